@@ -1,0 +1,1 @@
+"""A Crossplane composition function: one short NodeApp in, everything a Node app runs on out."""

@@ -1,0 +1,99 @@
+"""The HTTP API."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from function.app import App, Manifest, Part, Place, Seen, absent
+from function.components import workload
+from function.components.database import client
+from function.components.pods import Pods, probe, variables
+from function.components.workload import Kept, Words, Workload
+from function.fields import Port
+from function.model import matches
+
+ROLE = "backend"
+
+
+class Backend(Workload):
+    """An HTTP API. It finds its database in DATABASE_URL, and answers GET /healthz and /readyz
+    unless probes say otherwise."""
+
+    port: Port = 3001
+    """Port it listens on; it finds it in PORT. Default: 3001."""
+    path: Annotated[
+        str,
+        Field(max_length=256),
+        matches(r"/|(/[-A-Za-z0-9._~]+)+", "must be an absolute path without a trailing /, such as /api"),
+    ] = "/api"
+    """What begins with this path goes to the backend, all else to the frontend. It arrives
+    unchanged. Default: /api."""
+    migrate: Words | None = None
+    """Command that migrates the database, run with the image and environment before a pod
+    starts. A version serves only after it succeeded; until then the old version goes on. It runs
+    at every start of a pod, so it must be repeatable, locked, and tolerant of a newer schema."""
+    metrics_port: Port | None = None
+    """Port where /metrics is. Default: the app's port."""
+
+
+def read(seen: Seen) -> Kept:
+    """The running backend."""
+    return workload.read(seen, ROLE)
+
+
+def resolve(place: Place, asked: Backend | None, kept: Kept) -> tuple[Backend | None, list[str]]:
+    """As any workload."""
+    return workload.resolve(place, ROLE, asked, kept)
+
+
+def build(app: App) -> Part:
+    """The workload, connected to its database."""
+    backend = app.spec.backend
+    return workload.build(app, ROLE, backend, pods(app, backend)) if backend else absent("BackendReady")
+
+
+def metrics(backend: Backend) -> str:
+    """The name of the port where /metrics is."""
+    return "http" if backend.metrics_port in (None, backend.port) else "metrics"
+
+
+def pods(app: App, backend: Backend) -> Pods:
+    """An HTTP API: the database's connection, what the platform gives every backend, then its own."""
+    env, sources = workload.environment(backend)
+    database = client(app)
+    asks = backend.probes
+    return Pods(
+        image=backend.image or "",
+        ports={"http": backend.port} | {metrics(backend): backend.metrics_port or backend.port},
+        env=[*ours(app, backend), *database.env, *env],
+        env_from=sources,
+        resources=backend.resources.filled(
+            requests={"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
+            limits={"cpu": "1", "memory": "256Mi", "ephemeral-storage": "256Mi"},
+        ),
+        probes={
+            "startupProbe": probe("/healthz" if asks.startup is None else asks.startup, 5, 3, 30),
+            "livenessProbe": probe("/healthz" if asks.liveness is None else asks.liveness, 20, 3),
+            "readinessProbe": probe("/readyz" if asks.readiness is None else asks.readiness, 10, 3),
+        },
+        drain=10,
+        grace=45,
+        command=backend.command,
+        args=backend.args,
+        init={"migrate": backend.migrate} if backend.migrate else {},
+        mounts=database.mounts,
+        volumes=database.volumes,
+    )
+
+
+def ours(app: App, backend: Backend) -> list[Manifest]:
+    """Variables that a backend has without asking; but for PORT its own of the same name win."""
+    given = {"NODE_ENV": "production", **app.platform.env}
+    asked = backend.env | backend.secret_env
+    return variables({k: v for k, v in given.items() if k not in asked} | {"PORT": str(backend.port)})
+
+
+def podmonitor(app: App, backend: Backend) -> Manifest:
+    """Where the pods have their metrics."""
+    endpoint = {"port": metrics(backend), "path": "/metrics"}
+    return {"selector": {"matchLabels": app.selector(ROLE)}, "podMetricsEndpoints": [endpoint]}

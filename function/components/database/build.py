@@ -1,0 +1,121 @@
+"""The database's part: looked up before it is made, never made anew by accident."""
+
+from functools import partial
+from typing import Any
+
+from function.app import (
+    App,
+    Condition,
+    Event,
+    Lookup,
+    Object,
+    Part,
+    Report,
+    Seen,
+    Why,
+    absent,
+    not_applicable,
+)
+from function.components.database.api import Database
+from function.components.database.client import NAME, PORT, host, secret
+from function.components.database.cluster import cluster
+from function.components.database.kept import KEY, LOSS, Kept
+from function.read import at, condition, number, text
+
+READY = "DatabaseReady"
+
+
+def build(app: App) -> Part:
+    """The Cluster. While it isn't composed it is looked up, and desired only once the answer allows it."""
+    kept, database = app.kept.database, app.spec.database
+    if database is None:
+        return remembered(kept) if kept.uid and not kept.exists else absent(READY)
+    hindrance = blocked(app, database, kept)
+    facts = {
+        "host": host(app),
+        "port": PORT,
+        "name": database.name,
+        "secret": secret(app),
+        "storage": database.storage,
+        "version": kept.version or database.version,
+        "instances": database.instances,
+        "uid": kept.uid,
+        "deletionPolicy": database.deletion_policy,
+    }
+    return Part(
+        resources={} if hindrance else {KEY: cluster(app, database, kept)},
+        report=partial(report, facts, hindrance, adopted(app, kept)),
+        checks={KEY: healthy},
+        lookups={} if kept.where == "composed" else {KEY: lookup(app)},
+    )
+
+
+def lookup(app: App) -> Lookup:
+    """The Cluster of this app's name, whoever made it. Applying would seize it with our size and version."""
+    return Lookup("postgresql.cnpg.io/v1", "Cluster", app.named(NAME), app.namespace)
+
+
+def blocked(app: App, database: Database, kept: Kept) -> Condition | None:
+    """Why the Cluster must not be composed now."""
+    name = app.named(NAME)
+    match kept.where:
+        case "unanswered":
+            reason, message = "LookingUp", f"looks for an existing Cluster {name} first"
+        case "foreign":
+            reason = "Conflict"
+            message = (
+                f"Cluster {name} belongs to something else; remove it there, or give this app another name"
+            )
+        case "absent" if kept.uid and database.deletion_policy == "Retain" and not kept.loss_accepted:
+            reason = "Lost"
+            message = (
+                f"Cluster {name} (uid {kept.uid}) is gone although deletionPolicy is Retain, and no empty one "
+                f"is made in its place; to accept the loss, annotate the NodeApp with {LOSS}: {kept.uid}"
+            )
+        case _:
+            return None
+    return Condition(READY, ok=False, reason=reason, message=message)
+
+
+def adopted(app: App, kept: Kept) -> list[Event]:
+    """What is told once of a Cluster that was there already."""
+    if kept.where != "found":
+        return []
+    what = f"database {kept.name or '?'}, PostgreSQL {kept.version or '?'}, {kept.storage or '?'}"
+    return [Event("Adopted", f"adopted the existing Cluster {app.named(NAME)} as it is: {what}")]
+
+
+def healthy(cluster: Object) -> str:
+    """Why a Cluster isn't ready. Its Ready condition is True in hibernation too, so instances count."""
+    status, want = at(cluster, "status"), number(cluster, "spec", "instances")
+    if at(cluster, "metadata", "annotations", "cnpg.io/hibernation") == "on":
+        return "hibernated by hand; annotate the Cluster with cnpg.io/hibernation: off to wake it"
+    if not (phase := text(status, "phase")):
+        return "CloudNativePG hasn't taken it up yet"
+    if condition(cluster, "Ready").get("status") != "True":
+        why = text(status, "phaseReason")
+        return f"phase '{phase}'" + (f": {why}" if why else "")
+    ready = number(status, "readyInstances")
+    return "" if ready >= want else f"{ready} of {want} instances ready"
+
+
+def remembered(kept: Kept) -> Part:
+    """No database is in force, but one is on record: asked for again it counts as lost, not as new."""
+    status = {"uid": kept.uid, "deletionPolicy": kept.policy}
+    return Part({}, lambda seen, why: Report([not_applicable(READY)], {"database": status}))
+
+
+def report(
+    facts: dict[str, Any], hindrance: Condition | None, events: list[Event], seen: Seen, why: Why
+) -> Report:
+    """How the Cluster is, and how to reach it."""
+    observed = at(seen.objects.get(KEY), "status")
+    now = {
+        "phase": text(observed, "phase"),
+        "image": text(observed, "image"),
+        "ready": number(observed, "readyInstances"),
+        "primary": text(observed, "currentPrimary"),
+    }
+    return Report(
+        [hindrance or Condition.working(READY, why, good="Healthy")], {"database": facts | now}, events
+    )

@@ -1,0 +1,101 @@
+"""Holds: the database in force is never less than the one that exists."""
+
+import pydantic
+
+from function.app import Place
+from function.components.database.api import Database
+from function.components.database.kept import Kept
+from function.fields import is_quantity, size
+
+OLDEST_TARGET = 16
+"""CloudNativePG upgrades in place only to this major or a newer one."""
+
+
+def resolve(place: Place, asked: Database | None, kept: Kept) -> tuple[Database | None, list[str]]:
+    """The database in force: as asked, else as kept, else by profile; and what is held, in words."""
+    if asked is None:
+        if not kept.exists or recorded(kept.stanza).deletion_policy == "Delete":
+            return None, []
+        asked = recorded(kept.stanza)
+        asked = asked.model_copy(
+            update={"instances": asked.instances or kept.instances} if not kept.stanza else {}
+        )
+        message = (
+            f"database: kept, with its {kept.storage or 'volume'} of data; "
+            "to delete it, first commit database.deletionPolicy: Delete, then remove database"
+        )
+        held = [message]
+    else:
+        held = []
+    name, held_name = hold_name(place, asked, kept)
+    version, held_version = hold_version(place, asked, kept)
+    storage, held_storage = hold_storage(place, asked, kept)
+    class_, held_class = hold_class(place, asked, kept)
+    policy = asked.deletion_policy or ("Retain" if kept.policy == "Retain" else None)
+    update = {
+        "name": name,
+        "version": version,
+        "storage": storage,
+        "storage_class": class_,
+        "deletion_policy": policy,
+    }
+    full = asked.model_copy(update=update).over(place.profile.database)
+    return full, [*held, *held_name, *held_version, *held_storage, *held_class]
+
+
+def recorded(stanza: str | None) -> Database:
+    """The database as last asked. What this version can't read counts as empty: the facts still hold."""
+    try:
+        return Database.model_validate_json(stanza or "{}")
+    except pydantic.ValidationError:
+        return Database()
+
+
+def hold_name(place: Place, asked: Database, kept: Kept) -> tuple[str, list[str]]:
+    """A database keeps its name."""
+    if kept.exists and kept.name:
+        renamed = asked.name and asked.name != kept.name
+        held = f"database.name: kept {kept.name}, a database can't be renamed to {asked.name}"
+        return kept.name, [held] if renamed else []
+    return asked.name or place.name.replace("-", "_"), []
+
+
+def hold_version(place: Place, asked: Database, kept: Kept) -> tuple[int | None, list[str]]:
+    """A major only rises, and only as CloudNativePG can. None: the Cluster doesn't say what it runs."""
+    if not kept.exists:
+        return asked.version or place.platform.database.newest(), []
+    if asked.version is None or asked.version == kept.version:
+        return kept.version, []
+    why = None
+    if kept.catalog:
+        why = f"its image comes from the catalog {kept.catalog}; change it there"
+    elif kept.version is None:
+        why = "the Cluster doesn't say yet what it runs"
+    elif asked.version < kept.version:
+        why = f"PostgreSQL can't go back to {asked.version}"
+    elif asked.version < OLDEST_TARGET:
+        why = f"CloudNativePG can't upgrade it to {asked.version}, only to {OLDEST_TARGET} or newer"
+    return (
+        (kept.version, [f"database.version: kept {kept.version or 'as it is'}, {why}"])
+        if why
+        else (asked.version, [])
+    )
+
+
+def hold_storage(place: Place, asked: Database, kept: Kept) -> tuple[str, list[str]]:
+    """A volume only grows. What isn't asked for in words may be larger without a word."""
+    want: str = asked.storage or place.profile.database.storage
+    if not (kept.exists and kept.storage and is_quantity(kept.storage)) or size(kept.storage) <= size(want):
+        return want, []
+    held = f"database.storage: kept {kept.storage}, a volume can't shrink to {asked.storage}"
+    return kept.storage, [held] if asked.storage else []
+
+
+def hold_class(place: Place, asked: Database, kept: Kept) -> tuple[str | None, list[str]]:
+    """A volume keeps its StorageClass."""
+    if not kept.exists:
+        return asked.storage_class or place.platform.database.storage_class, []
+    moved = asked.storage_class and asked.storage_class != kept.storage_class
+    old = kept.storage_class or "the default"
+    held = f"database.storageClass: kept {old}, a volume can't move to {asked.storage_class}"
+    return kept.storage_class, [held] if moved else []

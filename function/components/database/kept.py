@@ -1,0 +1,104 @@
+"""What the Cluster that exists decides. All of it is read from the Cluster's own fields."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from function.app import Object, Seen
+from function.read import at, items, number, text
+
+KEY = "database-cluster"
+"""Key of the Cluster, and name of the lookup for it."""
+STANZA = "platform.io/database"
+"""Annotation: the database as last asked, as JSON. What `resolve` puts back after its removal."""
+POLICY = "platform.io/deletion-policy"
+"""Annotation: the policy in force. No change of profile loosens it."""
+LOSS = "platform.io/accept-data-loss"
+"""Annotation of the NodeApp: uid of a lost Cluster that may be replaced by an empty one."""
+
+INITDB = ("database", "owner", "dataChecksums", "encoding")
+METHODS = ("initdb", "recovery", "pg_basebackup")
+
+Where = Literal["composed", "found", "foreign", "absent", "unanswered"]
+"""Of the Cluster: ours; there, and nobody's; another's; not there; not looked up yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the Cluster decides, whether composed, found or lost. Half of the memo's key."""
+
+    where: Where
+    uid: str | None = None
+    """Of the Cluster; the recorded one where there is none."""
+    policy: str | None = None
+    loss_accepted: bool = False
+    name: str | None = None
+    initdb: tuple[tuple[str, str | bool], ...] = ()
+    """What we state of bootstrap.initdb, as it was created. Empty: created in another way."""
+    version: int | None = None
+    """The major that wrote the data. None: the Cluster doesn't say yet."""
+    image: str | None = None
+    catalog: str | None = None
+    """The image catalog it takes its image from, instead of stating one."""
+    instances: int | None = None
+    storage: str | None = None
+    storage_class: str | None = None
+    stanza: str | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a Cluster that is ours to keep."""
+        return self.where in ("composed", "found")
+
+
+def read(seen: Seen) -> Kept:
+    """The facts of the composed Cluster, else of the one looked up, else what is recorded of it."""
+    record = at(seen.xr, "status", "database")
+    lost = Kept("absent", uid=text(record, "uid"), policy=text(record, "deletionPolicy"))
+    if KEY in seen.objects:
+        return facts(seen.objects[KEY], "composed")
+    if KEY not in seen.found:
+        return replace(lost, where="unanswered")
+    if not seen.found[KEY]:
+        accepted = text(seen.xr, "metadata", "annotations", LOSS)
+        return replace(lost, loss_accepted=accepted is not None and accepted == lost.uid)
+    cluster = seen.found[KEY][0]
+    owners = items(cluster, "metadata", "ownerReferences")
+    ours = all(at(owner, "uid") == at(seen.xr, "metadata", "uid") for owner in owners)
+    return facts(cluster, "found") if ours else replace(lost, where="foreign")
+
+
+def facts(cluster: Object, where: Where) -> Kept:
+    """What a Cluster decides."""
+    notes, spec = at(cluster, "metadata", "annotations"), at(cluster, "spec")
+    storage, bootstrap = at(spec, "storage"), at(spec, "bootstrap")
+    runs, stated = at(cluster, "status", "pgDataImageInfo"), text(spec, "imageName")
+    catalog = at(spec, "imageCatalogRef")
+    version = (
+        number(runs, "majorVersion")
+        or major(text(runs, "image"))
+        or major(stated)
+        or number(catalog, "major")
+    )
+    initdb = at(bootstrap, "initdb")
+    names = (text(bootstrap, method, "database") for method in METHODS)
+    return Kept(
+        where=where,
+        uid=text(cluster, "metadata", "uid"),
+        policy=text(notes, POLICY),
+        name=next(filter(None, names), None),
+        initdb=tuple((key, initdb[key]) for key in INITDB if at(initdb, key) is not None),
+        version=version or None,
+        image=stated if major(stated) == version else text(runs, "image"),
+        catalog=text(catalog, "name"),
+        instances=number(spec, "instances") or None,
+        storage=text(storage, "size") or text(storage, "pvcTemplate", "resources", "requests", "storage"),
+        storage_class=text(storage, "storageClass") or text(storage, "pvcTemplate", "storageClassName"),
+        stanza=text(notes, STANZA),
+    )
+
+
+def major(image: str | None) -> int | None:
+    """The PostgreSQL major at the beginning of an image's tag, as CloudNativePG reads it."""
+    found = re.search(r":(\d+)[^/:@]*(@|$)", image or "")
+    return int(found[1]) if found else None

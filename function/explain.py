@@ -1,0 +1,89 @@
+"""What is wrong with an object someone wrote, in words: which field, what, and what to write instead."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+import pydantic
+
+from function.model import Model
+
+Location = tuple[str | int, ...]
+
+WORDS = {
+    "missing": "is required",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "int_type": "must be a whole number",
+    "string_type": "must be text; put it in quotes",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "dict_type": "must be a map",
+    "model_type": "must be a map",
+    "literal_error": "must be {expected}",
+    "string_too_long": "must have at most {max_length} characters",
+    "too_long": "must have at most {max_length} entries",
+    "too_short": "must have at least {min_length} entry",
+}
+"""pydantic's types of errors, for people. Others keep pydantic's words."""
+
+SHORT = 60
+"""Characters of a value that are worth repeating."""
+
+
+def explain(error: pydantic.ValidationError, model: type[Model]) -> Iterator[tuple[Location, str]]:
+    """Where and what, for each thing that is wrong."""
+    for found in error.errors(include_url=False):
+        words = WORDS.get(found["type"])
+        message = (
+            words.format(**found.get("ctx", {})) if words else found["msg"].removeprefix("Value error, ")
+        )
+        if found["type"] == "missing":
+            message += meaning(model, found["loc"])
+        given = found["input"]
+        if isinstance(given, str | int | float) and not (isinstance(given, str) and len(given) > SHORT):
+            message += f", not {given!r}" if isinstance(given, str) else f", not {str(given).lower()}"
+        yield found["loc"], message
+
+
+def sentences(error: pydantic.ValidationError, model: type[Model], root: str) -> list[str]:
+    """One sentence for each thing that is wrong, with the field's path."""
+    return [f"{dotted(root, where)}: {message}" for where, message in explain(error, model)]
+
+
+def dotted(root: str, where: Location) -> str:
+    """A path as people write it."""
+    return ".".join(map(str, (root, *where)))
+
+
+def unknown(annotation: Any, given: Any) -> Iterator[tuple[Location, str]]:
+    """Keys that no model within a type knows, with the nearest one that it does."""
+    if not isinstance(given, Mapping):
+        return
+    if get_origin(annotation) is dict:
+        for key, value in given.items():
+            yield from below((key,), unknown(get_args(annotation)[1], value))
+    elif not (isinstance(annotation, type) and issubclass(annotation, Model)):
+        for argument in get_args(annotation):
+            yield from unknown(argument, given)
+    else:
+        fields = {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}
+        for key, value in given.items():
+            if key in fields:
+                yield from below((key,), unknown(fields[key], value))
+            else:
+                near = difflib.get_close_matches(str(key), fields, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(fields)}"
+                yield (key,), f"is unknown; {hint}"
+
+
+def below(where: Location, found: Iterator[tuple[Location, str]]) -> Iterator[tuple[Location, str]]:
+    """The same, further down."""
+    return ((where + inner, message) for inner, message in found)
+
+
+def meaning(model: type[Model], where: Location) -> str:
+    """What a field is for, from its docstring's first sentence."""
+    field = next((f for name, f in model.model_fields.items() if where == (f.alias or name,)), None)
+    description = (field.description or "") if field else ""
+    return f": {description.partition('. ')[0].partition(';')[0]}" if description else ""

@@ -1,0 +1,51 @@
+"""Why an object isn't ready yet: one table, by kind."""
+
+from function.app import Check, Object
+from function.names import HASH
+from function.read import at, condition, number, text
+
+
+def why(observed: Object | None, desired: str, check: Check) -> str:
+    """Why an object isn't ready, a sentence; empty when it is.
+
+    `desired` is the hash it must carry: right after an edit the observed object is the old, healthy one.
+    """
+    if observed is None:
+        return "not created yet"
+    if at(observed, "metadata", "deletionTimestamp"):
+        return "is being deleted"
+    if at(observed, "metadata", "annotations", HASH) != desired:
+        return "not updated yet"
+    return check(observed)
+
+
+def exists(_: Object) -> str:
+    """Being there is enough: most kinds have no status worth waiting for."""
+    return ""
+
+
+def rollout(deployment: Object) -> str:
+    """Every replica runs the newest template and is available, and no older one is left."""
+    status = at(deployment, "status")
+    if number(status, "observedGeneration") < number(deployment, "metadata", "generation"):
+        return "rollout not started yet"
+    stated = at(deployment, "spec", "replicas")
+    want = stated if isinstance(stated, int) else 1
+    available = min(number(status, "updatedReplicas"), number(status, "availableReplicas"))
+    causes = [cause(deployment, "ReplicaFailure", "True"), cause(deployment, "Progressing", "False")]
+    if available < want:
+        return "; ".join([f"{available} of {want} replicas available", *filter(None, causes)])
+    older = number(status, "replicas") - want
+    return f"{older} older replicas still run" if older > 0 else ""
+
+
+def cause(deployment: Object, type_: str, bad: str) -> str:
+    """What a condition says is wrong, if it does."""
+    found = condition(deployment, type_)
+    if found.get("status") != bad:
+        return ""
+    return ": ".join(filter(None, (text(found, "reason"), text(found, "message"))))
+
+
+CHECKS: dict[str, Check] = {"Deployment": rollout}
+"""Kinds for which being there isn't enough."""
