@@ -69,7 +69,7 @@ def blocked(app: App, database: Database, kept: Kept) -> Condition | None:
         case "absent" if kept.uid and database.deletion_policy == "Retain" and not kept.loss_accepted:
             reason = "Lost"
             message = (
-                f"Cluster {name} (uid {kept.uid}) is gone although deletionPolicy is Retain, and no empty one "
+                f"Cluster {name} (uid {kept.uid}) is gone though deletionPolicy is Retain, and no empty one "
                 f"is made in its place; to accept the loss, annotate the NodeApp with {LOSS}: {kept.uid}"
             )
         case _:

@@ -1,0 +1,1 @@
+"""Proof: goldens, laws, the real server, and the control plane."""
