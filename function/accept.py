@@ -16,6 +16,7 @@ from function.spec import Spec
 
 NAME = r"[a-z]([-a-z0-9]{0,38}[a-z0-9])?"
 """Of an app: a DNS-1035 label that leaves room for what is appended."""
+NAME_RULE = "must be at most 40 lower case letters, digits and -, begin with a letter and not end with -"
 
 ACCEPTED, POLICY = "Accepted", "PolicyCompliant"
 
@@ -113,10 +114,7 @@ def compliant(breaches: list[str]) -> Condition:
 def parse(who: Identity, settings: Platform, asked: Any) -> tuple[tuple[Place, Spec] | None, list[str]]:
     """The spec and its place, or what is wrong with it, in sentences."""
     if not re.fullmatch(NAME, who.name):
-        wrong = (
-            f"metadata.name: {who.name!r} must be at most 40 lower case letters, digits and -, begin with a "
-            "letter and not end with -; delete it and apply it under another name"
-        )
+        wrong = f"metadata.name: {who.name!r} {NAME_RULE}; delete it and apply it under another name"
         return None, [wrong]
     try:
         spec = Spec.model_validate(asked)

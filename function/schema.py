@@ -1,0 +1,154 @@
+"""Models → what Kubernetes knows of them: the XRD, the Platform's CRD, the Input's CRD.
+
+Schemas are structural and carry no defaults: the API server would freeze a profile's into objects.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from function.accept import NAME, NAME_RULE
+from function.app import Manifest
+from function.model import RULES, Model
+from function.names import (
+    CLAIM,
+    COMPOSITE,
+    COMPOSITION,
+    GROUP,
+    INPUT_GROUP,
+    PLATFORM_NAME,
+    SETTINGS_GROUP,
+    VERSION,
+)
+from function.platform import Platform
+from function.shown import Status
+from function.spec import Spec
+
+COLUMNS = (
+    ("URL", "string", ".status.url", 0),
+    ("MESSAGE", "string", ".status.message", 0),
+    ("FRONTEND", "string", ".status.frontend.image", 1),
+    ("F-PODS", "integer", ".status.frontend.available", 1),
+    ("BACKEND", "string", ".status.backend.image", 1),
+    ("B-PODS", "integer", ".status.backend.available", 1),
+    ("DATABASE", "string", ".status.database.image", 1),
+    ("DB-PODS", "integer", ".status.database.ready", 1),
+)
+"""What `kubectl get nodeapp` shows: name, type, path, and priority (1 is -o wide)."""
+
+WORDS = frozenset(
+    {
+        *("type", "description", "enum", "minimum", "maximum", "maxLength", "minItems", "maxItems"),
+        *("maxProperties", "anyOf", RULES, "x-kubernetes-int-or-string"),
+        "x-kubernetes-preserve-unknown-fields",
+    }
+)
+"""What a structural schema may say, of all that a JSON Schema says."""
+
+
+def openapi(model: type[Model]) -> Manifest:
+    """A model's structural OpenAPI schema."""
+    whole = model.model_json_schema(by_alias=True)
+    return structural(whole, whole.get("$defs", {}))
+
+
+def structural(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Manifest:
+    """A JSON Schema without references, nulls, titles and defaults."""
+    if "$ref" in schema:
+        target = definitions[schema["$ref"].rpartition("/")[2]]
+        return structural({**target, **{k: v for k, v in schema.items() if k != "$ref"}}, definitions)
+    branches = [branch for branch in schema.get("anyOf", ()) if branch != {"type": "null"}]
+    if len(branches) == 1:
+        return structural({**branches[0], **{k: v for k, v in schema.items() if k != "anyOf"}}, definitions)
+    done = {word: schema[word] for word in schema if word in WORDS}
+    if "description" in done:
+        done["description"] = " ".join(done["description"].split())
+    if "properties" in schema:
+        done["properties"] = {key: structural(s, definitions) for key, s in schema["properties"].items()}
+        done |= {"required": schema["required"]} if "required" in schema else {}
+    for word in ("items", "additionalProperties"):
+        if isinstance(schema.get(word), Mapping):
+            done[word] = structural(schema[word], definitions)
+    return done
+
+
+def xrd() -> Manifest:
+    """The classic API: XNodeApp behind the claim NodeApp."""
+    rule = f"self.kind.startsWith('X') || self.metadata.name.matches('^{NAME}$')"
+    message = f"metadata.name {NAME_RULE}"
+    schema = {
+        "type": "object",
+        "description": "A full-stack Node app in one object. Try: kubectl explain nodeapp.spec --recursive",
+        RULES: [{"rule": rule, "message": message}],
+        "properties": {"spec": openapi(Spec), "status": openapi(Status)},
+        "required": ["spec"],
+    }
+    version = {
+        "name": VERSION,
+        "served": True,
+        "referenceable": True,
+        "additionalPrinterColumns": [
+            {"name": name, "type": type_, "jsonPath": path, "priority": priority}
+            for name, type_, path, priority in COLUMNS
+        ],
+        "schema": {"openAPIV3Schema": schema},
+    }
+    return {
+        "apiVersion": "apiextensions.crossplane.io/v1",
+        "kind": "CompositeResourceDefinition",
+        "metadata": {"name": f"{plural(COMPOSITE)}.{GROUP}"},
+        "spec": {
+            "group": GROUP,
+            "names": {"kind": COMPOSITE, "plural": plural(COMPOSITE)},
+            "claimNames": {"kind": CLAIM, "plural": plural(CLAIM)},
+            "defaultCompositeDeletePolicy": "Foreground",
+            "defaultCompositionRef": {"name": COMPOSITION},
+            "versions": [version],
+        },
+    }
+
+
+def platform_crd() -> Manifest:
+    """The Platform: cluster-scoped, one object."""
+    only = {
+        "rule": f"self.metadata.name == '{PLATFORM_NAME}'",
+        "message": f"there is one Platform, named {PLATFORM_NAME}: another one would be read by nobody",
+    }
+    return crd(SETTINGS_GROUP, "Platform", "Cluster", openapi(Platform), [only])
+
+
+def input_crd() -> Manifest:
+    """The step's input. Crossplane never installs it: it tells package registries and editors."""
+    return crd(INPUT_GROUP, "Input", "Namespaced", openapi(Platform), [])
+
+
+def crd(group: str, kind: str, scope: str, spec: Manifest, rules: list[Manifest]) -> Manifest:
+    """A CustomResourceDefinition of v1beta1 with a spec and nothing else."""
+    schema: Manifest = {
+        "type": "object",
+        "description": spec["description"],
+        "properties": {
+            "apiVersion": {"type": "string"},
+            "kind": {"type": "string"},
+            "metadata": {"type": "object"},
+            "spec": spec,
+        },
+        "required": ["spec"],
+    }
+    names = {"kind": kind, "listKind": f"{kind}List", "plural": plural(kind), "singular": kind.lower()}
+    version = {
+        "name": "v1beta1",
+        "served": True,
+        "storage": True,
+        "schema": {"openAPIV3Schema": schema | ({RULES: rules} if rules else {})},
+    }
+    return {
+        "apiVersion": "apiextensions.k8s.io/v1",
+        "kind": "CustomResourceDefinition",
+        "metadata": {"name": f"{plural(kind)}.{group}"},
+        "spec": {"group": group, "names": names, "scope": scope, "versions": [version]},
+    }
+
+
+def plural(kind: str) -> str:
+    """A kind's plural in paths and on the command line."""
+    return f"{kind.lower()}s"

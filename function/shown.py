@@ -1,0 +1,82 @@
+"""What a NodeApp's status says: the schema of what reports put there. Crossplane adds conditions."""
+
+from typing import Annotated, Any
+
+from pydantic import WithJsonSchema
+
+from function.model import Model
+
+Verbatim = Annotated[
+    dict[str, Any], WithJsonSchema({"type": "object", "x-kubernetes-preserve-unknown-fields": True})
+]
+"""Part of a spec, as written. It has no schema of its own: it may be what no schema allows."""
+
+
+class PlatformShown(Model):
+    """The platform engineer's settings in force."""
+
+    name: str | None = None
+    """Name of the Platform object."""
+
+
+class WorkloadShown(Model):
+    """Pods of a part."""
+
+    image: str | None = None
+    """Image that serves alone; absent while a rollout is under way."""
+    replicas: int | None = None
+    """Pods there are."""
+    available: int | None = None
+    """Pods that serve."""
+
+
+class DatabaseShown(Model):
+    """PostgreSQL, as it runs."""
+
+    phase: str | None = None
+    """CloudNativePG's own word for what it is doing."""
+    version: int | None = None
+    """PostgreSQL major."""
+    image: str | None = None
+    """Image of the instances."""
+    instances: int | None = None
+    """Instances there should be."""
+    ready: int | None = None
+    """Instances that are ready."""
+    primary: str | None = None
+    """Pod that takes writes."""
+    host: str | None = None
+    """Where it answers, within the cluster."""
+    port: int | None = None
+    """Port on that host."""
+    name: str | None = None
+    """Name of the database."""
+    secret: str | None = None
+    """Secret with the owner's credentials; its key uri is what the backend finds in DATABASE_URL."""
+    storage: str | None = None
+    """Size of each instance's volume."""
+    uid: str | None = None
+    """Of the Cluster that holds the data. While it is on record, no other one is made in its place."""
+    deletion_policy: str | None = None
+    """Deletion policy in force."""
+
+
+class Status(Model):
+    """What there is of what was asked for."""
+
+    message: str | None = None
+    """The first thing that is wrong or held, in words; empty when all is well."""
+    url: str | None = None
+    """Where the app is reached."""
+    accepted: Verbatim | None = None
+    """The spec in force, as it was written."""
+    refused: Verbatim | None = None
+    """The spec that was refused, as it was written; absent otherwise."""
+    platform: PlatformShown | None = None
+    """The platform engineer's settings in force."""
+    frontend: WorkloadShown | None = None
+    """The frontend's pods."""
+    backend: WorkloadShown | None = None
+    """The backend's pods."""
+    database: DatabaseShown | None = None
+    """The database, as it runs."""

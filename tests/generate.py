@@ -1,0 +1,50 @@
+"""Write every generated file anew: `uv run python -m tests.generate`. A test fails while one is stale."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from function import schema
+
+ROOT = Path(__file__).parent.parent
+NOTICE = "# Generated from the models in function/ by: uv run python -m tests.generate\n"
+
+
+class Dumper(yaml.SafeDumper):
+    """Writes YAML as people do: no anchors, and list items indented."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature.
+        """Write out what is there twice."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        """Indent lists below their key."""
+        super().increase_indent(flow, False)  # noqa: FBT003  # PyYAML's signature.
+
+
+def dumped(document: Any) -> str:
+    """A document as YAML, its keys in the order given."""
+    return yaml.dump(document, Dumper=Dumper, sort_keys=False, width=110, allow_unicode=True)
+
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """Each generated file and what it should say."""
+    package = ROOT / "package"
+    yield package / "classic" / "definition.yaml", NOTICE + dumped(schema.xrd())
+    yield package / "install" / "platform-crd.yaml", NOTICE + dumped(schema.platform_crd())
+    yield package / "function" / "input" / "inputs.yaml", NOTICE + dumped(schema.input_crd())
+
+
+def main() -> None:
+    """Write all that is stale, and say which."""
+    for path, text in generated():
+        if not path.exists() or path.read_text() != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+            print(f"wrote {path.relative_to(ROOT)}")  # noqa: T201  # A command's output.
+
+
+if __name__ == "__main__":
+    main()
