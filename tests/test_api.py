@@ -1,0 +1,140 @@
+"""The two APIs: what is accepted, what is refused and in which words, and what Kubernetes is told of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pydantic
+import pytest
+import yaml
+
+from function import schema
+from function.explain import sentences, unknown
+from function.model import RULES
+from function.platform import PROFILES, Platform
+from function.spec import KEYS, Spec
+
+HERE = Path(__file__).parent
+ACCEPTED: list[Any] = yaml.safe_load((HERE / "accepted.yaml").read_text())
+REFUSED: list[Any] = yaml.safe_load((HERE / "refused.yaml").read_text())
+
+
+@pytest.mark.parametrize("spec", ACCEPTED, ids=str)
+def test_accepts(spec: Any) -> None:
+    """What is within bounds is accepted as it is."""
+    assert Spec.model_validate(spec).model_dump(by_alias=True, exclude_unset=True).keys() == spec.keys()
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["says"])
+def test_refuses(case: Any) -> None:
+    """What is out of bounds is refused with one sentence: the field, what is wrong, what to write."""
+    with pytest.raises(pydantic.ValidationError) as error:
+        Spec.model_validate(case["spec"])
+    assert sentences(error.value, Spec, "spec") == [case["says"]]
+
+
+@pytest.mark.parametrize(
+    ("spec", "says"),
+    [
+        ({"environment": "staging"}, "spec: environment must be dev, prod or a key of profiles"),
+        (
+            {"database": {"images": {"17": "pg:18.1"}}},
+            (
+                "spec.database.images: must give each major an image whose tag begins with it, such as "
+                '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-system-trixie"'
+            ),
+        ),
+        (
+            {"database": {"images": {"9": "pg:9"}}},
+            'spec.database.images: must have the keys "15", "16", "17" or "18"',
+        ),
+        ({"labels": {"cost center": "1"}}, "spec.labels: must have keys such as acme.dev/cost-center"),
+        (
+            {"labels": {"team": "a b"}},
+            "spec.labels: must have values of at most 63 letters, digits, -, _ and .",
+        ),
+        (
+            {"env": {"PGHOST": "x"}},
+            "spec.env: must leave PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS out",
+        ),
+        ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
+    ],
+)
+def test_refuses_a_platform(spec: Any, says: str) -> None:
+    """A Platform is judged as a NodeApp is."""
+    with pytest.raises(pydantic.ValidationError) as error:
+        Platform.model_validate(spec)
+    [sentence] = sentences(error.value, Platform, "spec")
+    assert sentence.startswith(says)
+
+
+def test_profiles_overlay() -> None:
+    """A profile overlays the built-in one of its name; a new one starts from prod."""
+    spec = {"profiles": {"dev": {"replicas": 3}, "staging": {"database": {"instances": 1}}}}
+    platform = Platform.model_validate(spec)
+    dev, staging = platform.profile("dev"), platform.profile("staging")
+    assert dev == PROFILES["dev"].model_copy(update={"replicas": 3})
+    assert staging is not None
+    assert (staging.replicas, staging.database.instances, staging.database.storage) == (2, 1, "20Gi")
+    assert platform.profile("nope") is None
+
+
+def test_typos_have_a_hint() -> None:
+    """An unknown key is told with the nearest known one, wherever it stands."""
+    given = {"profiles": {"dev": {"replica": 1}}, "databse": {}, "ingress": {"x": 1}}
+    assert [(".".join(map(str, where)), message) for where, message in unknown(Platform, given)] == [
+        ("profiles.dev.replica", "is unknown; did you mean replicas?"),
+        ("databse", "is unknown; did you mean database?"),
+        ("ingress.x", "is unknown; known are className, clusterIssuer, annotations"),
+    ]
+
+
+def nodes(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every schema within a schema, with its path."""
+    yield path, node
+    for key, inner in node.get("properties", {}).items():
+        yield from nodes(inner, f"{path}.{key}")
+    for word in ("items", "additionalProperties"):
+        if isinstance(node.get(word), dict):
+            yield from nodes(node[word], f"{path}[]")
+
+
+def xrd_schema() -> dict[str, Any]:
+    """The schema that the XRD carries."""
+    found: dict[str, Any] = schema.xrd()["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
+    return found
+
+
+@pytest.mark.parametrize("whole", [xrd_schema(), schema.openapi(Platform)], ids=["NodeApp", "Platform"])
+def test_schema_is_a_manual(whole: Any) -> None:
+    """Every field is described, none has a default, and every rule has its message."""
+    for path, node in nodes(whole):
+        assert "default" not in node, path
+        assert path in ("", ".spec", ".status") or path.endswith("[]") or node.get("description"), path
+        assert all(rule["message"] for rule in node.get(RULES, ())), path
+
+
+def test_columns_show_what_there_is() -> None:
+    """Every printer column's path is a field of the status, of the column's type."""
+    fields = dict(nodes(xrd_schema()))
+    for _, type_, path, _ in schema.COLUMNS:
+        assert fields[path]["type"] == type_
+
+
+def test_no_key_is_crossplanes() -> None:
+    """Crossplane's own keys of a claim's or XR's spec would replace ours of the same name."""
+    theirs = {
+        "claimRef",
+        "compositeDeletePolicy",
+        "compositionRef",
+        "compositionRevisionRef",
+        "compositionSelector",
+    }
+    theirs |= {
+        "compositionRevisionSelector",
+        "compositionUpdatePolicy",
+        "crossplane",
+        "publishConnectionDetailsTo",
+    }
+    theirs |= {"resourceRef", "resourceRefs", "writeConnectionSecretToRef"}
+    assert not theirs & set(KEYS)
