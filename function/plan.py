@@ -6,9 +6,8 @@ from typing import Any
 
 from function import accept, compose
 from function.accept import Identity
-from function.app import App, Check, Condition, Lookup, Manifest, Part, Reporter
-from function.names import HASH
-from function.ready import CHECKS, exists
+from function.app import App, Condition, Lookup, Manifest, Part, Reporter
+from function.ready import Wanted, wanted
 from function.spec import Kept
 
 
@@ -27,8 +26,8 @@ class Question:
     kept: Kept
 
 
-Expected = Mapping[str, tuple[str, Check]]
-"""Key → the hash that must be observed, and what else makes the object ready."""
+Expected = Mapping[str, Wanted]
+"""Key → what that object is judged by. Sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +77,8 @@ def honored(held: list[str]) -> Condition:
 
 
 def told(parts: list[Part], manifests: Mapping[str, Manifest]) -> tuple[tuple[Expected, Reporter], ...]:
-    """Who speaks for which objects, and what those are judged by: the part's own check, else the kind's."""
+    """Who speaks for which objects, and what those are judged by."""
     return tuple(
-        (
-            {
-                key: (
-                    manifests[key]["metadata"]["annotations"][HASH],
-                    part.checks.get(key) or CHECKS.get(manifests[key]["kind"], exists),
-                )
-                for key in sorted(part.resources)
-            },
-            part.report,
-        )
+        ({key: wanted(manifests[key], part.checks.get(key)) for key in sorted(part.resources)}, part.report)
         for part in parts
     )

@@ -1,22 +1,37 @@
 """Why an object isn't ready yet: one table, by kind."""
 
-from function.app import Check, Object
+from dataclasses import dataclass
+
+from function.app import Check, Manifest, Object
 from function.names import HASH
 from function.read import at, condition, number, text
 
 
-def why(observed: Object | None, desired: str, check: Check) -> str:
-    """Why an object isn't ready, a sentence; empty when it is.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an object is judged by."""
 
-    `desired` is the hash it must carry: right after an edit the observed object is the old, healthy one.
-    """
+    kind: str
+    hash: str
+    """What it must carry: right after an edit the observed object is the old, healthy one."""
+    check: Check
+
+
+def wanted(manifest: Manifest, check: Check | None) -> Wanted:
+    """What an object made from a manifest is judged by: a part's own check, else its kind's."""
+    kind: str = manifest["kind"]
+    return Wanted(kind, manifest["metadata"]["annotations"][HASH], check or CHECKS.get(kind, exists))
+
+
+def why(observed: Object | None, want: Wanted) -> str:
+    """Why an object isn't ready, a sentence; empty when it is."""
     if observed is None:
-        return "not created yet"
+        return f"{want.kind} not created yet"
     if at(observed, "metadata", "deletionTimestamp"):
-        return "is being deleted"
-    if at(observed, "metadata", "annotations", HASH) != desired:
-        return "not updated yet"
-    return check(observed)
+        return f"{want.kind} is being deleted"
+    if at(observed, "metadata", "annotations", HASH) != want.hash:
+        return f"{want.kind} not updated yet"
+    return want.check(observed)
 
 
 def exists(_: Object) -> str:

@@ -28,7 +28,7 @@ class Answer:
 def answer(plan: Plan, seen: Seen) -> Answer:
     """Judge every object, let every part report, and put the first problem on top."""
     whys = [
-        {key: ready.why(seen.objects.get(key), *want) for key, want in expected.items()}
+        {key: ready.why(seen.objects.get(key), want) for key, want in expected.items()}
         for expected, _ in plan.reports
     ]
     reports = [report(seen, why) for why, (_, report) in zip(whys, plan.reports, strict=True)]

@@ -66,7 +66,7 @@ def blocked(app: App, database: Database, kept: Kept) -> Condition | None:
             message = (
                 f"Cluster {name} belongs to something else; remove it there, or give this app another name"
             )
-        case "absent" if kept.uid and database.deletion_policy == "Retain" and not kept.loss_accepted:
+        case "absent" if lost(database, kept):
             reason = "Lost"
             message = (
                 f"Cluster {name} (uid {kept.uid}) is gone though deletionPolicy is Retain, and no empty one "
@@ -75,6 +75,12 @@ def blocked(app: App, database: Database, kept: Kept) -> Condition | None:
         case _:
             return None
     return Condition(READY, ok=False, reason=reason, message=message)
+
+
+def lost(database: Database, kept: Kept) -> bool:
+    """Whether a Cluster is gone whose data had to be retained, and nobody has accepted that."""
+    retained = kept.policy == database.deletion_policy == "Retain"
+    return kept.uid is not None and retained and not kept.loss_accepted
 
 
 def adopted(app: App, kept: Kept) -> list[Event]:
