@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from function import names
+from function import names, schema
+from function.fn import answer
 from tests.generate import ROOT, generated
 
 
@@ -41,3 +42,34 @@ def test_composition_names_what_is_installed() -> None:
         "kind": "Platform",
         "name": names.PLATFORM_NAME,
     }
+
+
+OWN = {
+    ("apps", "deployments"),
+    ("", "services"),
+    ("", "serviceaccounts"),
+    ("protection.crossplane.io", "usages"),
+    ("protection.crossplane.io", "clusterusages"),
+}
+"""What Crossplane's chart grants it already (templates/clusterrole.yaml of release 2.3.4)."""
+
+
+def test_rights_are_those_needed() -> None:
+    """The ClusterRole grants every kind that is composed or looked up, and no other."""
+    xr, settings = load("example/render/xr.yaml"), load("example/platform.yaml")
+    given = {names.PLATFORM: {"items": [{"resource": settings}]}, "database-cluster": {}}
+    told = answer({"observed": {"composite": {"resource": xr}}, "requiredResources": given})
+    composed = [composed["resource"] for composed in told["desired"]["resources"].values()]
+    needed = {(group(manifest["apiVersion"]), schema.plural(manifest["kind"])) for manifest in composed}
+    needed = {(name, kind.replace("ingresss", "ingresses")) for name, kind in needed}
+    read_only = {(names.SETTINGS_GROUP, "platforms"), ("", "namespaces")}
+    rules = load("package/install/clusterrole.yaml")["rules"]
+    granted = {(rule["apiGroups"][0], rule["resources"][0]): set(rule["verbs"]) for rule in rules}
+    assert granted.keys() == (needed - OWN) | read_only
+    every = {"get", "list", "watch", "create", "update", "patch", "delete"}
+    assert all(verbs == every for what, verbs in granted.items() if what not in read_only)
+
+
+def group(api_version: str) -> str:
+    """The API group of an apiVersion."""
+    return api_version.rpartition("/")[0]
