@@ -147,7 +147,8 @@ def encode(rsp: fnv1.RunFunctionResponse, planned: Plan, answer: status.Answer) 
     for key, why in answer.why.items():
         rsp.desired.resources[key].ready = fnv1.READY_FALSE if why else fnv1.READY_TRUE
     rsp.desired.composite.ready = fnv1.READY_TRUE if answer.ready else fnv1.READY_FALSE
-    resource.update_status(rsp.desired.composite, prune(dict(answer.status)))
+    # Not resource.update_status, which would drop what an earlier step of the pipeline put there.
+    rsp.desired.composite.resource.get_or_create_struct("status").update(prune(dict(answer.status)))
     for condition in answer.conditions:
         encode_condition(rsp, condition)
     for event in answer.events:
@@ -160,7 +161,7 @@ def encode(rsp: fnv1.RunFunctionResponse, planned: Plan, answer: status.Answer) 
 
 def encode_record(rsp: fnv1.RunFunctionResponse, planned: Plan, question: Question, seen: Seen) -> None:
     """Write down which specs were judged and under which Platform, for the next call and for Flux."""
-    record = rsp.desired.composite.resource.fields["status"].struct_value.fields
+    record = rsp.desired.composite.resource.get_or_create_struct("status").fields
     in_force = question.accepted if planned.refused else question.spec
     if in_force is not None:
         record["accepted"].struct_value.ParseFromString(in_force)
