@@ -1,0 +1,197 @@
+"""Crossplane's reconciler of composite resources, after v2.3.4's apiextensions/composite."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from crossplane.function.proto.v1 import run_function_pb2 as fnv1
+
+from tests.simulated import conditions
+from tests.simulated.conditions import condition
+from tests.simulated.fields import Manifest
+from tests.simulated.pipeline import Call, ComposeError, Pipeline, fatal
+from tests.simulated.rendered import (
+    KEY,
+    controller,
+    labelled,
+    machinery,
+    owner_name,
+    partial,
+    reference,
+    referring,
+    rendered,
+)
+from tests.simulated.server import Invalid, Ref, Refused, Server
+from tests.simulated.wire import manifest as decoded
+
+COMPOSITION = "apiextensions.crossplane.io/composite"
+"""Who writes the XR's references and status."""
+STEP = "compose"
+STATUSES = {fnv1.STATUS_CONDITION_TRUE: "True", fnv1.STATUS_CONDITION_FALSE: "False"}
+
+
+class Event(NamedTuple):
+    """A Kubernetes event."""
+
+    type: str
+    reason: str
+    message: str
+
+
+@dataclass
+class Round:
+    """What one reconcile did."""
+
+    calls: list[Call] = field(default_factory=list)
+    error: str = ""
+    """Why nothing was composed."""
+    deleted: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    """Key → why the API server refused to apply it."""
+    events: list[Event] = field(default_factory=list)
+    """What the function told, for the claim as for the XR."""
+
+    @property
+    def response(self) -> fnv1.RunFunctionResponse:
+        """The answer that counted."""
+        return self.calls[-1].response
+
+    @property
+    def fatal(self) -> str | None:
+        """Why the answer was FATAL."""
+        return fatal(self.response)
+
+
+class Crossplane:
+    """Makes an XR's desired state the cluster's."""
+
+    def __init__(self, server: Server, pipeline: Pipeline) -> None:
+        """It works on one server."""
+        self.server, self.pipeline = server, pipeline
+
+    def reconcile(self, ref: Ref) -> Round:
+        """Observe, ask, apply, and write the status."""
+        self.server.ticks += 1
+        self.server.update(ref, "crossplane", labelled)
+        xr, done = self.server.objects[ref], Round()
+        told = [*xr.get("status", {}).get("conditions", [])]
+        told = self.mark(told, xr, condition("Responsive", "True", "WatchCircuitClosed"))
+        try:
+            observed = self.observe(xr)
+            done.calls = self.pipeline.run(xr, observed)
+            done.events = [event(r) for r in done.response.results if r.severity != fnv1.SEVERITY_FATAL]
+            self.apply(xr, observed, done)
+        except ComposeError as error:
+            done.error = f"cannot compose resources: {error}"
+            done.events = done.events if done.calls and done.fatal is not None else []
+            self.failed(ref, told, done)
+        else:
+            self.succeeded(ref, told, done)
+        return done
+
+    def observe(self, xr: Manifest) -> dict[str, Manifest]:
+        """What is in the XR's references, exists, and isn't controlled by another, by key."""
+        observed = {}
+        for to in machinery(xr).get("resourceRefs", []):
+            namespace = xr["metadata"].get("namespace") or to.get("namespace", "")
+            found = self.server.get(Ref(to["kind"], namespace, to["name"]))
+            if found is None or (controller(found) or xr["metadata"]["uid"]) != xr["metadata"]["uid"]:
+                continue
+            key = found["metadata"].get("annotations", {}).get(KEY)
+            if key is None:
+                message = "cannot observe a composed resource without a name annotation"
+                raise ComposeError(message)
+            observed[key] = found
+        return observed
+
+    def apply(self, xr: Manifest, observed: Mapping[str, Manifest], done: Round) -> None:
+        """Delete what isn't desired any more, remember what is, and apply it. Raises ComposeError."""
+        if done.fatal is not None:
+            message = f'pipeline step "{STEP}" returned a fatal result: {done.fatal}'
+            raise ComposeError(message)
+        desired = {
+            key: rendered(xr, key, decoded(r.resource), observed.get(key))
+            for key, r in sorted(done.response.desired.resources.items())
+        }
+        for key in sorted(set(observed) - set(desired)):
+            try:
+                self.server.delete(Ref.of(observed[key]))
+            except Refused as refusal:
+                message = f"cannot garbage collect composed resources: {refusal}"
+                raise ComposeError(message) from refusal
+            done.deleted.append(key)
+        references = sorted((reference(xr, m) for m in desired.values()), key=lambda r: sorted(r.items()))
+        self.server.apply(partial(xr, referring(xr, references)), COMPOSITION)
+        for key, manifest in desired.items():
+            try:
+                self.server.apply(manifest, owner_name(xr))
+            except Invalid as problem:
+                done.refused[key] = str(problem)
+
+    def failed(self, ref: Ref, told: list[Manifest], done: Round) -> None:
+        """Only conditions change: those in the answer are set, all others become Unknown."""
+        xr = self.server.objects[ref]
+        told = self.mark(told, xr, condition("Synced", "False", "ReconcileError", done.error))
+        answered = list(done.response.conditions) if done.calls and done.fatal is not None else []
+        status = xr.get("status", {})
+        told, types = self.custom(told, status.get("claimConditionTypes", []), answered)
+        given = {c.type for c in answered}
+        message = "A fatal error occurred before the status of this condition could be determined."
+        for old in told:
+            if old["type"] not in conditions.SYSTEM and old["type"] not in given:
+                told = self.mark(told, xr, condition(old["type"], "Unknown", "FatalError", message))
+        self.write(ref, status | {"conditions": told} | ({"claimConditionTypes": types} if types else {}))
+
+    def succeeded(self, ref: Ref, told: list[Manifest], done: Round) -> None:
+        """The status is replaced by the answer's, and Crossplane's own conditions are set."""
+        xr, answer = self.server.objects[ref], done.response
+        status = decoded(answer.desired.composite.resource).get("status", {})
+        types = xr.get("status", {}).get("claimConditionTypes", [])
+        told, types = self.custom(told, types, list(answer.conditions))
+        synced = condition("Synced", "True", "ReconcileSuccess")
+        if done.refused:
+            unsynced = f"Unsynced resources: {', '.join(sorted(done.refused))}"
+            synced = condition("Synced", "False", "ReconcileError", unsynced)
+        told = self.mark(told, xr, synced)
+        told = self.mark(told, xr, readiness(answer.desired))
+        self.write(ref, status | {"conditions": told} | ({"claimConditionTypes": types} if types else {}))
+
+    def custom(
+        self, told: list[Manifest], types: list[str], answered: list[fnv1.Condition]
+    ) -> tuple[list[Manifest], list[str]]:
+        """The conditions with the function's own set, and those that the claim gets too."""
+        for c in answered:
+            if c.type not in conditions.SYSTEM:
+                new = condition(c.type, STATUSES.get(c.status, "Unknown"), c.reason, c.message)
+                told = conditions.put(told, new, self.server.now())
+                if c.target == fnv1.TARGET_COMPOSITE_AND_CLAIM and c.type not in types:
+                    types = [*types, c.type]
+        return told, types
+
+    def mark(self, told: list[Manifest], xr: Manifest, new: Manifest) -> list[Manifest]:
+        """Set a condition for the XR's generation."""
+        return conditions.put(told, new, self.server.now(), xr["metadata"]["generation"])
+
+    def write(self, ref: Ref, status: Manifest) -> None:
+        """Write the XR's status."""
+        self.server.update(ref, COMPOSITION, lambda xr: xr | {"status": status}, "status")
+
+
+def readiness(desired: fnv1.State) -> Manifest:
+    """Crossplane's Ready condition: what the function says, else whether all of it is."""
+    unready = sorted(key for key, r in desired.resources.items() if r.ready != fnv1.READY_TRUE)
+    match desired.composite.ready:
+        case fnv1.READY_TRUE:
+            return condition("Ready", "True", "Available")
+        case fnv1.READY_FALSE:
+            return condition("Ready", "False", "Creating")
+        case _ if unready:
+            return condition("Ready", "False", "Creating", f"Unready resources: {', '.join(unready)}")
+        case _:
+            return condition("Ready", "True", "Available")
+
+
+def event(result: fnv1.Result) -> Event:
+    """A result as the event it becomes."""
+    kind = "Normal" if result.severity == fnv1.SEVERITY_NORMAL else "Warning"
+    return Event(kind, result.reason or "ComposeResources", result.message)

@@ -1,0 +1,129 @@
+"""The pipeline's one step: the function is called through bytes until its requirements are stable."""
+
+import hashlib
+from collections.abc import Coroutine, Mapping
+from typing import Any, NamedTuple
+
+from crossplane.function.proto.v1 import run_function_pb2 as fnv1
+from google.protobuf.struct_pb2 import Struct
+
+from function.fn import FunctionRunner
+from function.names import PLATFORM, PLATFORM_NAME
+from tests.simulated.fields import Manifest
+from tests.simulated.server import Ref, Server, version
+from tests.simulated.wire import struct
+
+ITERATIONS = 5
+"""Crossplane's MaxRequirementsIterations: so often it calls again."""
+CAPABILITIES = (
+    fnv1.CAPABILITY_CAPABILITIES,
+    fnv1.CAPABILITY_REQUIRED_RESOURCES,
+    fnv1.CAPABILITY_CREDENTIALS,
+    fnv1.CAPABILITY_CONDITIONS,
+    fnv1.CAPABILITY_REQUIRED_SCHEMAS,
+)
+
+
+class ComposeError(Exception):
+    """A reconcile that changes nothing but conditions."""
+
+
+class Call(NamedTuple):
+    """What went to the function and what came back."""
+
+    request: fnv1.RunFunctionRequest
+    response: fnv1.RunFunctionResponse
+
+
+class Pipeline:
+    """Calls the function as Crossplane does."""
+
+    def __init__(self, server: Server, runner: FunctionRunner) -> None:
+        """`input` is the step's own, from the Composition."""
+        self.server, self.runner = server, runner
+        self.input: Manifest | None = None
+        self.encoded: dict[str, Struct] = {}
+        """Objects by resourceVersion: most of them don't change between two calls."""
+
+    def run(self, xr: Manifest, observed: Mapping[str, Manifest]) -> list[Call]:
+        """All calls of one reconcile; the last one's response counts. Raises ComposeError."""
+        request = self.request(xr, observed)
+        bootstrap = {PLATFORM: self.fetch(Ref("Platform", "", PLATFORM_NAME))}
+        self.fill(request, bootstrap)
+        request.meta.tag = hashlib.sha256(request.SerializeToString(deterministic=True)).hexdigest()
+        calls: list[Call] = []
+        wanted = None
+        for _ in range(ITERATIONS + 1):
+            sent = fnv1.RunFunctionRequest.FromString(request.SerializeToString())
+            response = fnv1.RunFunctionResponse.FromString(call(self.runner, sent).SerializeToString())
+            calls.append(Call(fnv1.RunFunctionRequest.FromString(request.SerializeToString()), response))
+            stated = response.requirements if response.HasField("requirements") else None
+            if fatal(response) is not None or stated == wanted:
+                return calls
+            wanted = stated
+            found = {name: self.look(s) for name, s in response.requirements.resources.items()}
+            self.fill(request, bootstrap | found)
+            request.context.CopyFrom(response.context)
+        message = f"requirements didn't stabilize after the maximum number of iterations ({ITERATIONS})"
+        raise ComposeError(message)
+
+    def request(self, xr: Manifest, observed: Mapping[str, Manifest]) -> fnv1.RunFunctionRequest:
+        """The first call's request, but for what is required."""
+        request = fnv1.RunFunctionRequest()
+        request.meta.capabilities.extend(CAPABILITIES)
+        request.observed.composite.resource.CopyFrom(self.encode(xr))
+        for key, manifest in observed.items():
+            request.observed.resources[key].resource.CopyFrom(self.encode(manifest))
+        request.desired.SetInParent()
+        request.context.SetInParent()
+        if self.input is not None:
+            request.input.CopyFrom(struct(self.input))
+        return request
+
+    def look(self, selector: fnv1.ResourceSelector) -> list[Manifest]:
+        """What a requirement finds: by name only, as the function asks."""
+        found = self.fetch(Ref(selector.kind, selector.namespace, selector.match_name))
+        return [m for m in found if m["apiVersion"] == selector.api_version]
+
+    def fetch(self, ref: Ref) -> list[Manifest]:
+        """An object, if it is there."""
+        found = self.server.get(ref)
+        return [found] if found else []
+
+    def fill(self, request: fnv1.RunFunctionRequest, required: Mapping[str, list[Manifest]]) -> None:
+        """Answer requirements. What isn't found is present but empty."""
+        request.ClearField("required_resources")
+        for name, manifests in required.items():
+            request.required_resources[name].SetInParent()
+            for manifest in manifests:
+                request.required_resources[name].items.add().resource.CopyFrom(self.encode(manifest))
+
+    def encode(self, manifest: Manifest) -> Struct:
+        """A stored object as a Struct."""
+        return self.encoded.get(version(manifest)) or self.remember(manifest)
+
+    def remember(self, manifest: Manifest) -> Struct:
+        """Encode an object once."""
+        self.encoded[version(manifest)] = encoded = struct(manifest)
+        return encoded
+
+
+def call(runner: FunctionRunner, request: fnv1.RunFunctionRequest) -> fnv1.RunFunctionResponse:
+    """One call. The function waits for nothing, so no event loop is needed."""
+    return finished(runner.RunFunction(request, None))
+
+
+def finished(coroutine: Coroutine[Any, Any, fnv1.RunFunctionResponse]) -> fnv1.RunFunctionResponse:
+    """What a coroutine that never waits returns."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        answer: fnv1.RunFunctionResponse = done.value
+        return answer
+    message = "the function waits for something"
+    raise AssertionError(message)
+
+
+def fatal(response: fnv1.RunFunctionResponse) -> str | None:
+    """The message of a FATAL response."""
+    return next((r.message for r in response.results if r.severity == fnv1.SEVERITY_FATAL), None)
