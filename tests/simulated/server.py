@@ -98,6 +98,11 @@ class Server:
 
     def delete(self, ref: Ref) -> None:
         """Delete an object. Raises Refused while a Usage protects it."""
+        self.admit_deletion(ref)
+        self.forget(ref)
+
+    def admit_deletion(self, ref: Ref) -> None:
+        """The webhook of usages. Raises Refused."""
         if usage := next(self.usages(ref), None):
             name, namespace = usage["metadata"]["name"], usage["metadata"].get("namespace")
             where = f' (in namespace "{namespace}")' if namespace else ""
@@ -106,7 +111,6 @@ class Server:
                 f'"{name}"{where} with reason: {json.dumps(usage["spec"]["reason"])}.'
             )
             raise Refused(message)
-        self.forget(ref)
 
     def forget(self, ref: Ref) -> None:
         """An object goes, whatever protects it."""

@@ -1,0 +1,142 @@
+"""What goes on in a cluster around one NodeApp, and what can be seen of it."""
+
+from typing import Literal, NamedTuple, Self
+
+from function.fn import FunctionRunner
+from function.names import CLAIM
+from function.platform import merge
+from tests.simulated import claims, conditions
+from tests.simulated.crossplane import Crossplane, Event, Round
+from tests.simulated.fields import Manifest
+from tests.simulated.operators import Operator, operate, protect
+from tests.simulated.pipeline import Pipeline
+from tests.simulated.rendered import KEY, controller
+from tests.simulated.server import Ref, Server
+
+Style = Literal["classic", "modern"]
+PATIENCE = 8
+"""Reconciles after which all should have come to rest."""
+
+
+class Told(NamedTuple):
+    """What a condition says."""
+
+    status: str
+    reason: str
+    message: str
+
+
+class Life:
+    """One app on one cluster."""
+
+    def __init__(self, ref: Ref, style: Style, *, memo: bool) -> None:
+        """An empty cluster."""
+        self.ref, self.style, self.server = ref, style, Server()
+        self.pipeline = Pipeline(self.server, FunctionRunner(memo=memo))
+        self.crossplane = Crossplane(self.server, self.pipeline)
+        self.parts: dict[str, Operator] = {}
+        """Key → what its operator does instead of the usual."""
+        self.rounds: list[Round] = []
+        self.lives = 0
+
+    def reconcile(self) -> Round:
+        """One reconcile of Crossplane, after which the operators act."""
+        xr = self.bind()
+        done = self.crossplane.reconcile(xr)
+        if self.style == "classic":
+            claims.report(self.server, self.ref, xr)
+        self.rounds.append(done)
+        for key, ref in self.composed().items():
+            operate(self.server, ref, self.parts.get(key))
+        protect(self.server)
+        return done
+
+    def settle(self) -> Self:
+        """Reconcile until nothing changes any more."""
+        for _ in range(PATIENCE):
+            before = self.server.writes
+            self.reconcile()
+            if self.server.writes == before:
+                return self
+        message = f"nothing is at rest after {PATIENCE} reconciles"
+        raise AssertionError(message)
+
+    def bind(self) -> Ref:
+        """Where the XR is: behind its claim, or the NodeApp itself."""
+        if self.style == "modern":
+            own = {"crossplane": claims.SELECTED}
+            self.server.update(self.ref, "crossplane", lambda xr: xr | {"spec": merge(own, xr["spec"])})
+            return self.ref
+        return claims.bind(self.server, self.ref, f"x{self.lives:04}")
+
+    def restart(self, *, memo: bool = True) -> Self:
+        """The function starts anew, and remembers nothing."""
+        self.pipeline.runner = FunctionRunner(memo=memo)
+        return self
+
+    def composed(self) -> dict[str, Ref]:
+        """Where the composed objects are, by key."""
+        uid = self.xr["metadata"]["uid"]
+        return {
+            manifest["metadata"]["annotations"][KEY]: ref
+            for ref, manifest in self.server.objects.items()
+            if controller(manifest) == uid
+        }
+
+    def where(self, key: str) -> Ref:
+        """Where a composed object is."""
+        return self.composed()[key]
+
+    def object(self, key: str) -> Manifest:
+        """A composed object as it is in the cluster."""
+        return self.server.objects[self.where(key)]
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of all composed objects."""
+        return set(self.composed())
+
+    @property
+    def xr(self) -> Manifest:
+        """The composite resource."""
+        name = self.claim["spec"].get("resourceRef", {}).get("name", "")
+        return self.server.objects.get(Ref(f"X{CLAIM}", "", name), self.claim)
+
+    @property
+    def claim(self) -> Manifest:
+        """The NodeApp, as kubectl shows it."""
+        return self.server.objects[self.ref]
+
+    @property
+    def status(self) -> Manifest:
+        """The NodeApp's status."""
+        status: Manifest = self.claim.get("status", {})
+        return status
+
+    @property
+    def message(self) -> str:
+        """The NodeApp's status in one line."""
+        told: str = self.status["message"]
+        return told
+
+    @property
+    def ready(self) -> bool:
+        """Whether the NodeApp is Ready."""
+        return self.condition("Ready").status == "True"
+
+    def condition(self, type_: str) -> Told:
+        """A condition of the NodeApp."""
+        told = conditions.get(self.claim, type_)
+        assert told, f"no condition {type_}"
+        return Told(told["status"], told["reason"], told.get("message", ""))
+
+    @property
+    def types(self) -> set[str]:
+        """The types of the NodeApp's conditions, but for Crossplane's own."""
+        told = {c["type"] for c in self.status.get("conditions", [])}
+        return told - set(conditions.SYSTEM)
+
+    @property
+    def events(self) -> list[Event]:
+        """All that the function ever told of this NodeApp."""
+        return [event for done in self.rounds for event in done.events]
