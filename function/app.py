@@ -19,6 +19,10 @@ Object = Mapping[str, Any]
 """A Kubernetes object as observed. Read only."""
 
 
+SHORT = {"database": "db"}
+"""Components that are short in names: CloudNativePG appends to a Cluster's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Composite:
     """The composite resource (XR) an app is composed for.
@@ -46,7 +50,7 @@ class Place:
 
     def named(self, component: str) -> str:
         """The name of this app's objects of one component."""
-        return f"{self.name}-{component}"
+        return f"{self.name}-{SHORT.get(component, component)}"
 
     def selector(self, component: str) -> dict[str, str]:
         """The one label that selects the pods of a component, for ever: a Deployment's can't change."""

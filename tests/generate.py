@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from function import schema
+from tests import golden
 
 ROOT = Path(__file__).parent.parent
 NOTICE = "# Generated from the models in function/ by: uv run python -m tests.generate\n"
@@ -37,9 +38,15 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield package / "function" / "input" / "inputs.yaml", NOTICE + dumped(schema.input_crd())
 
 
+def goldens() -> Iterator[tuple[Path, str]]:
+    """Each golden and what it should say."""
+    for path in sorted(golden.CASES.glob("*.yaml")):
+        yield path, golden.given(path) + "---\n" + dumped(golden.played(path))
+
+
 def main() -> None:
     """Write all that is stale, and say which."""
-    for path, text in generated():
+    for path, text in (*generated(), *goldens()):
         if not path.exists() or path.read_text() != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)

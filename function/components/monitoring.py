@@ -2,7 +2,7 @@
 
 from function.app import App, Condition, Manifest, Part, Report, absent
 from function.components import backend, database
-from function.components.database.client import NAME
+from function.components.database.client import COMPONENT
 
 MONITORED = "Monitored"
 
@@ -19,7 +19,7 @@ def build(app: App) -> Part:
             app, backend.ROLE, backend.podmonitor(app, app.spec.backend)
         )
     if app.spec.database:
-        resources["database-podmonitor"] = podmonitor(app, NAME, database.podmonitor(app))
+        resources["database-podmonitor"] = podmonitor(app, COMPONENT, database.podmonitor(app))
     if not resources:
         return absent(MONITORED, "nothing here has metrics: only a backend and a database do")
     return Part(resources, lambda seen, why: Report([Condition.working(MONITORED, why, good="Scraped")]))

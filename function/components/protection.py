@@ -1,7 +1,7 @@
 """Retain, enforced: while data must be kept, Crossplane refuses to delete what holds it."""
 
 from function.app import App, Manifest, Part, Report
-from function.components.database.client import NAME
+from function.components.database.client import COMPONENT
 from function.names import API_VERSION, CLAIM
 
 USAGE_API_VERSION = "protection.crossplane.io/v1beta1"
@@ -20,7 +20,9 @@ def build(app: App) -> Part:
         f"database {database.name} of NodeApp {app.namespace}/{app.name} has deletionPolicy Retain: "
         "commit database.deletionPolicy: Delete first"
     )
-    resources = {"deletion-protection-database": usage(app, NAME, "postgresql.cnpg.io/v1", "Cluster", reason)}
+    resources = {
+        "deletion-protection-database": usage(app, COMPONENT, "postgresql.cnpg.io/v1", "Cluster", reason)
+    }
     if composite.namespaced or composite.claimed:
         resources["deletion-protection"] = usage(app, None, API_VERSION, CLAIM, reason)
     if not composite.namespaced:

@@ -17,7 +17,7 @@ from function.app import (
     not_applicable,
 )
 from function.components.database.api import Database
-from function.components.database.client import NAME, PORT, host, secret
+from function.components.database.client import COMPONENT, PORT, host, secret
 from function.components.database.cluster import cluster
 from function.components.database.kept import KEY, LOSS, Kept
 from function.read import at, condition, number, text
@@ -52,12 +52,12 @@ def build(app: App) -> Part:
 
 def lookup(app: App) -> Lookup:
     """The Cluster of this app's name, whoever made it. Applying would seize it with our size and version."""
-    return Lookup("postgresql.cnpg.io/v1", "Cluster", app.named(NAME), app.namespace)
+    return Lookup("postgresql.cnpg.io/v1", "Cluster", app.named(COMPONENT), app.namespace)
 
 
 def blocked(app: App, database: Database, kept: Kept) -> Condition | None:
     """Why the Cluster must not be composed now."""
-    name = app.named(NAME)
+    name = app.named(COMPONENT)
     match kept.where:
         case "unanswered":
             reason, message = "LookingUp", f"looks for an existing Cluster {name} first"
@@ -88,7 +88,7 @@ def adopted(app: App, kept: Kept) -> list[Event]:
     if kept.where != "found":
         return []
     what = f"database {kept.name or '?'}, PostgreSQL {kept.version or '?'}, {kept.storage or '?'}"
-    return [Event("Adopted", f"adopted the existing Cluster {app.named(NAME)} as it is: {what}")]
+    return [Event("Adopted", f"adopted the existing Cluster {app.named(COMPONENT)} as it is: {what}")]
 
 
 def healthy(cluster: Object) -> str:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from function.app import App, Manifest
 
 CA = "/etc/db-ca"
-NAME = "db"
-"""Component's part in names: the Cluster is <app>-db."""
+COMPONENT = "database"
 PORT = 5432
 
 
@@ -28,7 +27,7 @@ def client(app: App) -> Client:
     """
     if app.spec.database is None:
         return Client()
-    cluster = app.named(NAME)
+    cluster = app.named(COMPONENT)
     ca = {"secretName": f"{cluster}-ca", "items": [{"key": "ca.crt", "path": "ca.crt"}]}
     return Client(
         env=[
@@ -43,9 +42,9 @@ def client(app: App) -> Client:
 
 def secret(app: App) -> str:
     """The Secret in which CloudNativePG keeps the owner's credentials and the URL."""
-    return f"{app.named(NAME)}-app"
+    return f"{app.named(COMPONENT)}-app"
 
 
 def host(app: App) -> str:
     """Where the primary answers."""
-    return f"{app.named(NAME)}-rw.{app.namespace}"
+    return f"{app.named(COMPONENT)}-rw.{app.namespace}"

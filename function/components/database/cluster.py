@@ -5,7 +5,7 @@ from typing import Any
 
 from function.app import App, Manifest
 from function.components.database.api import Database, memory
-from function.components.database.client import NAME
+from function.components.database.client import COMPONENT
 from function.components.database.kept import INITDB, POLICY, STANZA, Kept, major
 from function.fields import size
 from function.platform import IMAGES
@@ -21,7 +21,7 @@ def cluster(app: App, database: Database, kept: Kept) -> Manifest:
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
         "kind": "Cluster",
-        "metadata": app.metadata(NAME, annotations=notes),
+        "metadata": app.metadata(COMPONENT, annotations=notes),
         "spec": {
             "description": f"Database {database.name} of {app.name}",
             "instances": database.instances,
@@ -115,7 +115,7 @@ def spread(app: App) -> Manifest:
 
 def selector(app: App) -> dict[str, str]:
     """The instances' pods: poolers carry the Cluster's label too."""
-    return {"cnpg.io/cluster": app.named(NAME), "cnpg.io/podRole": "instance"}
+    return {"cnpg.io/cluster": app.named(COMPONENT), "cnpg.io/podRole": "instance"}
 
 
 def podmonitor(app: App) -> Manifest:
