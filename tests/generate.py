@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from function import schema
-from tests import golden
+from tests import example, golden
 
 ROOT = Path(__file__).parent.parent
 NOTICE = "# Generated from the models in function/ by: uv run python -m tests.generate\n"
@@ -38,6 +38,16 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield package / "function" / "input" / "inputs.yaml", NOTICE + dumped(schema.input_crd())
 
 
+def examples() -> Iterator[tuple[Path, str]]:
+    """What the example looks like to Crossplane's own render, and what each file should say."""
+    folder = ROOT / "example"
+    world = example.lived((folder / "nodeapp.yaml").read_text(), (folder / "platform.yaml").read_text())
+    notice = "# Generated from ../nodeapp.yaml by: uv run python -m tests.generate\n"
+    yield folder / "render" / "xr.yaml", notice + dumped(example.composite(world))
+    objects = example.observed(world)
+    yield folder / "render" / "observed.yaml", notice + "---\n".join(map(dumped, objects))
+
+
 def goldens() -> Iterator[tuple[Path, str]]:
     """Each golden and what it should say."""
     for path in sorted(golden.CASES.glob("*.yaml")):
@@ -46,7 +56,7 @@ def goldens() -> Iterator[tuple[Path, str]]:
 
 def main() -> None:
     """Write all that is stale, and say which."""
-    for path, text in (*generated(), *goldens()):
+    for path, text in (*generated(), *examples(), *goldens()):
         if not path.exists() or path.read_text() != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)

@@ -8,7 +8,7 @@ import yaml
 
 from function import names, schema
 from function.fn import answer
-from tests.generate import ROOT, generated
+from tests.generate import ROOT, examples, generated
 
 
 def load(path: str) -> Any:
@@ -16,7 +16,9 @@ def load(path: str) -> Any:
     return yaml.safe_load((ROOT / path).read_text())
 
 
-@pytest.mark.parametrize(("path", "text"), list(generated()), ids=lambda value: getattr(value, "name", ""))
+@pytest.mark.parametrize(
+    ("path", "text"), [*generated(), *examples()], ids=lambda value: getattr(value, "name", "")
+)
 def test_generated_files_are_fresh(path: Path, text: str) -> None:
     """What is generated is what the models say. If not: uv run python -m tests.generate."""
     assert path.read_text() == text
