@@ -1,4 +1,4 @@
-"""The example's XR and what is observed of it, for Crossplane's own render: lived through on the simulator."""
+"""The example, lived through on the simulator: its XR and what is observed of it, for Crossplane's render."""
 
 from typing import Any
 
