@@ -1,0 +1,127 @@
+"""Which documents are NodeApps, who they are, and what of them is wrong before a platform looks."""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pydantic
+
+from function.cli.documents import Document, Problem
+from function.compose import prune
+from function.explain import Location, explain, unknown
+from function.fields import Label, Labels
+from function.model import Model
+from function.names import API_VERSION, CLAIM, COMPOSITE, GROUP, SETTINGS_API_VERSION, SETTINGS_GROUP
+from function.platform import Platform
+from function.read import text
+from function.spec import Spec
+
+SETTINGS = "Platform"
+ROOT = ("apiVersion", "kind", "metadata", "spec", "status")
+
+CROSSPLANE = (
+    *("claimRef", "compositeDeletePolicy", "compositionRef", "compositionRevisionRef", "crossplane"),
+    *("compositionRevisionSelector", "compositionSelector", "compositionUpdatePolicy", "resourceRef"),
+    *("resourceRefs", "writeConnectionSecretToRef"),
+)
+"""Keys at a spec's root that are Crossplane's own."""
+
+CLAIM_NAME, CLAIM_NAMESPACE = "crossplane.io/claim-name", "crossplane.io/claim-namespace"
+
+
+class Metadata(Model):
+    """What of an object's metadata reaches the app."""
+
+    name: str
+    """What the app is called."""
+    namespace: Label | None = None
+    """Where the app runs."""
+    labels: Labels = {}
+    """What the app is found by."""
+    annotations: dict[str, str] = {}
+    """What else is known of the app."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A NodeApp, or an XNodeApp, that someone wrote down."""
+
+    document: Document
+    kind: str
+    name: str
+    """Of the app: an XR that stands for a claim is called after that."""
+    namespace: str | None
+    metadata: Mapping[str, Any]
+    spec: Mapping[str, Any]
+    """Without nulls: the API server drops them."""
+
+    def __str__(self) -> str:
+        """As people call it."""
+        return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
+
+
+def kind(document: Document) -> str | None:
+    """The kind, if it is one of ours or is meant to be; else None."""
+    found, version = document.value.get("kind"), document.value.get("apiVersion")
+    if not isinstance(found, str):
+        return None
+    group = version.partition("/")[0] if isinstance(version, str) else None
+    if found in (CLAIM, COMPOSITE) or (found == SETTINGS and group == SETTINGS_GROUP):
+        return found
+    kinds = {CLAIM.lower(): CLAIM, COMPOSITE.lower(): COMPOSITE} if group == GROUP else {}
+    near = difflib.get_close_matches(found.lower(), kinds, n=1, cutoff=0.85)
+    return kinds[near[0]] if near else None
+
+
+def app(document: Document) -> App:
+    """Who a document without `faults` is."""
+    value = prune(dict(document.value))
+    metadata, spec = value["metadata"], value["spec"]
+    labels = metadata.get("labels", {})
+    claimed = value["kind"] == COMPOSITE
+    name = (claimed and (text(labels, CLAIM_NAME) or text(spec, "claimRef", "name"))) or metadata["name"]
+    namespace = text(metadata, "namespace") or (
+        (text(labels, CLAIM_NAMESPACE) or text(spec, "claimRef", "namespace")) if claimed else None
+    )
+    return App(document, value["kind"], name, namespace, metadata, spec)
+
+
+def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
+    """What keeps a document from being an object of a kind at all."""
+    value = prune(dict(document.value))
+    version = SETTINGS_API_VERSION if expected == SETTINGS else API_VERSION
+    for key, right in (("apiVersion", version), ("kind", expected)):
+        if value.get(key) != right:
+            yield (key,), f"must be {right}" + (f", not {value[key]!r}" if key in value else "")
+    for key in ("metadata", "spec"):
+        if not isinstance(value.get(key), dict):
+            yield (key,), "must be a map" if key in value else "is required"
+    if isinstance(value.get("metadata"), dict):
+        try:
+            Metadata.model_validate(value["metadata"])
+        except pydantic.ValidationError as error:
+            yield from ((("metadata", *where), said) for where, said in explain(error, Metadata))
+
+
+def typos(document: Document, kind: str) -> Iterator[tuple[Location, str]]:
+    """Keys that nobody knows, with the nearest right name. The API server refuses or drops them."""
+    for key in document.value:
+        if key not in ROOT:
+            near = difflib.get_close_matches(key, ROOT, n=1)
+            yield (key,), f"is unknown; {f'did you mean {near[0]}?' if near else 'fields go below spec'}"
+    for where, said in unknown(Platform if kind == SETTINGS else Spec, document.value.get("spec")):
+        if len(where) > 1 or where[0] not in CROSSPLANE:
+            yield ("spec", *where), said
+
+
+def problems(document: Document, found: Iterator[tuple[Location, str]]) -> list[Problem]:
+    """The same, where it stands."""
+    return [document.problem(where, said) for where, said in found]
+
+
+def others(documents: list[Document]) -> str:
+    """What passes by, in words."""
+    kinds = Counter(str(document.value.get("kind") or "object without a kind") for document in documents)
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))

@@ -1,0 +1,115 @@
+"""YAML documents that know where each of their keys stands, so that a problem can point at it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from function.cli.kube_yaml import Loader
+from function.cli.nodes import Mark, RefusedError, Walk, refuse_depth
+from function.explain import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file: where, in which field, and why."""
+
+    source: str
+    mark: Mark | None
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        """One line, as compilers write it."""
+        place = ":".join(map(str, (self.source, *(self.mark or ()))))
+        return ": ".join(filter(None, (place, self.path, self.reason)))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One object of a file. With problems its value is what could be read, maybe nothing."""
+
+    source: str
+    value: Mapping[str, Any]
+    marks: Mapping[Location, Mark]
+    """Where each key or list item begins. Empty where positions would mislead."""
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, path: Location, reason: str) -> Problem:
+        """Something wrong at a path, or where the nearest part of it stands."""
+        ends = (path[:end] for end in range(len(path), -1, -1))
+        mark = next((self.marks[end] for end in ends if end in self.marks), None)
+        return Problem(self.source, mark, ".".join(map(str, path)), reason)
+
+
+def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document]:
+    """The documents of a stream, lists unpacked and empty ones left out.
+
+    `located`: whether the positions are those of a file that someone can open.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        loader = Loader(text)
+    except UnicodeDecodeError:
+        yield broken(source, None, "isn't text in UTF-8")
+        return
+    except yaml.YAMLError as error:
+        yield broken(source, None, syntax(error))
+        return
+    try:
+        refuse_depth(text)
+        while loader.check_node():
+            walk = Walk(loader)
+            node = loader.get_node()
+            value = walk.value(node, ()) if node else None
+            if value is not None:
+                problems = [Problem(source, *found) for found in walk.duplicates]
+                yield from unpacked(whole(source, value, walk.marks if located else {}, problems))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        yield broken(source, (mark.line + 1, mark.column + 1) if mark else None, syntax(error))
+    except yaml.YAMLError as error:
+        yield broken(source, None, syntax(error))
+    except RecursionError:
+        yield broken(source, None, "is nested too deeply")
+    finally:
+        loader.dispose()
+
+
+def syntax(error: yaml.YAMLError) -> str:
+    """What a parser has against a stream."""
+    if isinstance(error, RefusedError):
+        return error.problem or ""
+    said = (getattr(error, name, None) for name in ("problem", "context", "reason"))
+    return f"isn't YAML: {' '.join(filter(None, said))}"
+
+
+def broken(source: str, mark: Mark | None, reason: str) -> Document:
+    """A document that can't be read."""
+    return Document(source, {}, {}, (Problem(source, mark, "", reason),))
+
+
+def whole(source: str, value: Any, marks: Mapping[Location, Mark], problems: Iterable[Problem]) -> Document:
+    """A document, if the value is a map."""
+    if isinstance(value, dict):
+        return Document(source, value, marks, tuple(problems))
+    wrong = Problem(source, marks.get(()), "", "must be an object with apiVersion, kind and metadata")
+    return Document(source, {}, {}, (*problems, wrong))
+
+
+def unpacked(document: Document) -> Iterator[Document]:
+    """The items of a List, as kubectl get prints it; anything else itself."""
+    kind, items = document.value.get("kind"), document.value.get("items")
+    if not (isinstance(kind, str) and kind.endswith("List") and isinstance(items, list)):
+        yield document
+        return
+    if document.problems:
+        yield Document(document.source, {}, {}, document.problems)
+    marks: list[dict[Location, Mark]] = [{} for _ in items]
+    for where, mark in document.marks.items():
+        match where:
+            case ("items", int(index), *rest):
+                marks[index][tuple(rest)] = mark
+    for value, found in zip(items, marks, strict=True):
+        yield whole(document.source, value, found, ())

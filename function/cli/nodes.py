@@ -1,0 +1,111 @@
+"""From the nodes of a YAML document to values, noting where each of them stands."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent
+
+from function.cli.kube_yaml import TAG, Loader
+from function.explain import Location
+
+Mark = tuple[int, int]
+"""Line and column, from 1."""
+
+MANY = 1_000_000
+"""Values in one document. More come of aliases that multiply, not of people."""
+
+DEEPEST = 100
+"""Levels of maps and lists within each other. Protocol buffers, which Crossplane sends, bear fewer."""
+
+SCALARS = {f"{TAG}{name}" for name in ("str", "int", "float", "bool", "null")}
+
+
+class RefusedError(yaml.MarkedYAMLError):
+    """It is YAML, but Kubernetes can't take it."""
+
+    def __init__(self, node: yaml.Node, reason: str) -> None:
+        """Say where and why."""
+        super().__init__(problem=reason, problem_mark=node.start_mark)
+
+
+def refuse_depth(text: str) -> None:
+    """Raise RecursionError for what would overflow libyaml's stack, which nothing could catch."""
+    depth = 0
+    with suppress(yaml.YAMLError):  # It is told by who reads it for good.
+        for event in yaml.parse(text, Loader=Loader):
+            starts, ends = (isinstance(event, kind) for kind in (CollectionStartEvent, CollectionEndEvent))
+            depth += starts - ends
+            if depth > DEEPEST:
+                raise RecursionError
+
+
+@dataclass(slots=True)
+class Walk:
+    """Turns one document's nodes into values, and notes where they stand."""
+
+    loader: Loader
+    marks: dict[Location, Mark] = field(default_factory=dict)
+    duplicates: list[tuple[Mark, str, str]] = field(default_factory=list)
+    """Where, which key, and what is wrong with it."""
+    seen: set[int] = field(default_factory=set)
+    count: int = 0
+
+    def value(self, node: yaml.Node, path: Location) -> Any:
+        """What a node stands for."""
+        self.marks.setdefault(path, mark(node))
+        self.count += 1
+        if self.count > MANY:
+            raise RefusedError(node, f"there are more than {MANY} values in one document")
+        match node:
+            case yaml.MappingNode(tag=tag) if tag == f"{TAG}map":
+                return {key: self.value(inner, (*path, key)) for key, inner in self.pairs(node, path)}
+            case yaml.SequenceNode(tag=tag) if tag == f"{TAG}seq":
+                return [self.value(inner, (*path, index)) for index, inner in enumerate(node.value)]
+            case yaml.ScalarNode(tag=tag) if tag in SCALARS:
+                return self.scalar(node)
+        raise RefusedError(node, f"Kubernetes knows no {node.tag.replace(TAG, '!!')}")
+
+    def scalar(self, node: yaml.ScalarNode) -> Any:
+        """What a scalar stands for. Only one with a tag of its own, such as !!int x, can be wrong."""
+        try:
+            return self.loader.construct_object(node)
+        except (ValueError, KeyError) as error:
+            raise RefusedError(node, f"{node.value!r} is no {node.tag.replace(TAG, '!!')}") from error
+
+    def pairs(self, node: yaml.MappingNode, path: Location) -> Iterator[tuple[str, yaml.Node]]:
+        """Keys and values. A key that is there twice is a problem, and its last value counts."""
+        if id(node) not in self.seen:
+            self.seen.add(id(node))
+            self.note_duplicates(node, path)
+            self.loader.flatten_mapping(node)
+        found = {self.key(key): (key, inner) for key, inner in node.value}
+        for name, (key, inner) in found.items():
+            self.marks[*path, name] = mark(key)
+            yield name, inner
+
+    def note_duplicates(self, node: yaml.MappingNode, path: Location) -> None:
+        """Before merges: a key may override a merged one."""
+        first: dict[str, int] = {}
+        for key, _ in node.value:
+            if key.tag == f"{TAG}merge":
+                continue
+            name, (line, column) = self.key(key), mark(key)
+            if name in first:
+                reason = f"is there twice, first in line {first[name]}; keep one"
+                self.duplicates.append(((line, column), ".".join(map(str, (*path, name))), reason))
+            first.setdefault(name, line)
+
+    def key(self, node: yaml.Node) -> str:
+        """A key as JSON has it: text."""
+        value = self.scalar(node) if isinstance(node, yaml.ScalarNode) else None
+        if value is None:
+            raise RefusedError(node, "a key must be text")
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def mark(node: yaml.Node) -> Mark:
+    """Where a node begins."""
+    return node.start_mark.line + 1, node.start_mark.column + 1
