@@ -2,7 +2,13 @@
 
 import click
 
+from function.cli import check
 
-@click.group()
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="function-nodeapp", prog_name="nodeapp")
 def cli() -> None:
     """Look at NodeApps as the platform does, without a cluster."""
+
+
+cli.add_command(check.command)

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from function.fields import Label, Labels
 from function.model import Model
 from function.names import API_VERSION, CLAIM, COMPOSITE, GROUP, SETTINGS_API_VERSION, SETTINGS_GROUP
 from function.platform import Platform
-from function.read import text
+from function.read import at, text
 from function.spec import Spec
 
 SETTINGS = "Platform"
@@ -75,17 +75,24 @@ def kind(document: Document) -> str | None:
     return kinds[near[0]] if near else None
 
 
-def app(document: Document) -> App:
-    """Who a document without `faults` is."""
-    value = prune(dict(document.value))
-    metadata, spec = value["metadata"], value["spec"]
-    labels = metadata.get("labels", {})
-    claimed = value["kind"] == COMPOSITE
-    name = (claimed and (text(labels, CLAIM_NAME) or text(spec, "claimRef", "name"))) or metadata["name"]
-    namespace = text(metadata, "namespace") or (
-        (text(labels, CLAIM_NAMESPACE) or text(spec, "claimRef", "namespace")) if claimed else None
+def identity(document: Document) -> tuple[str | None, str | None]:
+    """Name and namespace of an app, as far as it says: an XR that stands for a claim is called after that."""
+    value = document.value
+    metadata, claim = value.get("metadata"), at(value, "spec", "claimRef")
+    labels = at(metadata, "labels")
+    name, namespace = text(metadata, "name"), text(metadata, "namespace")
+    if value.get("kind") != COMPOSITE:
+        return name, namespace
+    return (
+        text(labels, CLAIM_NAME) or text(claim, "name") or name,
+        namespace or text(labels, CLAIM_NAMESPACE) or text(claim, "namespace"),
     )
-    return App(document, value["kind"], name, namespace, metadata, spec)
+
+
+def app(document: Document) -> App:
+    """The app of a document without faults."""
+    value, (name, namespace) = prune(dict(document.value)), identity(document)
+    return App(document, value["kind"], name or "", namespace, value["metadata"], value["spec"])
 
 
 def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
@@ -116,9 +123,10 @@ def typos(document: Document, kind: str) -> Iterator[tuple[Location, str]]:
             yield ("spec", *where), said
 
 
-def problems(document: Document, found: Iterator[tuple[Location, str]]) -> list[Problem]:
-    """The same, where it stands."""
-    return [document.problem(where, said) for where, said in found]
+def problems(document: Document, found: Iterable[tuple[Location, str]]) -> list[Problem]:
+    """The same, where it stands, from top to bottom."""
+    located = [document.problem(where, said) for where, said in found]
+    return sorted(located, key=lambda problem: problem.mark or (0, 0))
 
 
 def others(documents: list[Document]) -> str:

@@ -1,0 +1,97 @@
+"""nodeapp check: every problem of every NodeApp, before it is committed."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import click
+
+from function.cli import apps, judge, platforms, sources
+from function.cli.documents import Document, Problem
+from function.platform import Platform
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, metavar="[FILE|DIR|-]...")
+@click.option("--platform", metavar="FILE", help="The Platform whose policy to judge by. Default: none.")
+@click.option("--platform-file", metavar="FILE", multiple=True, help="A Platform to check itself.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    help="How to print problems: file:line:column, or as annotations of a GitHub pull request.",
+)
+def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[str, ...], style: str) -> None:
+    r"""Check NodeApps, and Platforms, before they are committed.
+
+    Judges every NodeApp in the files by its schema and by the platform's policy, and prints every
+    problem: where it stands, which field, what is wrong and what to write instead. It needs no cluster.
+    An app that breaks a newer policy is told so here, though a cluster lets it
+    keep what it was once granted.
+
+    A FILE may hold several objects; those of other kinds pass by. A DIR is built with kustomize if it
+    has a kustomization, else every YAML file below it is read. - is standard input.
+
+    The exit code is 0 when all is well, 1 when there is a problem, and 2 when a file can't be read.
+
+    \b
+    Examples:
+      nodeapp check nodeapp.yaml
+      nodeapp check --platform platform.yaml apps/
+      nodeapp check --format github --platform platform.yaml apps/*/nodeapp.yaml
+      nodeapp check --platform-file platform.yaml
+    """
+    if not files and not platform_file:
+        nothing = "Nothing to check: name a FILE, a DIR, or - for standard input."
+        raise click.UsageError(nothing)
+    _, settings = platforms.governing(platform)
+    fine: Counter[str] = Counter()
+    problems = list(judged(sources.documents(files), settings, fine))
+    for path in platform_file:
+        found, wrong = platforms.found(path)
+        problems += wrong
+        fine[apps.SETTINGS] += len(found)
+    for problem in problems:
+        click.echo(annotation(problem) if style == "github" else problem)
+    click.echo(plural(len(problems), "problem") if problems else summary(fine))
+    sys.exit(1 if problems else 0)
+
+
+def judged(documents: Iterable[Document], platform: Platform, count: Counter[str]) -> Iterator[Problem]:
+    """The problems of all documents that are ours; counts those."""
+    for document in documents:
+        yield from document.problems
+        kind = apps.kind(document)
+        if kind is not None:
+            count[judge.title(kind)] += 1
+            ours = kind == apps.SETTINGS
+            yield from judge.settings(document) if ours else judge.app(document, kind, platform)
+
+
+def summary(count: Counter[str]) -> str:
+    """That all is well, with all that was looked at."""
+    if not count.total():
+        return "no NodeApps to check"
+    what = " and ".join(plural(number, kind) for kind, number in sorted(count.items()) if number)
+    return f"{what} {'is' if count.total() == 1 else 'are'} fine"
+
+
+def plural(count: int, what: str) -> str:
+    """A count of things."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def annotation(problem: Problem) -> str:
+    """A workflow command of GitHub Actions, escaped by its rules."""
+    places = {"file": problem.source}
+    if problem.mark:
+        places |= {"line": str(problem.mark[0]), "col": str(problem.mark[1])}
+    properties = ",".join(f"{key}={escaped(value, ':,')}" for key, value in places.items())
+    message = ": ".join(filter(None, (problem.path, problem.reason)))
+    return f"::error {properties}::{escaped(message)}"
+
+
+def escaped(text: str, more: str = "") -> str:
+    """Text without characters that end a line or a property."""
+    return "".join(f"%{ord(char):02X}" if char in f"%\r\n{more}" else char for char in text)
