@@ -2,7 +2,7 @@
 
 import click
 
-from function.cli import check
+from function.cli import check, render
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -11,4 +11,5 @@ def cli() -> None:
     """Look at NodeApps as the platform does, without a cluster."""
 
 
+cli.add_command(render.command)
 cli.add_command(check.command)

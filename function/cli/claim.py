@@ -1,0 +1,69 @@
+"""The composite resource (XR) that Crossplane would hand the function for a NodeApp."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from function.cli.apps import CLAIM_NAME, CLAIM_NAMESPACE, App
+from function.names import API_VERSION, CLAIM, COMPOSITE
+from function.read import at, text
+
+OF_CLAIMS = ("compositeDeletePolicy", "resourceRef", "writeConnectionSecretToRef")
+"""Keys of a claim's spec that its XR doesn't have."""
+
+KUBERNETES = ("kubernetes.io", "k8s.io")
+"""Domains whose labels and annotations stay on the claim."""
+
+
+def composite(app: App, known: Mapping[str, Any] | None, *, modern: bool) -> dict[str, Any]:
+    """The XR of an app.
+
+    `known`: the XR or the NodeApp as a cluster has it, whose status, name and uid go on.
+    `modern`: a NodeApp is an XR itself, not a claim for one.
+    """
+    if app.kind == CLAIM and not modern:
+        made = behind(app, known)
+    else:
+        namespace = {"namespace": app.namespace} if app.kind == CLAIM else {}
+        made = {
+            "apiVersion": API_VERSION,
+            "kind": app.kind,
+            "metadata": {**app.metadata, **namespace},
+            "spec": app.spec,
+        }
+    stated = (at(each, "status") for each in (known, app.document.value))
+    status = next((each for each in stated if isinstance(each, Mapping)), {})
+    own = known if at(known, "kind") == made["kind"] else None
+    uid = text(own, "metadata", "uid") or text(made, "metadata", "uid") or invented(app)
+    return made | {"metadata": made["metadata"] | {"uid": uid}, "status": status}
+
+
+def behind(app: App, known: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The XR that Crossplane makes of a claim."""
+    name = text(
+        known, *(("metadata", "name") if at(known, "kind") == COMPOSITE else ("spec", "resourceRef", "name"))
+    )
+    digest = hashlib.sha256(f"{app.namespace}/{app.name}".encode()).hexdigest()
+    labels = {CLAIM_NAME: app.name, CLAIM_NAMESPACE: app.namespace}
+    reference = {"apiVersion": API_VERSION, "kind": CLAIM, "name": app.name, "namespace": app.namespace}
+    return {
+        "apiVersion": API_VERSION,
+        "kind": COMPOSITE,
+        "metadata": {
+            "name": name or f"{app.name}-{digest[:5]}",
+            "labels": copied(app.metadata.get("labels", {})) | labels,
+            "annotations": copied(app.metadata.get("annotations", {})),
+        },
+        "spec": {k: v for k, v in app.spec.items() if k not in OF_CLAIMS} | {"claimRef": reference},
+    }
+
+
+def copied(pairs: Mapping[str, str]) -> dict[str, str]:
+    """Labels or annotations that an XR takes over from its claim."""
+    return {key: value for key, value in pairs.items() if not key.partition("/")[0].endswith(KUBERNETES)}
+
+
+def invented(app: App) -> str:
+    """A uid for what no cluster has: the same for the same app, so that output is."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{app.namespace}/{app.name}"))

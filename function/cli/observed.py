@@ -1,0 +1,82 @@
+"""What a cluster has, as files say: composed objects, the XR's status, and what lookups find."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from function.cli import apps, sources
+from function.cli.documents import Document, Problem
+from function.cli.platforms import RejectedError
+from function.compose import prune
+from function.names import CLAIM, COMPOSITE
+from function.read import at, text
+
+KEY = "crossplane.io/composition-resource-name"
+"""Annotation: the key under which Crossplane composed an object."""
+PART_OF = "app.kubernetes.io/part-of"
+
+Object = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """All that is known of a cluster."""
+
+    composites: Sequence[Document]
+    composed: Sequence[Object]
+    others: Sequence[Object]
+
+    def known(self, app: apps.App) -> Object | None:
+        """The XR of an app, else its claim, as the cluster has it."""
+        mine = [d.value for d in self.composites if apps.identity(d) == (app.name, app.namespace)]
+        return max(mine, key=lambda value: value["kind"] == COMPOSITE, default=None)
+
+    def objects(self, app: apps.App) -> dict[str, Object]:
+        """The composed objects of an app, by key."""
+        return {at(o, "metadata", "annotations", KEY): o for o in self.composed if belongs(o, app)}
+
+    def found(self, wanted: Mapping[str, str]) -> Iterator[Object]:
+        """What a requirement finds."""
+        for other in self.others:
+            metadata = other["metadata"]
+            if (
+                (other["apiVersion"], other["kind"]) == (wanted["apiVersion"], wanted["kind"])
+                and metadata.get("name") == wanted["matchName"]
+                and metadata.get("namespace") == wanted.get("namespace")
+            ):
+                yield other
+
+
+def belongs(composed: Object, app: apps.App) -> bool:
+    """Whether a composed object is an app's: unless its labels say that it is another's."""
+    metadata = composed["metadata"]
+    labels = at(metadata, "labels")
+    name = text(labels, apps.CLAIM_NAME) or text(labels, PART_OF)
+    namespace = text(labels, apps.CLAIM_NAMESPACE) or text(metadata, "namespace")
+    return name in (None, app.name) and (None in (namespace, app.namespace) or namespace == app.namespace)
+
+
+def read(names: Iterable[str], platform: Object | None) -> Observed:
+    """What files and directories say of a cluster, governed by a Platform.
+
+    Raises RejectedError for what no cluster has.
+    """
+    documents = list(sources.documents(names))
+    problems = [problem for document in documents for problem in document.problems or wrong(document)]
+    if problems:
+        raise RejectedError(problems)
+    composites = [d for d in documents if apps.kind(d) in (CLAIM, COMPOSITE)]
+    objects = [prune(dict(d.value)) for d in documents if d not in composites]
+    ours = [o for o in objects if text(o, "metadata", "annotations", KEY)]
+    others = [o for o in objects if not text(o, "metadata", "annotations", KEY)]
+    if platform:
+        others = [platform, *(o for o in others if o["kind"] != apps.SETTINGS)]
+    return Observed(composites, ours, others)
+
+
+def wrong(document: Document) -> Iterator[Problem]:
+    """What keeps a document from being an object that a cluster has."""
+    for key, type_, what in (("apiVersion", str, "text"), ("kind", str, "text"), ("metadata", dict, "a map")):
+        if not isinstance(document.value.get(key), type_):
+            said = f"must be {what}" if key in document.value else "is required of an observed object"
+            yield document.problem((key,), said)

@@ -1,0 +1,97 @@
+"""What Crossplane does around the function: call it until it has all it asks for, and read the answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from function.cli.apps import SETTINGS, App
+from function.cli.observed import Object, Observed
+from function.names import PLATFORM, PLATFORM_NAME, SETTINGS_API_VERSION
+from function.read import at, items, text
+
+ROUNDS = 5
+"""Times that Crossplane looks up what is asked for, before it gives up."""
+
+STEP = {PLATFORM: {"apiVersion": SETTINGS_API_VERSION, "kind": SETTINGS, "matchName": PLATFORM_NAME}}
+"""What the Composition's step asks for itself."""
+
+SHOWN = 3
+"""Unready objects that Crossplane names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one app."""
+
+    app: App
+    xr: Mapping[str, Any]
+    observed: Mapping[str, Object]
+    response: Mapping[str, Any]
+    """In protobuf's JSON mapping."""
+
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing is composed of what is asked."""
+        fatal = (r for r in items(self.response, "results") if at(r, "severity") == "SEVERITY_FATAL")
+        refused = (c for c in self.conditions if (c["type"], c["status"]) == ("Accepted", "False"))
+        return next((text(one, "message") for one in (*fatal, *refused)), None)
+
+    @property
+    def reason(self) -> str | None:
+        """Of the condition Accepted."""
+        return next((c["reason"] for c in self.conditions if c["type"] == "Accepted"), None)
+
+    @property
+    def conditions(self) -> list[dict[str, str]]:
+        """The function's own conditions, as Kubernetes writes them."""
+        return [
+            {key: c[key] for key in ("type", "reason", "message") if key in c}
+            | {"status": c["status"].removeprefix("STATUS_CONDITION_").title()}
+            for c in items(self.response, "conditions")
+        ]
+
+    @property
+    def status(self) -> Mapping[str, Any]:
+        """The XR's status, without conditions."""
+        return at(self.response, "desired", "composite", "resource", "status") or {}
+
+    @property
+    def resources(self) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
+        """Key, object and whether it is ready, by key."""
+        for key, composed in sorted((at(self.response, "desired", "resources") or {}).items()):
+            yield key, composed["resource"], composed.get("ready") == "READY_TRUE"
+
+    @property
+    def ready(self) -> dict[str, str]:
+        """The condition Ready, as Crossplane says it."""
+        if at(self.response, "desired", "composite", "ready") == "READY_TRUE":
+            return {"type": "Ready", "status": "True", "reason": "Available"}
+        waiting = [key for key, _, ready in self.resources if not ready]
+        more = [f"and {len(waiting) - SHOWN} more"] if len(waiting) > SHOWN else []
+        message = {"message": f"Unready resources: {', '.join(waiting[:SHOWN] + more)}"} if waiting else {}
+        return {"type": "Ready", "status": "False", "reason": "Creating", **message}
+
+
+def run(app: App, xr: Mapping[str, Any], observed: Observed) -> Outcome:
+    """Ask the function as Crossplane would, until its requirements are met."""
+    from function.fn import answer  # noqa: PLC0415  # grpc is slow to import, and only this needs it.
+
+    objects = observed.objects(app)
+    seen = {
+        "composite": {"resource": xr},
+        "resources": {key: {"resource": value} for key, value in objects.items()},
+    }
+    wanted: dict[str, Any] = {}
+    response: dict[str, Any] = {}
+    for _ in range(ROUNDS + 1):
+        required = {
+            name: {"items": [{"resource": found} for found in observed.found(want)]}
+            for name, want in (STEP | wanted).items()
+        }
+        response = answer({"observed": seen, "requiredResources": required})
+        wants = at(response, "requirements", "resources") or {}
+        if wants == wanted:
+            return Outcome(app, xr, objects, response)
+        wanted = wants
+    message = f"asks for other objects each time; Crossplane gives up after {ROUNDS} rounds"
+    return Outcome(app, xr, objects, {"results": [{"severity": "SEVERITY_FATAL", "message": message}]})

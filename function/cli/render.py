@@ -1,0 +1,131 @@
+"""nodeapp render: every object that a NodeApp becomes."""
+
+import dataclasses
+import sys
+
+import click
+
+from function.cli import apps, claim, observed, output, pipeline, platforms, sources
+from function.cli.documents import Document, Problem
+from function.cli.judge import NAMESPACE
+from function.cli.observed import Observed
+from function.cli.pipeline import Outcome
+from function.names import CLAIM, COMPOSITE
+
+
+@click.command("render")
+@click.argument("files", nargs=-1, metavar="[FILE|DIR|-]...")
+@click.option("--platform", metavar="FILE", help="The Platform that governs. Default: none.")
+@click.option(
+    "--observed",
+    "seen",
+    metavar="FILE|DIR",
+    multiple=True,
+    help="What the cluster has. Default: nothing. May be given several times.",
+)
+@click.option("-n", "--namespace", metavar="NAME", help="Of NodeApps that name none. Default: default.")
+@click.option("--modern", is_flag=True, help="A NodeApp is an XR itself (the modern package), not a claim.")
+@click.option(
+    "-o",
+    "--output",
+    "style",
+    type=click.Choice(["yaml", "json", "tree"]),
+    default="yaml",
+    help="Objects as YAML (the default) or JSON, or a summary for people.",
+)
+def command(
+    *,
+    files: tuple[str, ...],
+    platform: str | None,
+    seen: tuple[str, ...],
+    namespace: str | None,
+    modern: bool,
+    style: str,
+) -> None:
+    r"""Print every object that NodeApps become, and their status.
+
+    It is what the cluster would do, without a cluster: the function itself answers, as Crossplane would
+    ask it. First comes the composite resource (XR) with its status, then each composed object, by the
+    key in its annotation crossplane.io/composition-resource-name.
+
+    A FILE may hold several NodeApps or XNodeApps; objects of other kinds pass by. A DIR is built with
+    kustomize if it has a kustomization, else every YAML file below it is read. - is standard input, and
+    is read when nothing is named.
+
+    --observed says what exists already: composed objects with the annotation above, as kubectl and
+    this command print them; the NodeApp or XNodeApp with its status; and objects without the
+    annotation, which the function finds when it looks for them, such as a database made by hand.
+
+    An app that is refused prints one line on standard error: which field, and what to write instead.
+    The exit code is then 1; it is 2 when a file can't be read.
+
+    \b
+    Examples:
+      nodeapp render nodeapp.yaml
+      nodeapp render -o tree --platform platform.yaml nodeapp.yaml
+      kustomize build overlays/prod | nodeapp render | kubectl apply --dry-run=server -f -
+      kubectl get cluster,deploy,nodeapp -n shop -o yaml | nodeapp render nodeapp.yaml --observed -
+    """
+    if not files and sys.stdin.isatty():
+        nothing = "Nothing to render: name a FILE, a DIR, or - for standard input."
+        raise click.UsageError(nothing)
+    settings, _ = platforms.governing(platform)
+    world = observed.read(seen, settings)
+    documents = list(sources.documents(files or [sources.STDIN]))
+    others = [d for d in documents if not (d.problems or is_app(d))]
+    if others:
+        say(f"Note: other kinds pass by: {apps.others(others)}")
+    if len(others) == len(documents):
+        nothing = f"no NodeApp in {', '.join(files) or 'standard input'}"
+        raise click.ClickException(nothing)
+    told = [outcome(d, namespace, world, modern=modern) for d in documents if d.problems or is_app(d)]
+    show(list(filter(None, told)), style)
+    sys.exit(0 if all(told) else 1)
+
+
+def is_app(document: Document) -> bool:
+    """Whether this renders it."""
+    return apps.kind(document) in (CLAIM, COMPOSITE)
+
+
+def say(line: str | Problem) -> None:
+    """Tell people, apart from what programs read."""
+    click.echo(line, err=True)
+
+
+def outcome(document: Document, namespace: str | None, world: Observed, *, modern: bool) -> Outcome | None:
+    """What becomes of an app; None where nothing does, which is said."""
+    kind = apps.kind(document)
+    problems = document.problems or apps.problems(document, apps.faults(document, kind or CLAIM))
+    for problem in problems:
+        say(f"Error: {problem}")
+    if problems:
+        return None
+    for typo in apps.problems(document, apps.typos(document, kind or CLAIM)):
+        say(f"Warning: {typo}")
+    app = settled(apps.app(document), namespace)
+    made = pipeline.run(app, claim.composite(app, world.known(app), modern=modern), world)
+    if made.refusal:
+        hint = "; name its file with --platform" if made.reason == "PlatformMissing" else ""
+        say(f"Error: {document.source}: {app}: {made.refusal}{hint}")
+        return None
+    return made
+
+
+def settled(app: apps.App, namespace: str | None) -> apps.App:
+    """The app in a namespace. An XR without one is the function's to judge."""
+    if app.namespace or app.kind != CLAIM:
+        return app
+    if namespace is None:
+        say(f"Note: {app} names no namespace, so it is rendered in {NAMESPACE}; -n names another")
+    return dataclasses.replace(app, namespace=namespace or NAMESPACE)
+
+
+def show(outcomes: list[Outcome], style: str) -> None:
+    """Print what became of all apps."""
+    if style == "tree":
+        from function.cli import tree  # noqa: PLC0415  # rich is slow to import, and only this needs it.
+
+        tree.show(outcomes)
+    elif outcomes:
+        click.echo(output.as_yaml(outcomes) if style == "yaml" else output.as_json(outcomes), nl=False)
