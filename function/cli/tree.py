@@ -10,7 +10,6 @@ from function import ready
 from function.cli.observed import Object
 from function.cli.output import named
 from function.cli.pipeline import Outcome
-from function.names import HASH
 from function.read import items, text
 
 WIDTH = 160
@@ -69,8 +68,6 @@ def fill(branch: Tree, rows: Sequence[Sequence[Text | str]]) -> None:
 
 def why(outcome: Outcome, key: str, manifest: Object) -> str:
     """Why an object isn't ready: by its kind, else as the condition of its part says."""
-    wanted = manifest["metadata"]["annotations"][HASH]
-    check = ready.CHECKS.get(manifest["kind"], ready.exists)
     parts = {c["type"].removesuffix("Ready").lower(): c for c in outcome.conditions if c["status"] != "True"}
     told = parts.get(key.partition("-")[0], {}).get("message", "")
-    return ready.why(outcome.observed.get(key), wanted, check) or told
+    return ready.why(outcome.observed.get(key), ready.wanted(dict(manifest), None)) or told
