@@ -39,7 +39,8 @@ def answer(plan: Plan, seen: Seen) -> Answer:
     conditions = [c for c in said if c.reason != NOT_APPLICABLE or c.type in before]
     bad = [c for c in conditions if not c.ok]
     blocking = [c for c in bad if c.gates]
-    message = next((sentence(c) for c in (*blocking, *bad)), "")
+    waiting = [f"{key}: {problem}" for key, problem in why.items() if problem]
+    message = next(iter([*map(sentence, blocking), *waiting, *map(sentence, bad)]), "")
     worse = [c for c in bad if before.get(c.type, "True") == "True" and c.reason not in WAITING]
     return Answer(
         ready=not blocking and not any(why.values()),
