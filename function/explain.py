@@ -86,4 +86,4 @@ def meaning(model: type[Model], where: Location) -> str:
     """What a field is for, from its docstring's first sentence."""
     field = next((f for name, f in model.model_fields.items() if where == (f.alias or name,)), None)
     description = (field.description or "") if field else ""
-    return f": {description.partition('. ')[0].partition(';')[0]}" if description else ""
+    return f": {description.partition('. ')[0].partition(';')[0].rstrip('.')}" if description else ""
