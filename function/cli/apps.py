@@ -28,6 +28,9 @@ CROSSPLANE = (
 )
 """Keys at a spec's root that are Crossplane's own."""
 
+DEEPEST = 25
+"""Levels of maps and lists within an object. Crossplane can't send many more (protobuf's limit)."""
+
 CLAIM_NAME, CLAIM_NAMESPACE = "crossplane.io/claim-name", "crossplane.io/claim-namespace"
 
 
@@ -102,6 +105,8 @@ def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
     for key, right in (("apiVersion", version), ("kind", expected)):
         if value.get(key) != right:
             yield (key,), f"must be {right}" + (f", not {value[key]!r}" if key in value else "")
+    if depth(value) > DEEPEST:
+        yield (), f"is nested more than {DEEPEST} levels deep"
     for key in ("metadata", "spec"):
         if not isinstance(value.get(key), dict):
             yield (key,), "must be a map" if key in value else "is required"
@@ -110,6 +115,13 @@ def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
             Metadata.model_validate(value["metadata"])
         except pydantic.ValidationError as error:
             yield from ((("metadata", *where), said) for where, said in explain(error, Metadata))
+
+
+def depth(value: Any) -> int:
+    """How many maps and lists are within each other."""
+    if not isinstance(value, dict | list):
+        return 0
+    return 1 + max(map(depth, value.values() if isinstance(value, dict) else value), default=0)
 
 
 def typos(document: Document, kind: str) -> Iterator[tuple[Location, str]]:

@@ -9,6 +9,11 @@ import yaml
 from function.cli.kube_yaml import Loader
 from function.cli.nodes import Mark, RefusedError, Walk, refuse_depth
 from function.explain import Location
+from function.read import text
+
+
+CALLED = (("kind",), ("metadata", "name"))
+"""What tells objects of one stream apart, where positions can't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Document:
         """Something wrong at a path, or where the nearest part of it stands."""
         ends = (path[:end] for end in range(len(path), -1, -1))
         mark = next((self.marks[end] for end in ends if end in self.marks), None)
-        return Problem(self.source, mark, ".".join(map(str, path)), reason)
+        named = [] if self.marks else [" ".join(filter(None, (text(self.value, *at) for at in CALLED)))]
+        return Problem(self.source, mark, ": ".join(filter(None, (*named, ".".join(map(str, path))))), reason)
 
 
 def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document]:
@@ -49,8 +55,8 @@ def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document
     `located`: whether the positions are those of a file that someone can open.
     """
     try:
-        text = data.decode("utf-8-sig")
-        loader = Loader(text)
+        stream = data.decode("utf-8-sig")
+        loader = Loader(stream)
     except UnicodeDecodeError:
         yield broken(source, None, "isn't text in UTF-8")
         return
@@ -58,7 +64,7 @@ def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document
         yield broken(source, None, syntax(error))
         return
     try:
-        refuse_depth(text)
+        refuse_depth(stream)
         while loader.check_node():
             walk = Walk(loader)
             node = loader.get_node()

@@ -18,7 +18,7 @@ MANY = 1_000_000
 """Values in one document. More come of aliases that multiply, not of people."""
 
 DEEPEST = 100
-"""Levels of maps and lists within each other. Protocol buffers, which Crossplane sends, bear fewer."""
+"""Levels of maps and lists within each other: far more than any object has, far less than the stack."""
 
 SCALARS = {f"{TAG}{name}" for name in ("str", "int", "float", "bool", "null")}
 

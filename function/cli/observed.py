@@ -80,3 +80,5 @@ def wrong(document: Document) -> Iterator[Problem]:
         if not isinstance(document.value.get(key), type_):
             said = f"must be {what}" if key in document.value else "is required of an observed object"
             yield document.problem((key,), said)
+    if apps.depth(dict(document.value)) > apps.DEEPEST:
+        yield document.problem((), f"is nested more than {apps.DEEPEST} levels deep")
