@@ -11,7 +11,6 @@ from function.cli.nodes import Mark, RefusedError, Walk, refuse_depth
 from function.explain import Location
 from function.read import text
 
-
 CALLED = (("kind",), ("metadata", "name"))
 """What tells objects of one stream apart, where positions can't."""
 
