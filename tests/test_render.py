@@ -418,3 +418,13 @@ def test_who_an_app_is_the_function_says_too(shell: Console) -> None:
         assert (
             (who.name, who.namespace) == (labels["claim-name"], labels["claim-namespace"]) == ("shop", "shop")
         )
+
+
+def test_a_cluster_with_a_strange_bootstrap_is_read(shell: Console) -> None:
+    """What isn't text or a boolean there says nothing; it isn't an error of the function."""
+    app = shell.write("app.yaml", spec(DATABASE))
+    seen = shell.run("render", app).stdout.replace("dataChecksums: true", "dataChecksums: []")
+
+    cluster = by_key(shell.objects(app, "--observed", shell.write("seen.yaml", seen)))["database-cluster"]
+
+    assert cluster["spec"]["bootstrap"]["initdb"] == {"database": "shop", "encoding": "UTF8", "owner": "shop"}

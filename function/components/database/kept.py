@@ -80,14 +80,14 @@ def facts(cluster: Object, where: Where) -> Kept:
         or major(stated)
         or number(catalog, "major")
     )
-    initdb = at(bootstrap, "initdb")
+    stated_initdb = ((key, at(bootstrap, "initdb", key)) for key in INITDB)
     names = (text(bootstrap, method, "database") for method in METHODS)
     return Kept(
         where=where,
         uid=text(cluster, "metadata", "uid"),
         policy=text(notes, POLICY),
         name=next(filter(None, names), None),
-        initdb=tuple((key, initdb[key]) for key in INITDB if at(initdb, key) is not None),
+        initdb=tuple((key, value) for key, value in stated_initdb if isinstance(value, str | bool)),
         version=version or None,
         image=stated if major(stated) == version else text(runs, "image"),
         catalog=text(catalog, "name"),
