@@ -66,7 +66,7 @@ def read(names: Iterable[str], platform: Object | None) -> Observed:
     if problems:
         raise RejectedError(problems)
     composites = [d for d in documents if apps.kind(d) in (CLAIM, COMPOSITE)]
-    objects = [prune(dict(d.value)) for d in documents if d not in composites]
+    objects = [prune(dict(d.value)) for d in documents if apps.kind(d) not in (CLAIM, COMPOSITE)]
     ours = [o for o in objects if text(o, "metadata", "annotations", KEY)]
     others = [o for o in objects if not text(o, "metadata", "annotations", KEY)]
     if platform:

@@ -63,7 +63,8 @@ def command(
     Examples:
       nodeapp render nodeapp.yaml
       nodeapp render -o tree --platform platform.yaml nodeapp.yaml
-      kustomize build overlays/prod | nodeapp render | kubectl apply --dry-run=server -f -
+      kustomize build overlays/prod | nodeapp render --platform platform.yaml
+      nodeapp render -o json nodeapp.yaml | jq '.items[] | select(.kind == "Deployment")'
       kubectl get cluster,deploy,nodeapp -n shop -o yaml | nodeapp render nodeapp.yaml --observed -
     """
     if not files and sys.stdin.isatty():
