@@ -138,9 +138,9 @@ def test_a_closed_pipe_is_no_error(shell: Console, style: str) -> None:
 @COMMANDS
 def test_help_is_the_manual(shell: Console, command: str) -> None:
     """With examples, and what the exit code means."""
-    said = " ".join(shell.run(command, "--help").stdout.split())
+    said = shell.run(command, "--help").stdout
 
-    assert f"Examples: nodeapp {command} nodeapp.yaml" in said
+    assert f"  Examples:\n    nodeapp {command} nodeapp.yaml\n" in said
     assert "exit code" in said
 
 

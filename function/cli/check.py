@@ -23,7 +23,7 @@ from function.platform import Platform
     help="How to print problems: file:line:column, or as annotations of a GitHub pull request.",
 )
 def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[str, ...], style: str) -> None:
-    r"""Check NodeApps, and Platforms, before they are committed.
+    """Check NodeApps, and Platforms, before they are committed.
 
     Judges every NodeApp in the files by its schema and by the platform's policy, and prints every
     problem: where it stands, which field, what is wrong and what to write instead. It needs no cluster.
@@ -41,7 +41,7 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
       nodeapp check --platform platform.yaml apps/
       nodeapp check --format github --platform platform.yaml apps/*/nodeapp.yaml
       nodeapp check --platform-file platform.yaml
-    """
+    """  # noqa: D301  # click reads \b as "leave these lines as they are".
     if not files and not platform_file:
         nothing = "Nothing to check: name a FILE, a DIR, or - for standard input."
         raise click.UsageError(nothing)

@@ -42,7 +42,7 @@ def command(
     modern: bool,
     style: str,
 ) -> None:
-    r"""Print every object that NodeApps become, and their status.
+    """Print every object that NodeApps become, and their status.
 
     It is what the cluster would do, without a cluster: the function itself answers, as Crossplane would
     ask it. First comes the composite resource (XR) with its status, then each composed object, by the
@@ -66,7 +66,7 @@ def command(
       kustomize build overlays/prod | nodeapp render --platform platform.yaml
       nodeapp render -o json nodeapp.yaml | jq '.items[] | select(.kind == "Deployment")'
       kubectl get cluster,deploy,nodeapp -n shop -o yaml | nodeapp render nodeapp.yaml --observed -
-    """
+    """  # noqa: D301  # click reads \b as "leave these lines as they are".
     if not files and sys.stdin.isatty():
         nothing = "Nothing to render: name a FILE, a DIR, or - for standard input."
         raise click.UsageError(nothing)
