@@ -265,7 +265,7 @@ def test_output_is_input(shell: Console) -> None:
     after = shell.objects(app, "--observed", "seen")
 
     assert before[1:] == after[1:]
-    assert conditions(before[0])["BackendReady"]["message"] == "not created yet"
+    assert conditions(before[0])["BackendReady"]["message"] == "Deployment not created yet"
     assert conditions(after[0])["BackendReady"]["message"] == "0 of 2 replicas available"
     assert conditions(after[0])["Ready"]["message"] == (
         "Unready resources: backend-deployment, database-cluster"
@@ -343,7 +343,7 @@ def test_apps_of_one_name_do_not_mix(shell: Console) -> None:
 
     xr, *_ = shell.objects("--observed", seen, shell.write("two.yaml", two))
 
-    assert conditions(xr)["FrontendReady"]["message"] == "not created yet"
+    assert conditions(xr)["FrontendReady"]["message"] == "Deployment not created yet"
 
 
 @pytest.mark.parametrize(
