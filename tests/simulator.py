@@ -20,7 +20,7 @@ Spec = Mapping[str, Any]
 GIT = "kustomize-controller"
 """Who applies NodeApps and Platforms."""
 
-APP: Spec = {
+APP: dict[str, Any] = {
     "team": "web",
     "environment": "prod",
     "frontend": {"image": "ghcr.io/acme/front:1.0.0"},

@@ -97,6 +97,11 @@ class Life:
         return set(self.composed())
 
     @property
+    def state(self) -> dict[str, Manifest]:
+        """What people asked for in each composed object: all but what machines write into it."""
+        return {key: asked(self.server.objects[ref]) for key, ref in self.composed().items()}
+
+    @property
     def xr(self) -> Manifest:
         """The composite resource."""
         name = self.claim["spec"].get("resourceRef", {}).get("name", "")
@@ -140,3 +145,10 @@ class Life:
     def events(self) -> list[Event]:
         """All that the function ever told of this NodeApp."""
         return [event for done in self.rounds for event in done.events]
+
+
+def asked(manifest: Manifest) -> Manifest:
+    """An object without status and without metadata that changes with every write."""
+    volatile = ("managedFields", "resourceVersion", "generation")
+    metadata = {key: item for key, item in manifest["metadata"].items() if key not in volatile}
+    return {key: item for key, item in manifest.items() if key != "status"} | {"metadata": metadata}
