@@ -98,7 +98,8 @@ class World(Life):
     def play(self, key: str, operator: Operator) -> Self:
         """From now on an object's operator does this with it."""
         self.parts[key] = operator
-        operators.operate(self.server, self.where(key), operator)
+        if ref := self.composed().get(key):
+            operators.operate(self.server, ref, operator)
         return self
 
     def apply(self, manifest: Manifest, manager: str = "kubectl") -> Manifest:

@@ -76,7 +76,7 @@ class Life:
 
     def composed(self) -> dict[str, Ref]:
         """Where the composed objects are, by key."""
-        uid = self.xr["metadata"]["uid"]
+        uid = self.xr["metadata"].get("uid")
         return {
             manifest["metadata"]["annotations"][KEY]: ref
             for ref, manifest in self.server.objects.items()
