@@ -1,0 +1,413 @@
+"""What is true of every app, whatever people write, do and break."""
+
+import inspect
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from crossplane.function.proto.v1 import run_function_pb2 as fnv1
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from function import accept, compose
+from function.accept import Identity
+from function.app import Composite, Seen
+from function.components.database.kept import KEY
+from function.fields import LABEL_VALUE, size
+from function.fn import FunctionRunner
+from function.platform import Platform
+from function.spec import KEYS
+from tests.lives import Deed, deeds, do, edits, lives, losses, recorded_policy
+from tests.requests import Case, broken_requests, requests, turned
+from tests.simulated import conditions
+from tests.simulated.admission import major
+from tests.simulated.fields import Manifest
+from tests.simulated.pipeline import call, fatal
+from tests.simulated.server import Ref
+from tests.simulated.wire import manifest as decoded
+from tests.simulator import APP, World
+from tests.strategies import broken_specs, platforms, specs
+
+CLUSTER = Ref("Cluster", "shop", "dash-db")
+MANY = settings(max_examples=4 * settings().max_examples)
+"""For laws that are quick to try."""
+FEW = settings(max_examples=max(1, settings().max_examples // 2))
+
+
+def ask(request: fnv1.RunFunctionRequest, *, memo: bool = True) -> fnv1.RunFunctionResponse:
+    """One call of a function that knows nothing yet."""
+    return call(FunctionRunner(memo=memo), request)
+
+
+def data(message: fnv1.RunFunctionResponse) -> bytes:
+    """A response as bytes that are equal where it is equal."""
+    return message.SerializeToString(deterministic=True)
+
+
+def untagged(message: fnv1.RunFunctionResponse) -> bytes:
+    """A response as bytes, but for the tag by which Crossplane knows its request again."""
+    copy = fnv1.RunFunctionResponse()
+    copy.CopyFrom(message)
+    copy.meta.ClearField("tag")
+    return data(copy)
+
+
+def manifests(response: fnv1.RunFunctionResponse) -> dict[str, Manifest]:
+    """The desired objects."""
+    return {key: decoded(r.resource) for key, r in response.desired.resources.items()}
+
+
+def types(response: fnv1.RunFunctionResponse) -> set[str]:
+    """The types of conditions that a response sends."""
+    return {condition.type for condition in response.conditions}
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value in a tree, with its path."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from leaves(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, f"{path}.{index}")
+    else:
+        yield path, value
+
+
+@MANY
+@given(broken_requests())
+def test_no_request_raises(case: Case) -> None:
+    """Whatever is observed, found, asked or on record, there is an answer."""
+    ask(case.build())
+
+
+@MANY
+@given(broken_requests())
+def test_every_answer_is_fatal_or_complete(case: Case) -> None:
+    """A FATAL answer desires nothing and says why; any other says of everything whether it is ready."""
+    response = ask(case.build())
+    if (message := fatal(response)) is not None:
+        [condition] = response.conditions
+        assert (condition.type, condition.status) == ("Accepted", fnv1.STATUS_CONDITION_FALSE)
+        assert condition.message == message != ""
+        assert not response.desired.resources
+        assert not response.desired.composite.resource.fields
+    else:
+        assert response.desired.composite.ready != fnv1.READY_UNSPECIFIED
+        assert all(r.ready != fnv1.READY_UNSPECIFIED for r in response.desired.resources.values())
+        status = decoded(response.desired.composite.resource)["status"]
+        bad = [c for c in response.conditions if c.status != fnv1.STATUS_CONDITION_TRUE]
+        assert isinstance(status["message"], str)
+        assert bool(status["message"]) == bool(bad)
+
+
+@MANY
+@given(broken_requests())
+def test_same_request_same_bytes(case: Case) -> None:
+    """An answer depends on what is asked alone: not on the process, nor on the order of a map."""
+    assert data(ask(case.build())) == data(ask(turned(case.parts()).build()))
+
+
+@MANY
+@given(requests())
+def test_good_spec_is_accepted(case: Case) -> None:
+    """A spec within bounds is composed, and everything is desired at once."""
+    response = ask(case.build())
+    assert fatal(response) is None
+    [accepted] = [c for c in response.conditions if c.type == "Accepted"]
+    assert accepted.status == fnv1.STATUS_CONDITION_TRUE, accepted.message
+    assert response.desired.resources
+
+
+@MANY
+@given(requests())
+def test_names_are_names(case: Case) -> None:
+    """Every name is a DNS label of at most 63 characters, and every label's value is one."""
+    for manifest in manifests(ask(case.build())).values():
+        metadata = manifest["metadata"]
+        if manifest["kind"] != "ClusterUsage":
+            assert re.fullmatch(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?", metadata["name"])
+            assert metadata["namespace"] == "shop"
+        for path, value in leaves(manifest):
+            if ".labels." in path or ".matchLabels." in path:
+                assert re.fullmatch(LABEL_VALUE, value), (path, value)
+                assert len(value) <= 63
+
+
+@MANY
+@given(requests())
+def test_no_value_is_a_slip(case: Case) -> None:
+    """No null is applied, which would own its field; no number is a fraction or none at all."""
+    for manifest in manifests(ask(case.build())).values():
+        for path, value in leaves(manifest):
+            assert value is not None, path
+            assert not isinstance(value, float), path
+            assert not (isinstance(value, str) and value.lower() == "nan" and not math.isnan(0)), path
+
+
+@MANY
+@given(requests())
+def test_every_service_selects_one_workload(case: Case) -> None:
+    """A Service reaches the pods of one Deployment: no other pods carry its selector's labels."""
+    desired = manifests(ask(case.build()))
+    pods = {
+        key: m["spec"]["template"]["metadata"]["labels"]
+        for key, m in desired.items()
+        if m["kind"] == "Deployment"
+    } | {
+        key: m["spec"]["inheritedMetadata"]["labels"] for key, m in desired.items() if m["kind"] == "Cluster"
+    }
+    for key, service in desired.items():
+        if service["kind"] == "Service":
+            wanted = service["spec"]["selector"].items()
+            chosen = [pod for pod, labels in pods.items() if wanted <= labels.items()]
+            role = key.removesuffix("-service")
+            assert chosen == [f"{role}-deployment"] * (f"{role}-deployment" in desired)
+
+
+@MANY
+@given(broken_requests(), st.booleans())
+def test_earlier_steps_pass_untouched(case: Case, ready: bool) -> None:  # noqa: FBT001
+    """What earlier steps of the pipeline desire, and the context, go on as they came."""
+    request = case.build()
+    other = request.desired.resources["other-step"]
+    other.resource.update({"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "b"}})
+    other.ready = fnv1.READY_TRUE if ready else fnv1.READY_UNSPECIFIED
+    request.context.update({"other.dev/key": [1, {"a": None}]})
+    response = ask(request)
+    assert response.desired.resources["other-step"] == other
+    assert response.context == request.context
+    if fatal(response) is not None:
+        assert response.desired == request.desired
+
+
+@MANY
+@given(st.lists(broken_requests() | requests(), min_size=2, max_size=4))
+def test_what_is_done_to_an_answer_changes_no_other(several: list[Case]) -> None:
+    """A remembered plan is the same whoever used it meanwhile."""
+    runner = FunctionRunner()
+    first = [data(call(runner, case.build())) for case in several]
+    for case in several:
+        spoilt = call(runner, case.build())
+        for r in spoilt.desired.resources.values():
+            r.resource.Clear()
+        spoilt.Clear()
+    assert [data(call(runner, case.build())) for case in several] == first
+
+
+@given(specs(), lives(deeds | losses))
+def test_memory_changes_no_answer(spec: Any, life: list[Deed]) -> None:
+    """With and without its memo the function answers alike, byte for byte."""
+    remembers, forgets = World(spec), World(spec, memo=False)
+    for deed in [Deed("restart"), *life]:
+        for world in (remembers, forgets):
+            do(world, deed if deed.verb != "restart" else Deed("ask", (world.spec,)))
+        for _ in range(2):
+            one, two = remembers.reconcile(), forgets.reconcile()
+            assert [data(c.response) for c in one.calls] == [data(c.response) for c in two.calls]
+
+
+@given(specs(), st.none() | platforms(), lives())
+def test_no_edit_loses_data(spec: Any, platform: Any, life: list[Deed]) -> None:
+    """No Cluster is dropped, renamed, shrunk, moved or downgraded unless Delete was recorded in words."""
+    world = World(spec, platform).settle()
+    for deed in life:
+        do(world, deed)
+        for _ in range(3):
+            before = world.server.get(CLUSTER)
+            world.reconcile()
+            if before:
+                kept(before, world.server.get(CLUSTER), world.claim["spec"])
+
+
+def kept(before: Manifest, after: Manifest | None, spec: Manifest) -> None:
+    """A Cluster is what it was, or more, or was deleted on purpose."""
+    if after is None:
+        assert recorded_policy(before) == "Delete"
+        assert "database" not in spec
+        return
+    old, new = before["spec"], after["spec"]
+    assert after["metadata"]["uid"] == before["metadata"]["uid"]
+    assert size(new["storage"]["size"]) >= size(old["storage"]["size"])
+    assert new["storage"].get("storageClass") == old["storage"].get("storageClass")
+    assert new["bootstrap"] == old["bootstrap"]
+    runs = before.get("status", {}).get("pgDataImageInfo", {}).get("majorVersion") or 0
+    assert major(new["imageName"]) >= runs
+
+
+@given(specs(), st.none() | platforms(), lives())
+def test_nothing_desired_is_refused(spec: Any, platform: Any, life: list[Deed]) -> None:
+    """The API server and its webhooks have nothing against what is desired, nor against what goes."""
+    world = World(spec, platform)
+    for deed in [Deed("ask", (spec,)), *life]:
+        do(world, deed)
+        done = world.reconcile()
+        assert done.refused == {}
+        assert done.error == "" or done.fatal is not None
+
+
+@given(specs(), st.none() | platforms(), lives(deeds | losses))
+def test_everything_comes_to_rest(spec: Any, platform: Any, life: list[Deed]) -> None:
+    """After every deed a quiet reconcile follows, and the next is answered with the same bytes."""
+    world = World(spec, platform)
+    for deed in [Deed("ask", (spec,)), *life]:
+        do(world, deed)
+        world.settle()
+        one, two = world.rounds[-1].response, world.reconcile().response
+        assert data(one) == data(two)
+
+
+@given(specs(), platforms())
+def test_desired_objects_observed_change_nothing(spec: Any, platform: Any) -> None:
+    """What is desired, once it is observed, is desired again as it is."""
+    world = World(spec, platform)
+    first = manifests(world.reconcile().response)
+    world.settle()
+    assert manifests(world.rounds[-1].response) == first
+
+
+@given(specs(), specs(), st.none() | platforms())
+def test_revert_converges(spec: Any, other: Any, platform: Any) -> None:
+    """Going back to a spec brings back what it desired, but for what is held."""
+    assume(("database" in spec) >= ("database" in other))
+    for part in ("frontend", "backend"):
+        if part in spec and part in other:
+            spec[part].setdefault("image", "a:1")
+    world = World(spec, platform).settle()
+    before = manifests(world.rounds[-1].response)
+    world.ask(other).settle().ask(spec).settle()
+    after = manifests(world.rounds[-1].response)
+    deleted = "database" not in other and recorded_policy(before.get(KEY, {})) == "Delete"
+    for key in (before.keys() | after.keys()) - PROTECTION:
+        if key != KEY:
+            assert after[key] == before[key], key
+        elif not deleted:
+            assert unheld(after[key]) == unheld(before[key])
+
+
+PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}
+"""Keys of usages: a Retain that was in force in between stays in force."""
+
+
+def unheld(cluster: Manifest) -> Manifest:
+    """A Cluster without what only grows: its size, its version, and how well it is protected."""
+    spec = {key: item for key, item in cluster["spec"].items() if key not in ("imageName", "storage")}
+    notes = dict(cluster["metadata"]["annotations"])
+    del notes["platform.io/desired"], notes["platform.io/deletion-policy"]
+    return cluster | {"spec": spec, "metadata": cluster["metadata"] | {"annotations": notes}}
+
+
+@given(specs(), broken_specs(), platforms())
+def test_refused_spec_changes_nothing(spec: Any, broken: Any, platform: Any) -> None:
+    """While a spec is refused the accepted one is composed; its fix leaves no trace of the refusal."""
+    world = World(spec, platform).settle()
+    before = world.rounds[-1].response
+    refusal = world.ask(broken).reconcile().response
+    assert refusal.desired.resources == before.desired.resources
+    assert refusal.desired.composite.ready == fnv1.READY_FALSE
+    assert world.status["accepted"] == spec
+    assert world.status["refused"] == {key: broken[key] for key in KEYS if key in broken}
+    world.settle().ask(spec).settle()
+    assert untagged(world.rounds[-1].response) == untagged(before)
+
+
+@given(specs(), st.none() | platforms(), lives(deeds | losses))
+def test_conditions_are_sent_for_ever(spec: Any, platform: Any, life: list[Deed]) -> None:
+    """A type that was sent once is sent in every answer, as Crossplane would keep its last value."""
+    world, sent = World(spec, platform), set[str]()
+    for deed in [Deed("ask", (spec,)), *life]:
+        do(world, deed)
+        for _ in range(2):
+            sent &= {c["type"] for c in world.xr.get("status", {}).get("conditions", [])}
+            done = world.reconcile()
+            if done.fatal is None:
+                assert sent <= types(done.response)
+                sent |= types(done.response)
+
+
+@given(specs(), st.none() | platforms(), lives(deeds | losses))
+def test_events_mark_turns_for_the_worse(spec: Any, platform: Any, life: list[Deed]) -> None:
+    """A Warning means that a condition was good or new and isn't good now; quiet reconciles tell nothing."""
+    world = World(spec, platform)
+    for deed in [Deed("ask", (spec,)), *life]:
+        do(world, deed)
+        for _ in range(3):
+            world.bind()
+            before = {c["type"]: c["status"] for c in world.xr.get("status", {}).get("conditions", [])}
+            done = world.reconcile()
+            turned = {
+                c.reason
+                for c in done.response.conditions
+                if c.status == fnv1.STATUS_CONDITION_FALSE and before.get(c.type, "True") == "True"
+            }
+            warnings = {event.reason for event in done.events if event.type == "Warning"}
+            assert warnings <= turned
+            assert not warnings & {"Progressing", "NoImage", "LookingUp"}
+        world.settle()
+        assert world.rounds[-1].events == []
+
+
+def identity() -> Identity:
+    """Who asks in `World`."""
+    return Identity(
+        "dash", "shop", Composite("platform.io/v1", "XNodeApp", "dash-x0000", claimed=True, namespaced=False)
+    )
+
+
+@FEW
+@given(specs(), specs(), platforms())
+def test_resolving_is_idempotent(spec: Any, other: Any, platform: Any) -> None:
+    """The spec in force, asked for, is the spec in force: holds and profile leave nothing to fill in."""
+    observed = manifests(World(spec, platform).settle().rounds[-1].response)
+    kept = compose.read(Seen({}, observed, {}))
+    settings_ = Platform.model_validate(platform)
+    chosen, _ = accept.parse(identity(), settings_, other)
+    assert chosen
+    once, _ = compose.resolve(*chosen, kept)
+    twice, _ = compose.resolve(chosen[0], once, kept)
+    assert twice == once
+
+
+@FEW
+@given(specs(), platforms())
+def test_what_is_built_reads_as_what_was_held(spec: Any, platform: Any) -> None:
+    """Holding what was just built holds nothing else."""
+    built = manifests(World(spec, platform).settle().rounds[-1].response)
+    kept = compose.read(Seen({}, built, {}))
+    chosen, _ = accept.parse(identity(), Platform.model_validate(platform), spec)
+    assert chosen
+    effective, held = compose.resolve(*chosen, kept)
+    assert held == []
+    if database := effective.database:
+        assert (kept.database.name, kept.database.version) == (database.name, database.version)
+        assert (kept.database.storage, kept.database.storage_class) == (
+            database.storage,
+            database.storage_class,
+        )
+        assert kept.database.policy == database.deletion_policy
+
+
+def test_builders_see_nothing_observed() -> None:
+    """What is built follows from the question alone: no builder and no resolver takes what is seen."""
+    for module in (compose, *compose.COMPONENTS):
+        for name in ("build", "resolve", "parts", "finish"):
+            function = getattr(module, name, None)
+            if function:
+                told = [str(p.annotation) for p in inspect.signature(function).parameters.values()]
+                assert not any("Seen" in annotation for annotation in told), (module, name)
+
+
+@FEW
+@given(edits, st.sampled_from(["classic", "modern"]))
+def test_both_styles_run_the_same(deed: Deed, style: Any) -> None:
+    """Claim or namespaced XR: the same NodeApp runs the same objects."""
+    [spec] = deed.arguments
+    one, two = World(APP | spec).settle(), World(APP | spec, style=style).settle()
+    for key in one.keys & two.keys:
+        ours, theirs = one.state[key], two.state[key]
+        assert {k: v for k, v in ours.items() if k != "metadata"} == {
+            k: v for k, v in theirs.items() if k != "metadata"
+        }
+    assert one.keys - two.keys <= {"deletion-protection-xr", "deletion-protection-namespace"}
+    assert conditions.get(two.claim, "Ready") is not None
