@@ -1,0 +1,169 @@
+"""Recordings of a real control plane, played to the simulator: it must show the function the same.
+
+A recording is a file in tests/recorded: {"claim": …, "platform": … or null, "calls": [{"request": …,
+"response": …}, …]}, messages in protobuf's JSON mapping and in the order of the calls. What people and
+operators did in between is read from the requests themselves: the NodeApp's spec and annotations, the
+Platform, Clusters that were looked up and found, objects that went, and the status of the others.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Self
+
+from crossplane.function.proto.v1 import run_function_pb2 as fnv1
+from google.protobuf import json_format
+
+from function.names import HASH, PLATFORM
+from function.spec import KEYS
+from tests.simulated.fields import Manifest
+from tests.simulated.operators import Operator
+from tests.simulated.pipeline import Call
+from tests.simulated.rendered import CLAIM_NAME, CLAIM_NAMESPACE, machinery
+from tests.simulated.server import Ref
+from tests.simulated.wire import manifest as decoded
+from tests.simulator import World
+
+DIRECTORY = Path(__file__).parent / "recorded"
+REFERENCES = "resourceRefs"
+
+
+class Recording(NamedTuple):
+    """What a control plane and the function told each other about one app."""
+
+    claim: Manifest
+    """The NodeApp as first applied."""
+    platform: Manifest | None
+    """The Platform as first applied."""
+    calls: list[Call]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """A recording in a file."""
+        given = json.loads(path.read_text())
+        calls = [
+            Call(
+                json_format.ParseDict(call["request"], fnv1.RunFunctionRequest()),
+                json_format.ParseDict(call["response"], fnv1.RunFunctionResponse()),
+            )
+            for call in given["calls"]
+        ]
+        return cls(given["claim"], given.get("platform"), calls)
+
+    def write(self, path: Path) -> None:
+        """Write it to a file."""
+        calls = [{name: json_format.MessageToDict(m) for name, m in c._asdict().items()} for c in self.calls]
+        path.write_text(json.dumps({"claim": self.claim, "platform": self.platform, "calls": calls}))
+
+    def reconciles(self) -> Iterator[list[Call]]:
+        """The calls of each reconcile: its first one has answers to nothing but what bootstraps it."""
+        calls: list[Call] = []
+        for call in self.calls:
+            if calls and set(call.request.required_resources) <= {PLATFORM}:
+                yield calls
+                calls = []
+            calls.append(call)
+        yield calls
+
+
+def replay(recording: Recording) -> list[str]:
+    """Where the simulator shows the function something else than was recorded, in words."""
+    world = started(recording)
+    different = []
+    for number, calls in enumerate(recording.reconciles()):
+        follow(world, calls)
+        mine = world.reconcile().calls
+        different += [f"reconcile {number}: {line}" for line in compare(calls, mine)]
+    return different
+
+
+def started(recording: Recording) -> World:
+    """A simulated cluster as the recorded one was in the beginning."""
+    metadata = recording.claim["metadata"]
+    xr = decoded(recording.calls[0].request.observed.composite.resource)
+    style: Literal["classic", "modern"] = "classic" if xr["kind"].startswith("X") else "modern"
+    name, namespace = metadata["name"], metadata["namespace"]
+    platform = (recording.platform or {}).get("spec")
+    return World(recording.claim["spec"], platform, name=name, namespace=namespace, style=style)
+
+
+def follow(world: World, calls: list[Call]) -> None:
+    """Let happen what had happened before a recorded reconcile."""
+    request = calls[0].request
+    xr = decoded(request.observed.composite.resource)
+    found = [decoded(r.resource) for r in request.required_resources[PLATFORM].items]
+    world.govern(found[0]["spec"] if found else None)
+    notes = xr["metadata"].get("annotations", {})
+    world.annotations = {key: text for key, text in notes.items() if key.startswith("platform.io/")}
+    world.ask({key: xr["spec"][key] for key in KEYS if key in xr["spec"]})
+    observed = {key: decoded(r.resource) for key, r in request.observed.resources.items()}
+    for key in sorted(world.keys - set(observed)):
+        world.lose(key)
+    for key, manifest in observed.items():
+        world.play(key, as_recorded(manifest.get("status")))
+    for name, answer in calls[-1].request.required_resources.items():
+        for manifest in [decoded(r.resource) for r in answer.items if name != PLATFORM]:
+            if world.server.get(Ref.of(manifest)) is None:
+                world.apply(stripped(manifest))
+
+
+def stripped(manifest: Manifest) -> Manifest:
+    """An object as someone may have applied it."""
+    kept = ("name", "namespace", "labels", "annotations", "ownerReferences")
+    metadata = {key: item for key, item in manifest["metadata"].items() if key in kept}
+    return manifest | {"metadata": metadata}
+
+
+def as_recorded(status: Manifest | None) -> Operator:
+    """An operator that writes what was recorded."""
+    return lambda manifest: manifest | ({"status": status} if status is not None else {})
+
+
+def compare(recorded: list[Call], mine: list[Call]) -> Iterator[str]:
+    """What differs between two reconciles, but for what no two control planes share."""
+    if len(recorded) != len(mine):
+        yield f"{len(mine)} calls, recorded were {len(recorded)}"
+    for number, (theirs, ours) in enumerate(zip(recorded, mine, strict=False)):
+        one, two = seen(theirs.request), seen(ours.request)
+        for what in one:
+            if one[what] != two[what]:
+                yield f"call {number}: {what}: {two[what]!r}, recorded was {one[what]!r}"
+
+
+def seen(request: fnv1.RunFunctionRequest) -> dict[str, Any]:
+    """What the function could go by in a request."""
+    xr = decoded(request.observed.composite.resource)
+    observed = {key: decoded(r.resource) for key, r in request.observed.resources.items()}
+    return {
+        "observed keys": sorted(observed),
+        "hashes": {key: m["metadata"].get("annotations", {}).get(HASH) for key, m in observed.items()},
+        "owned fields": {key: owned(m) for key, m in sorted(observed.items())},
+        "answers": {name: len(found.items) for name, found in sorted(request.required_resources.items())},
+        "spec keys": sorted(key for key in {**xr["spec"], **machinery(xr)} if key != REFERENCES),
+        "references": sorted((r["kind"], named(xr, r)) for r in machinery(xr).get(REFERENCES, [])),
+        "labels": sorted(label for label in (CLAIM_NAME, CLAIM_NAMESPACE) if label in labels(xr)),
+        "conditions": sorted(
+            (c["type"], c["status"], c.get("reason", "")) for c in xr.get("status", {}).get("conditions", [])
+        ),
+        "status keys": sorted(key for key in xr.get("status", {}) if key != "conditions"),
+        "desired": sorted(request.desired.resources),
+    }
+
+
+def owned(manifest: Manifest) -> list[str]:
+    """Which fields of an object's spec Crossplane owns, to the first level."""
+    managers = manifest["metadata"].get("managedFields", [])
+    ours = (m for m in managers if m["manager"].startswith("apiextensions.crossplane.io/composed/"))
+    return sorted({key for m in ours for key in m.get("fieldsV1", {}).get("f:spec", {})})
+
+
+def named(xr: Manifest, reference: Mapping[str, Any]) -> str:
+    """A reference's name; those that Crossplane makes up differ between control planes."""
+    name: str = reference["name"]
+    return "generated" if name.startswith(f"{xr['metadata']['name']}-") else name
+
+
+def labels(manifest: Manifest) -> Manifest:
+    """An object's labels."""
+    found: Manifest = manifest["metadata"].get("labels", {})
+    return found

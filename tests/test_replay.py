@@ -1,0 +1,45 @@
+"""The simulator is itself checked: it shows the function what real control planes showed it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.replay import DIRECTORY, Recording, replay
+from tests.simulated.operators import rolling_out, switching_over
+from tests.simulator import APP, World
+
+SETTINGS = {"domain": "acme.dev"}
+
+
+@pytest.mark.parametrize("path", sorted(DIRECTORY.glob("*.json")), ids=lambda path: path.stem)
+def test_recording(path: Path) -> None:
+    """What was recorded is what the simulator does."""
+    assert replay(Recording.read(path)) == []
+
+
+@pytest.fixture
+def recording() -> Recording:
+    """A life of an app, recorded by the simulator itself: it tests the replay, not the simulator."""
+    world = World(APP, SETTINGS).settle()
+    claim = {"metadata": {"name": "dash", "namespace": "shop"}, "spec": APP}
+    world.edit(database={"storage": "1Gi"}).settle().play("database-cluster", switching_over).settle()
+    world.edit(frontend=None).play("backend-deployment", rolling_out(1)).settle().lose("ingress").settle()
+    world.edit(team="X").settle().govern(None).settle().govern(SETTINGS).ask(APP).settle()
+    calls = [call for done in world.rounds for call in done.calls]
+    return Recording(claim, {"spec": SETTINGS}, calls)
+
+
+def test_replay_of_a_faithful_recording(recording: Recording, tmp_path: Path) -> None:
+    """A recording survives its file, and a faithful one is replayed without a difference."""
+    recording.write(tmp_path / "life.json")
+    assert replay(Recording.read(tmp_path / "life.json")) == []
+
+
+def test_replay_finds_what_differs(recording: Recording) -> None:
+    """What the simulator doesn't show as recorded is named, with the reconcile and the call."""
+    request = recording.calls[-1].request
+    request.observed.resources["mystery"].resource.update({"kind": "ConfigMap", "metadata": {"name": "x"}})
+    differences = replay(recording)
+    number = len(list(recording.reconciles())) - 1
+    assert any(line.startswith(f"reconcile {number}: call 0: observed keys: [") for line in differences)
+    assert any("'mystery'" in line for line in differences)
