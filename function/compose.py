@@ -4,8 +4,9 @@ import hashlib
 import json
 from typing import Any
 
-from function.app import App, Manifest, Part, Place, Seen
+from function.app import App, Manifest, Part, Place, Seen, absent
 from function.components import backend, database, frontend, monitoring, protection, route
+from function.components.monitoring import MONITORED
 from function.names import HASH
 from function.spec import Kept, Spec
 
@@ -38,8 +39,10 @@ def parts(app: App) -> list[Part]:
 
 
 def idle(kept: Kept) -> list[Part]:
-    """What is still said while nothing is composed: a database on record stays on record."""
-    return [database.remembered(kept.database)] if kept.database.uid else []
+    """What is still said while nothing is composed: a database on record stays on record, and nothing is
+    left to be true of what there was before."""
+    data = database.remembered(kept.database) if kept.database.uid else absent("DatabaseReady")
+    return [data, *(absent(type_) for type_ in ("BackendReady", "FrontendReady", "RouteReady", MONITORED))]
 
 
 def finish(app: App, manifest: Manifest) -> Manifest:

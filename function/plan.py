@@ -6,7 +6,7 @@ from typing import Any
 
 from function import accept, compose
 from function.accept import Identity
-from function.app import App, Condition, Lookup, Manifest, Part, Reporter
+from function.app import App, Condition, Lookup, Manifest, Part, Reporter, not_applicable
 from function.ready import Wanted, wanted
 from function.spec import Kept
 
@@ -25,6 +25,8 @@ class Question:
     """Whether any composed resource exists."""
     kept: Kept
 
+
+HONORED = "SpecHonored"
 
 Expected = Mapping[str, Wanted]
 """Key → what that object is judged by. Sorted."""
@@ -57,7 +59,8 @@ def make(
     verdict = accept.judge(question.who, platform, asked, accepted, observed=question.observed)
     if verdict.chosen is None:
         parts = compose.idle(question.kept)
-        return Plan(told(parts, {}), {}, verdict.conditions, verdict.refused), {}
+        gone = (not_applicable(accept.POLICY), not_applicable(HONORED))
+        return Plan(told(parts, {}), {}, (*verdict.conditions, *gone), verdict.refused), {}
     place, spec = verdict.chosen
     effective, held = compose.resolve(place, spec, question.kept)
     app = App(
@@ -73,7 +76,7 @@ def make(
 
 def honored(held: list[str]) -> Condition:
     """Whether all that is asked could be applied."""
-    return Condition("SpecHonored", not held, "Held" if held else "Honored", "; ".join(held))
+    return Condition(HONORED, not held, "Held" if held else "Honored", "; ".join(held))
 
 
 def told(parts: list[Part], manifests: Mapping[str, Manifest]) -> tuple[tuple[Expected, Reporter], ...]:

@@ -227,6 +227,18 @@ def test_name_that_leaves_no_room_is_refused() -> None:
     assert world.keys == set()
 
 
+def test_refused_with_nothing_left_says_nothing_good_of_what_there_was(world: World) -> None:
+    """Where nothing is composed any more, no condition goes on saying that it is available."""
+    world.govern({"profiles": {"qa": {}}}).edit(environment="qa").settle()
+    for key in sorted(world.keys):
+        world.lose(key)
+    world.govern({}).ask(NO_TEAM).settle()
+    assert world.keys == set()
+    assert world.condition("Accepted").status == "False"
+    for type_ in world.types - {"Accepted"}:
+        assert world.condition(type_) == Told("True", "NotApplicable", "")
+
+
 def composite(kind: str, spec: dict[str, Any]) -> tuple[World, Ref]:
     """An XR that someone made without a claim."""
     world = World()
