@@ -58,7 +58,7 @@ def test_other_conditions_go_on_while_an_edit_is_refused(world: World) -> None:
     world.ask(NO_TEAM).settle()
     assert world.condition("BackendReady") == Told("True", "Available", "")
     world.lose("backend-service").reconcile()
-    assert world.condition("BackendReady") == Told("False", "Progressing", "not created yet")
+    assert world.condition("BackendReady") == Told("False", "Progressing", "Service not created yet")
     world.settle()
     assert "backend-service" in world.keys
 

@@ -36,9 +36,10 @@ def test_new_app_says_what_it_waits_for() -> None:
     world = World()
     world.reconcile()
     assert not world.ready
-    assert world.message == "database: not created yet"
-    for part in ("Database", "Backend", "Frontend", "Route"):
-        assert world.condition(f"{part}Ready") == progressing("not created yet")
+    assert world.message == "database: Cluster not created yet"
+    first = {"Database": "Cluster", "Backend": "Deployment", "Frontend": "Deployment", "Route": "Ingress"}
+    for part, kind in first.items():
+        assert world.condition(f"{part}Ready") == progressing(f"{kind} not created yet")
 
 
 def test_app_at_rest_is_ready(world: World) -> None:
@@ -100,8 +101,8 @@ def test_nothing_is_ready_right_after_an_edit(world: World) -> None:
     response = world.reconcile().response
     old = response.desired.resources["backend-deployment"].ready
     assert old == response.desired.composite.ready
-    assert world.condition("BackendReady") == progressing("not updated yet")
-    assert world.message == "backend: not updated yet"
+    assert world.condition("BackendReady") == progressing("Deployment not updated yet")
+    assert world.message == "backend: Deployment not updated yet"
     assert not world.ready
     assert "image" not in world.status["backend"]
     assert world.settle().ready
@@ -212,14 +213,14 @@ def test_database_hibernated_by_hand(world: World) -> None:
 def test_object_being_deleted_is_not_ready(world: World) -> None:
     """An object on its way out doesn't count."""
     world.hand_edit("backend-service", {"metadata": {"deletionTimestamp": "2026-01-01T00:00:00Z"}}).settle()
-    assert world.condition("BackendReady") == progressing("is being deleted")
+    assert world.condition("BackendReady") == progressing("Service is being deleted")
 
 
 def test_deleted_object_comes_back_without_an_event(world: World) -> None:
     """A deleted Deployment is made again, which is nobody's business."""
     world.delete("backend-deployment")
     world.reconcile()
-    assert world.condition("BackendReady") == progressing("not created yet")
+    assert world.condition("BackendReady") == progressing("Deployment not created yet")
     assert world.settle().ready
     assert world.events == []
 
@@ -293,7 +294,7 @@ def test_refused_apply_is_not_synced(world: World) -> None:
     owner = {"kind": "X", "name": "x", "uid": "someone", "controller": True}
     world.hand_edit("backend-service", {"metadata": {"ownerReferences": [owner]}}).settle()
     assert "backend-service" in world.rounds[-1].refused
-    assert world.condition("BackendReady") == progressing("not created yet")
+    assert world.condition("BackendReady") == progressing("Service not created yet")
     assert "backend-deployment" in world.keys
 
 
