@@ -19,12 +19,16 @@ from function.app import Composite, Condition, Event, Object, Seen
 from function.compose import prune
 from function.names import API_VERSION, CLAIM, COMPOSITE, PLATFORM
 from function.plan import Plan, Question
-from function.read import at, text
+from function.read import at, condition, text
 from function.spec import KEYS
 from function.view import View, plain
 
 TTL = datetime.timedelta(minutes=10)
 """After this Crossplane asks again, though nothing it watches has changed."""
+
+SOON = datetime.timedelta(seconds=30)
+"""The same where a change may have been missed. An app that is made or rolled out changes more often in a
+few seconds than Crossplane follows: its circuit breaker then drops what it watches for five minutes."""
 
 APPS = 4096
 """Plans that are remembered, about 12 KiB each."""
@@ -59,7 +63,10 @@ class FunctionRunner(grpcv1.FunctionRunnerServiceServicer):
             response.fatal(rsp, str(fatal))
             return rsp
         rsp.desired.MergeFromString(state)
-        encode(rsp, planned, status.answer(planned, seen))
+        told = status.answer(planned, seen)
+        if not told.ready or condition(seen.xr, "Responsive").get("status") == "False":
+            rsp.meta.ttl.FromTimedelta(SOON)
+        encode(rsp, planned, told)
         encode_record(rsp, planned, question, seen)
         return rsp
 
@@ -149,8 +156,8 @@ def encode(rsp: fnv1.RunFunctionResponse, planned: Plan, answer: status.Answer) 
     rsp.desired.composite.ready = fnv1.READY_TRUE if answer.ready else fnv1.READY_FALSE
     # Not resource.update_status, which would drop what an earlier step of the pipeline put there.
     rsp.desired.composite.resource.get_or_create_struct("status").update(prune(dict(answer.status)))
-    for condition in answer.conditions:
-        encode_condition(rsp, condition)
+    for said in answer.conditions:
+        encode_condition(rsp, said)
     for event in answer.events:
         encode_event(rsp, event)
     for name, want in planned.lookups.items():
