@@ -41,13 +41,14 @@ def answer(plan: Plan, seen: Seen) -> Answer:
     blocking = [c for c in bad if c.gates]
     waiting = [f"{key}: {problem}" for key, problem in why.items() if problem]
     message = next(iter([*map(sentence, blocking), *waiting, *map(sentence, bad)]), "")
+    is_ready = not blocking and not waiting
     worse = [c for c in bad if before.get(c.type, "True") == "True" and c.reason not in WAITING]
     return Answer(
-        ready=not blocking and not any(why.values()),
+        ready=is_ready,
         why=why,
         conditions=conditions,
         status={key: value for report in reports for key, value in report.status.items()}
-        | {"message": message},
+        | {"message": message, "ready": is_ready},
         events=[
             *(Event(c.reason, sentence(c), warning=True) for c in worse),
             *(event for report in reports for event in report.events),
