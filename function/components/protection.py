@@ -11,10 +11,11 @@ def build(app: App) -> Part:
     """A Usage each of the NodeApp and the Cluster; classic, also of the XR and the Namespace.
 
     Garbage collection would take the database with any of the four. A namespaced XR can't compose
-    the cluster-scoped kind, so there the Namespace must be protected from elsewhere.
+    the cluster-scoped kind, so there the Namespace must be protected from elsewhere. What is another's
+    isn't ours to protect: its owner may delete it, and this app may be deleted to get another name.
     """
     database, composite = app.spec.database, app.composite
-    if database is None or database.deletion_policy != "Retain":
+    if database is None or database.deletion_policy != "Retain" or app.kept.database.where == "foreign":
         return Part({}, lambda seen, why: Report())
     reason = (
         f"database {database.name} of NodeApp {app.namespace}/{app.name} has deletionPolicy Retain: "
