@@ -39,12 +39,12 @@ def build(app: App) -> Part:
         "storage": database.storage,
         "version": kept.version or database.version,
         "instances": database.instances,
-        "uid": kept.uid,
+        "uid": kept.replaces or kept.uid,
         "deletionPolicy": database.deletion_policy,
     }
     return Part(
         resources={} if hindrance else {KEY: cluster(app, database, kept)},
-        report=partial(report, facts, hindrance, adopted(app, kept)),
+        report=partial(report, facts, hindrance or replaced(app, kept), adopted(app, kept)),
         checks={KEY: healthy},
         lookups={} if kept.where == "composed" else {KEY: lookup(app)},
     )
@@ -75,6 +75,20 @@ def blocked(app: App, database: Database, kept: Kept) -> Condition | None:
         case _:
             return None
     return Condition(READY, ok=False, reason=reason, message=message)
+
+
+def replaced(app: App, kept: Kept) -> Condition | None:
+    """What is wrong with a Cluster that took the place of another: it came up without its data.
+
+    Crossplane makes it where it applies what it was told before the other one was deleted.
+    """
+    if kept.replaces is None:
+        return None
+    message = (
+        f"Cluster {app.named(COMPONENT)} (uid {kept.uid}) was made anew, without the data of the one before "
+        f"it; to accept the loss, annotate the NodeApp with {LOSS}: {kept.replaces}"
+    )
+    return Condition(READY, ok=False, reason="Replaced", message=message)
 
 
 def lost(database: Database, kept: Kept) -> bool:
@@ -112,7 +126,7 @@ def remembered(kept: Kept) -> Part:
 
 
 def report(
-    facts: dict[str, Any], hindrance: Condition | None, events: list[Event], seen: Seen, why: Why
+    facts: dict[str, Any], verdict: Condition | None, events: list[Event], seen: Seen, why: Why
 ) -> Report:
     """How the Cluster is, and how to reach it."""
     observed = at(seen.objects.get(KEY), "status")
@@ -123,5 +137,5 @@ def report(
         "primary": text(observed, "currentPrimary"),
     }
     return Report(
-        [hindrance or Condition.working(READY, why, good="Healthy")], {"database": facts | now}, events
+        [verdict or Condition.working(READY, why, good="Healthy")], {"database": facts | now}, events
     )

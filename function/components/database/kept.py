@@ -31,6 +31,8 @@ class Kept:
     uid: str | None = None
     """Of the Cluster; the recorded one where there is none."""
     policy: str | None = None
+    replaces: str | None = None
+    """The recorded uid, where it is of another Cluster than the one that is composed."""
     loss_accepted: bool = False
     name: str | None = None
     initdb: tuple[tuple[str, str | bool], ...] = ()
@@ -55,13 +57,16 @@ def read(seen: Seen) -> Kept:
     """The facts of the composed Cluster, else of the one looked up, else what is recorded of it."""
     record = at(seen.xr, "status", "database")
     lost = Kept("absent", uid=text(record, "uid"), policy=text(record, "deletionPolicy"))
+    accepted = lost.uid is not None and text(seen.xr, "metadata", "annotations", LOSS) == lost.uid
     if KEY in seen.objects:
-        return facts(seen.objects[KEY], "composed")
+        now = facts(seen.objects[KEY], "composed")
+        another = None not in (now.uid, lost.uid) and now.uid != lost.uid
+        silent = lost.policy == "Retain" and another and not accepted
+        return replace(now, replaces=lost.uid) if silent else now
     if KEY not in seen.found:
         return replace(lost, where="unanswered")
     if not seen.found[KEY]:
-        accepted = text(seen.xr, "metadata", "annotations", LOSS)
-        return replace(lost, loss_accepted=accepted is not None and accepted == lost.uid)
+        return replace(lost, loss_accepted=accepted)
     cluster = seen.found[KEY][0]
     owners = items(cluster, "metadata", "ownerReferences")
     ours = all(at(owner, "uid") == at(seen.xr, "metadata", "uid") for owner in owners)
