@@ -1,6 +1,5 @@
 """Which spec an app is composed from: the asked one, or the last accepted one while that is refused."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,35 +7,14 @@ from typing import Any
 import pydantic
 
 from function import compose
-from function.app import Composite, Condition, Place
+from function.app import Condition, Place
 from function.explain import dotted, sentences, unknown
+from function.identity import Fatal, Identity, misnamed
 from function.names import PLATFORM_NAME
 from function.platform import Platform, merge
 from function.spec import Spec
 
-NAME = r"[a-z]([-a-z0-9]{0,38}[a-z0-9])?"
-"""Of an app: a DNS-1035 label that leaves room for what is appended."""
-NAME_RULE = "must be at most 40 lower case letters, digits and -, begin with a letter and not end with -"
-
 ACCEPTED, POLICY = "Accepted", "PolicyCompliant"
-
-
-class Fatal(Exception):  # noqa: N818  # Crossplane's own word for it.
-    """Nothing can be composed safely: the answer is FATAL, and changes nothing."""
-
-    def __init__(self, reason: str, message: str) -> None:
-        """Say why, for the condition and the event."""
-        super().__init__(message)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who asks."""
-
-    name: str
-    namespace: str
-    composite: Composite
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +91,7 @@ def compliant(breaches: list[str]) -> Condition:
 
 def parse(who: Identity, settings: Platform, asked: Any) -> tuple[tuple[Place, Spec] | None, list[str]]:
     """The spec and its place, or what is wrong with it, in sentences."""
-    if not re.fullmatch(NAME, who.name):
-        wrong = f"metadata.name: {who.name!r} {NAME_RULE}; delete it and apply it under another name"
+    if wrong := misnamed(who.name):
         return None, [wrong]
     try:
         spec = Spec.model_validate(asked)

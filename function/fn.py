@@ -14,12 +14,13 @@ from google.protobuf import json_format
 from google.protobuf.struct_pb2 import Struct
 
 from function import compose, plan, status
-from function.accept import ACCEPTED, Fatal, Identity
-from function.app import Composite, Condition, Event, Object, Seen
+from function.accept import ACCEPTED
+from function.app import Condition, Event, Seen
 from function.compose import prune
-from function.names import API_VERSION, CLAIM, COMPOSITE, PLATFORM
+from function.identity import Fatal, identify
+from function.names import PLATFORM
 from function.plan import Plan, Question
-from function.read import at, condition, text
+from function.read import condition, text
 from function.spec import KEYS
 from function.view import View, plain
 
@@ -90,31 +91,6 @@ def ask(request: fnv1.RunFunctionRequest, seen: Seen) -> Question:
         observed=bool(seen.objects),
         kept=compose.read(seen),
     )
-
-
-def identify(xr: Object) -> Identity:
-    """Who an XR stands for. Raises Fatal where that can't be told."""
-    kind, api_version, name = (text(xr, *path) for path in (("kind",), ("apiVersion",), ("metadata", "name")))
-    if api_version != API_VERSION or kind not in (CLAIM, COMPOSITE):
-        message = (
-            f"this function composes {COMPOSITE} and {CLAIM} of {API_VERSION}, not {kind} of {api_version}; "
-            "fix compositeTypeRef in the Composition"
-        )
-        raise Fatal("WrongKind", message)
-    own_namespace, claim = text(xr, "metadata", "namespace"), at(xr, "spec", "claimRef")
-    labels = at(xr, "metadata", "labels")
-    namespace = own_namespace or text(labels, "crossplane.io/claim-namespace") or text(claim, "namespace")
-    if namespace is None or name is None:
-        message = (
-            f"{kind} {name or 'without a name'} has no namespace to compose into; create a {CLAIM} instead, "
-            "or label it with crossplane.io/claim-namespace"
-        )
-        raise Fatal("NoNamespace", message)
-    claimed = text(labels, "crossplane.io/claim-name") or text(claim, "name")
-    composite = Composite(
-        api_version, kind, name, claimed=claimed is not None, namespaced=own_namespace is not None
-    )
-    return Identity(claimed or name, namespace, composite)
 
 
 def below(struct: Struct, *path: str) -> Struct | None:

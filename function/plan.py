@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from function import accept, compose
-from function.accept import Identity
 from function.app import App, Condition, Lookup, Manifest, Part, Reporter, not_applicable
+from function.identity import Identity
 from function.ready import Wanted, wanted
 from function.spec import Kept
 
@@ -49,7 +49,7 @@ def make(
 ) -> tuple[Plan, Mapping[str, Manifest]]:
     """Accept, resolve, compose and finish. The objects come apart from the plan: the memo keeps them encoded.
 
-    Raises accept.Fatal where nothing can be composed safely.
+    Raises Fatal where nothing can be composed safely.
     """
     asked, accepted, settings, own = (
         None if data is None else decode(data)

@@ -6,8 +6,8 @@ Schemas are structural and carry no defaults: the API server would freeze a prof
 from collections.abc import Mapping
 from typing import Any
 
-from function.accept import NAME, NAME_RULE
 from function.app import Manifest
+from function.identity import NAME, NAME_RULE
 from function.model import RULES, Model
 from function.names import (
     CLAIM,

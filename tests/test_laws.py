@@ -10,11 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from function import accept, compose
-from function.accept import Identity
 from function.app import Composite, Seen
 from function.components.database.kept import KEY
 from function.fields import LABEL_VALUE, size
 from function.fn import FunctionRunner
+from function.identity import Identity
 from function.platform import Platform
 from function.spec import KEYS
 from tests.lives import Deed, deeds, do, edits, lives, losses, recorded_policy

@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from function.cli.observed import KEY
-from function.fn import identify
+from function.identity import identify
 from tests.console import NODEAPP, PLATFORM, Console, head, spec
+from tests.generate import ROOT
 
 DATABASE = "team: web\nbackend: {image: 'ghcr.io/acme/shop-api:1.0'}\ndatabase: {}"
 
@@ -25,6 +26,8 @@ XR = """\
       team: web
       frontend: {image: "ghcr.io/acme/shop:1.0"}
     """
+
+EXAMPLE = ROOT / "example"
 
 
 @pytest.fixture(name="shell")
@@ -428,3 +431,16 @@ def test_a_cluster_with_a_strange_bootstrap_is_read(shell: Console) -> None:
     cluster = by_key(shell.objects(app, "--observed", shell.write("seen.yaml", seen)))["database-cluster"]
 
     assert cluster["spec"]["bootstrap"]["initdb"] == {"database": "shop", "encoding": "UTF8", "owner": "shop"}
+
+
+def test_observed_objects_tell_their_owner(shell: Console) -> None:
+    """Composed objects as a cluster has them name their XR, so what is named after that is the same."""
+    tree = shell.run("render", str(EXAMPLE / "nodeapp.yaml"), "-o", "tree")
+    seen = shell.run(
+        *("render", str(EXAMPLE / "nodeapp.yaml"), "--platform", str(EXAMPLE / "platform.yaml")),
+        *("--observed", str(EXAMPLE / "render" / "observed.yaml"), "-o", "tree"),
+    )
+
+    assert "not ready" in tree.stdout
+    assert seen.stdout.startswith("NodeApp dashboard/dashboard  ready  https://dashboard.acme.dev\n")
+    assert "not ready" not in seen.stdout

@@ -12,10 +12,10 @@ from function.cli.documents import Document, Problem
 from function.compose import prune
 from function.explain import Location, explain, unknown
 from function.fields import Label, Labels
+from function.identity import stands_for
 from function.model import Model
 from function.names import API_VERSION, CLAIM, COMPOSITE, GROUP, SETTINGS_API_VERSION, SETTINGS_GROUP
 from function.platform import Platform
-from function.read import at, text
 from function.spec import Spec
 
 SETTINGS = "Platform"
@@ -30,8 +30,6 @@ CROSSPLANE = (
 
 DEEPEST = 25
 """Levels of maps and lists within an object. Crossplane can't send many more (protobuf's limit)."""
-
-CLAIM_NAME, CLAIM_NAMESPACE = "crossplane.io/claim-name", "crossplane.io/claim-namespace"
 
 
 class Metadata(Model):
@@ -78,23 +76,9 @@ def kind(document: Document) -> str | None:
     return kinds[near[0]] if near else None
 
 
-def identity(document: Document) -> tuple[str | None, str | None]:
-    """Name and namespace of an app, as far as it says: an XR that stands for a claim is called after that."""
-    value = document.value
-    metadata, claim = value.get("metadata"), at(value, "spec", "claimRef")
-    labels = at(metadata, "labels")
-    name, namespace = text(metadata, "name"), text(metadata, "namespace")
-    if value.get("kind") != COMPOSITE:
-        return name, namespace
-    return (
-        text(labels, CLAIM_NAME) or text(claim, "name") or name,
-        namespace or text(labels, CLAIM_NAMESPACE) or text(claim, "namespace"),
-    )
-
-
 def app(document: Document) -> App:
     """The app of a document without faults."""
-    value, (name, namespace) = prune(dict(document.value)), identity(document)
+    value, (name, namespace) = prune(dict(document.value)), stands_for(document.value)
     return App(document, value["kind"], name or "", namespace, value["metadata"], value["spec"])
 
 

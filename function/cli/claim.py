@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from function.cli.apps import CLAIM_NAME, CLAIM_NAMESPACE, App
+from function.cli.apps import App
+from function.identity import CLAIM_NAME, CLAIM_NAMESPACE
 from function.names import API_VERSION, CLAIM, COMPOSITE
 from function.read import at, text
 

@@ -1,6 +1,5 @@
 """Everything that is wrong with a NodeApp or a Platform as written: schema, names and policy at once."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from function.cli import apps
 from function.cli.documents import Document, Problem
 from function.compose import prune
 from function.explain import Location, explain
+from function.identity import Identity, misnamed, stands_for
 from function.model import Model
 from function.names import API_VERSION, CLAIM, COMPOSITE, PLATFORM_NAME
 from function.platform import Platform
@@ -30,10 +30,10 @@ def app(document: Document, kind: str, platform: Platform) -> list[Problem]:
     found = [*apps.faults(document, kind), *apps.typos(document, kind)]
     if isinstance(spec, dict):
         wrong = list(schema(Spec, spec))
-        name, namespace = apps.identity(document)
+        name, namespace = stands_for(document.value)
         found += wrong
-        if name and not re.fullmatch(accept.NAME, name):
-            found += policy(name, namespace, platform, spec)
+        if name and (sentence := misnamed(name)):
+            found.append(located(sentence))
             name = STAND_IN
         if not wrong:
             found += policy(name or STAND_IN, namespace, platform, spec)
@@ -62,9 +62,9 @@ def schema(model: type[Model], spec: Mapping[str, Any]) -> Iterator[tuple[Locati
 def policy(
     name: str, namespace: str | None, platform: Platform, spec: Mapping[str, Any]
 ) -> list[tuple[Location, str]]:
-    """What is said of a name that is wrong, and of that alone; else what policy has against a sound spec."""
+    """What policy has against a sound spec of an app that is well named."""
     composite = Composite(API_VERSION, COMPOSITE, name, claimed=True, namespaced=False)
-    who = accept.Identity(name, namespace or NAMESPACE, composite)
+    who = Identity(name, namespace or NAMESPACE, composite)
     chosen, wrong = accept.parse(who, platform, spec)
     return [located(sentence) for sentence in (compose.problems(*chosen) if chosen else wrong)]
 

@@ -8,8 +8,9 @@ from function.cli import apps, sources
 from function.cli.documents import Document, Problem
 from function.cli.platforms import RejectedError
 from function.compose import prune
+from function.identity import CLAIM_NAME, CLAIM_NAMESPACE, stands_for
 from function.names import CLAIM, COMPOSITE
-from function.read import at, text
+from function.read import at, items, text
 
 KEY = "crossplane.io/composition-resource-name"
 """Annotation: the key under which Crossplane composed an object."""
@@ -27,9 +28,21 @@ class Observed:
     others: Sequence[Object]
 
     def known(self, app: apps.App) -> Object | None:
-        """The XR of an app, else its claim, as the cluster has it."""
-        mine = [d.value for d in self.composites if apps.identity(d) == (app.name, app.namespace)]
-        return max(mine, key=lambda value: value["kind"] == COMPOSITE, default=None)
+        """The XR of an app, else its claim, as the cluster has it, else as its objects name it."""
+        mine = [d.value for d in self.composites if stands_for(d.value) == (app.name, app.namespace)]
+        return max(mine, key=lambda value: value["kind"] == COMPOSITE, default=self.owner(app))
+
+    def owner(self, app: apps.App) -> Object | None:
+        """The XR that an app's composed objects belong to: its kind, name and uid."""
+        owners = (
+            owner for o in self.objects(app).values() for owner in items(o, "metadata", "ownerReferences")
+        )
+        ours = (
+            o for o in owners if at(o, "kind") in (CLAIM, COMPOSITE) and text(o, "name") and text(o, "uid")
+        )
+        return next(
+            ({"kind": o["kind"], "metadata": {"name": o["name"], "uid": o["uid"]}} for o in ours), None
+        )
 
     def objects(self, app: apps.App) -> dict[str, Object]:
         """The composed objects of an app, by key."""
@@ -51,8 +64,8 @@ def belongs(composed: Object, app: apps.App) -> bool:
     """Whether a composed object is an app's: unless its labels say that it is another's."""
     metadata = composed["metadata"]
     labels = at(metadata, "labels")
-    name = text(labels, apps.CLAIM_NAME) or text(labels, PART_OF)
-    namespace = text(labels, apps.CLAIM_NAMESPACE) or text(metadata, "namespace")
+    name = text(labels, CLAIM_NAME) or text(labels, PART_OF)
+    namespace = text(labels, CLAIM_NAMESPACE) or text(metadata, "namespace")
     return name in (None, app.name) and (None in (namespace, app.namespace) or namespace == app.namespace)
 
 

@@ -1,0 +1,72 @@
+"""Whose app an XR is: its name, its namespace, and how it came to be."""
+
+import re
+from dataclasses import dataclass
+
+from function.app import Composite, Object
+from function.names import API_VERSION, CLAIM, COMPOSITE
+from function.read import at, text
+
+CLAIM_NAME, CLAIM_NAMESPACE = "crossplane.io/claim-name", "crossplane.io/claim-namespace"
+"""Labels by which Crossplane says whom an XR stands for."""
+
+NAME = r"[a-z]([-a-z0-9]{0,38}[a-z0-9])?"
+"""Of an app: a DNS-1035 label that leaves room for what is appended."""
+NAME_RULE = "must be at most 40 lower case letters, digits and -, begin with a letter and not end with -"
+
+
+class Fatal(Exception):  # noqa: N818  # Crossplane's own word for it.
+    """Nothing can be composed safely: the answer is FATAL, and changes nothing."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        """Say why, for the condition and the event."""
+        super().__init__(message)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who asks."""
+
+    name: str
+    namespace: str
+    composite: Composite
+
+
+def stands_for(xr: Object) -> tuple[str | None, str | None]:
+    """Name and namespace of an XR's app, as far as it says: those of its claim, else its own."""
+    metadata, claim = at(xr, "metadata"), at(xr, "spec", "claimRef")
+    labels = at(metadata, "labels")
+    return (
+        text(labels, CLAIM_NAME) or text(claim, "name") or text(metadata, "name"),
+        text(metadata, "namespace") or text(labels, CLAIM_NAMESPACE) or text(claim, "namespace"),
+    )
+
+
+def identify(xr: Object) -> Identity:
+    """Who an XR stands for. Raises Fatal where that can't be told."""
+    kind, api_version, own = (text(xr, *at) for at in (("kind",), ("apiVersion",), ("metadata", "name")))
+    if api_version != API_VERSION or kind not in (CLAIM, COMPOSITE):
+        message = (
+            f"this function composes {COMPOSITE} and {CLAIM} of {API_VERSION}, not {kind} of {api_version}; "
+            "fix compositeTypeRef in the Composition"
+        )
+        raise Fatal("WrongKind", message)
+    name, namespace = stands_for(xr)
+    if name is None or namespace is None or own is None:
+        message = (
+            f"{kind} {name or 'without a name'} has no namespace to compose into; create a {CLAIM} instead, "
+            f"or label it with {CLAIM_NAMESPACE}"
+        )
+        raise Fatal("NoNamespace", message)
+    claimed = text(xr, "metadata", "labels", CLAIM_NAME) or text(xr, "spec", "claimRef", "name")
+    namespaced = text(xr, "metadata", "namespace") is not None
+    composite = Composite(api_version, kind, own, claimed=claimed is not None, namespaced=namespaced)
+    return Identity(name, namespace, composite)
+
+
+def misnamed(name: str) -> str:
+    """What is wrong with an app's name, a sentence; empty when it is fine. Names can't be edited."""
+    if re.fullmatch(NAME, name):
+        return ""
+    return f"metadata.name: {name!r} {NAME_RULE}; delete it and apply it under another name"
