@@ -1,4 +1,4 @@
-"""How hard the laws are tried: HYPOTHESIS_PROFILE=deep takes minutes, the default takes seconds."""
+"""How hard the laws are tried: HYPOTHESIS_PROFILE is long (minutes) or deep (half an hour)."""
 
 import os
 
@@ -12,5 +12,6 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+settings.register_profile("long", settings.get_profile("default"), max_examples=100, derandomize=False)
 settings.register_profile("deep", settings.get_profile("default"), max_examples=500, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -9,7 +9,7 @@ from tests.simulated import operators
 from tests.simulated.fields import Manifest
 from tests.simulated.server import Invalid, Refused
 from tests.simulator import World
-from tests.strategies import TEXTS, broken_specs, platforms, specs
+from tests.strategies import TEXTS, backends, broken_specs, databases, platforms, specs, workloads
 
 OPERATORS = [
     operators.rolled_out,
@@ -32,6 +32,7 @@ class Deed(NamedTuple):
 
     verb: str
     arguments: tuple[Any, ...] = ()
+    changes: dict[str, Any] = {}
 
 
 def annotated(note: str, text: str) -> Manifest:
@@ -62,6 +63,19 @@ DEPLOYMENT_PATCHES = st.sampled_from(
 )
 KEYS = st.sampled_from(["backend-deployment", "frontend-service", "ingress", "deletion-protection-database"])
 
+
+def change(key: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Deed]:
+    """An edit of one key of the spec."""
+    return st.builds(lambda value: Deed("edit", changes={key: value}), values)
+
+
+changes = st.one_of(
+    change("database", databases()),
+    change("database", databases() | st.none()),
+    change("environment", st.sampled_from(["dev", "prod"])),
+    change("backend", backends()),
+    change("frontend", workloads() | st.none()),
+)
 edits = st.builds(lambda spec: Deed("ask", (spec,)), specs())
 mistakes = st.builds(lambda spec: Deed("ask", (spec,)), broken_specs())
 policies = st.builds(lambda spec: Deed("govern", (spec,)), st.none() | platforms())
@@ -76,7 +90,7 @@ drift = st.one_of(
 )
 upheavals = st.sampled_from([Deed("restart"), Deed("wipe_status"), Deed("restore")])
 
-deeds = st.one_of(edits, edits, mistakes, policies, moods, drift, upheavals)
+deeds = st.one_of(changes, changes, changes, edits, mistakes, policies, moods, drift, upheavals)
 """What may happen to an app that leaves its Cluster where it is."""
 losses = st.just(Deed("lose", ("database-cluster",)))
 
@@ -89,7 +103,7 @@ def lives(of: st.SearchStrategy[Deed] = deeds, most: int = 5) -> st.SearchStrate
 def do(world: World, deed: Deed) -> None:
     """Do it, as far as it can be done."""
     try:
-        getattr(world, deed.verb)(*deed.arguments)
+        getattr(world, deed.verb)(*deed.arguments, **deed.changes)
     except (KeyError, Invalid, Refused):
         return  # There is no such object now, or the API server has something against it.
 

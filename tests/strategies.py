@@ -69,8 +69,22 @@ def databases() -> Drawn:
     return st.fixed_dictionaries({}, optional=optional)
 
 
+def backends() -> Drawn:
+    """A backend."""
+    path = st.sampled_from(["/api", "/v1/x~y"])
+    return workloads(path=path, migrate=WORDS, metricsPort=PORTS)
+
+
+PARTS = st.sampled_from(["frontend", "backend", "both", "all", "all", "database"])
+
+
+def apps() -> Drawn:
+    """The spec of an app that has everything."""
+    return specs(st.just("all"))
+
+
 @st.composite
-def specs(draw: st.DrawFn) -> dict[str, Any]:
+def specs(draw: st.DrawFn, parts: st.SearchStrategy[str] = PARTS) -> dict[str, Any]:
     """A NodeApp's spec that every Platform of `platforms` accepts."""
     ingress = {"host": HOSTS, "hosts": st.lists(HOSTS, max_size=2), "tls": st.booleans()}
     environments = st.sampled_from(["dev", "prod"])
@@ -80,13 +94,12 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
         "monitoring": st.booleans(),
     }
     spec: dict[str, Any] = draw(st.fixed_dictionaries({"team": LABELS}, optional=common))
-    parts = draw(st.sampled_from(["frontend", "backend", "both", "all", "all", "database"]))
-    if parts in ("frontend", "both", "all"):
+    which = draw(parts)
+    if which in ("frontend", "both", "all"):
         spec["frontend"] = draw(workloads())
-    if parts != "frontend":
-        path = st.sampled_from(["/api", "/v1/x~y"])
-        spec["backend"] = draw(workloads(path=path, migrate=WORDS, metricsPort=PORTS))
-    if parts in ("all", "database"):
+    if which != "frontend":
+        spec["backend"] = draw(backends())
+    if which in ("all", "database"):
         spec["database"] = draw(databases())
     return spec
 

@@ -26,7 +26,7 @@ from tests.simulated.pipeline import call, fatal
 from tests.simulated.server import Ref
 from tests.simulated.wire import manifest as decoded
 from tests.simulator import APP, World
-from tests.strategies import broken_specs, platforms, specs
+from tests.strategies import apps, broken_specs, platforms, specs
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
 MANY = settings(max_examples=4 * settings().max_examples)
@@ -183,7 +183,6 @@ def test_earlier_steps_pass_untouched(case: Case, ready: bool) -> None:  # noqa:
         assert response.desired == request.desired
 
 
-@MANY
 @given(st.lists(broken_requests() | requests(), min_size=2, max_size=4))
 def test_what_is_done_to_an_answer_changes_no_other(several: list[Case]) -> None:
     """A remembered plan is the same whoever used it meanwhile."""
@@ -197,7 +196,7 @@ def test_what_is_done_to_an_answer_changes_no_other(several: list[Case]) -> None
     assert [data(call(runner, case.build())) for case in several] == first
 
 
-@given(specs(), lives(deeds | losses))
+@given(apps(), lives(deeds | losses))
 def test_memory_changes_no_answer(spec: Any, life: list[Deed]) -> None:
     """With and without its memo the function answers alike, byte for byte."""
     remembers, forgets = World(spec), World(spec, memo=False)
@@ -209,7 +208,7 @@ def test_memory_changes_no_answer(spec: Any, life: list[Deed]) -> None:
             assert [data(c.response) for c in one.calls] == [data(c.response) for c in two.calls]
 
 
-@given(specs(), st.none() | platforms(), lives())
+@given(apps(), st.none() | platforms(), lives())
 def test_no_edit_loses_data(spec: Any, platform: Any, life: list[Deed]) -> None:
     """No Cluster is dropped, renamed, shrunk, moved or downgraded unless Delete was recorded in words."""
     world = World(spec, platform).settle()
@@ -235,9 +234,17 @@ def kept(before: Manifest, after: Manifest | None, spec: Manifest) -> None:
     assert new["bootstrap"] == old["bootstrap"]
     runs = before.get("status", {}).get("pgDataImageInfo", {}).get("majorVersion") or 0
     assert major(new["imageName"]) >= runs
+    if policy(before) == "Retain":
+        assert policy(after) == "Retain" or recorded_policy(after) == "Delete"
 
 
-@given(specs(), st.none() | platforms(), lives())
+def policy(cluster: Manifest) -> str | None:
+    """The deletionPolicy in force."""
+    found: str | None = cluster["metadata"]["annotations"].get("platform.io/deletion-policy")
+    return found
+
+
+@given(apps(), st.none() | platforms(), lives())
 def test_nothing_desired_is_refused(spec: Any, platform: Any, life: list[Deed]) -> None:
     """The API server and its webhooks have nothing against what is desired, nor against what goes."""
     world = World(spec, platform)
@@ -248,7 +255,7 @@ def test_nothing_desired_is_refused(spec: Any, platform: Any, life: list[Deed]) 
         assert done.error == "" or done.fatal is not None
 
 
-@given(specs(), st.none() | platforms(), lives(deeds | losses))
+@given(apps(), st.none() | platforms(), lives(deeds | losses))
 def test_everything_comes_to_rest(spec: Any, platform: Any, life: list[Deed]) -> None:
     """After every deed a quiet reconcile follows, and the next is answered with the same bytes."""
     world = World(spec, platform)
@@ -268,7 +275,7 @@ def test_desired_objects_observed_change_nothing(spec: Any, platform: Any) -> No
     assert manifests(world.rounds[-1].response) == first
 
 
-@given(specs(), specs(), st.none() | platforms())
+@given(apps(), apps() | specs(), st.none() | platforms())
 def test_revert_converges(spec: Any, other: Any, platform: Any) -> None:
     """Going back to a spec brings back what it desired, but for what is held."""
     assume(("database" in spec) >= ("database" in other))
@@ -313,7 +320,7 @@ def test_refused_spec_changes_nothing(spec: Any, broken: Any, platform: Any) -> 
     assert untagged(world.rounds[-1].response) == untagged(before)
 
 
-@given(specs(), st.none() | platforms(), lives(deeds | losses))
+@given(apps(), st.none() | platforms(), lives(deeds | losses))
 def test_conditions_are_sent_for_ever(spec: Any, platform: Any, life: list[Deed]) -> None:
     """A type that was sent once is sent in every answer, as Crossplane would keep its last value."""
     world, sent = World(spec, platform), set[str]()
@@ -327,7 +334,7 @@ def test_conditions_are_sent_for_ever(spec: Any, platform: Any, life: list[Deed]
                 sent |= types(done.response)
 
 
-@given(specs(), st.none() | platforms(), lives(deeds | losses))
+@given(apps(), st.none() | platforms(), lives(deeds | losses))
 def test_events_mark_turns_for_the_worse(spec: Any, platform: Any, life: list[Deed]) -> None:
     """A Warning means that a condition was good or new and isn't good now; quiet reconciles tell nothing."""
     world = World(spec, platform)

@@ -124,7 +124,8 @@ def protect(server: Server) -> None:
     for ref, manifest in list(server.objects.items()):
         labels = manifest["metadata"].get("labels", {})
         used = any(True for _ in server.usages(ref))
-        if used != (IN_USE in labels):
+        inherited = ref.kind.startswith("X")  # An XR has its claim's labels, whatever protects it itself.
+        if used != (IN_USE in labels) and (used or not inherited):
             left = {key: value for key, value in labels.items() if key != IN_USE}
             server.update(ref, "crossplane", with_labels(left | ({IN_USE: "true"} if used else {})))
 
