@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "default",
-    max_examples=25,
+    max_examples=20,
     derandomize=True,
     deadline=None,
     print_blob=True,

@@ -9,7 +9,7 @@ from tests.simulated import operators
 from tests.simulated.fields import Manifest
 from tests.simulated.server import Invalid, Refused
 from tests.simulator import World
-from tests.strategies import TEXTS, backends, broken_specs, databases, platforms, specs, workloads
+from tests.strategies import SIZES, TEXTS, backends, broken_specs, databases, platforms, specs, workloads
 
 OPERATORS = [
     operators.rolled_out,
@@ -70,6 +70,8 @@ def change(key: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Deed]:
 
 
 changes = st.one_of(
+    change("database", st.builds(lambda version: {"version": version}, st.integers(15, 18))),
+    change("database", st.builds(lambda size: {"storage": size}, SIZES)),
     change("database", databases()),
     change("database", databases() | st.none()),
     change("environment", st.sampled_from(["dev", "prod"])),
@@ -97,7 +99,7 @@ losses = st.just(Deed("lose", ("database-cluster",)))
 
 def lives(of: st.SearchStrategy[Deed] = deeds, most: int = 5) -> st.SearchStrategy[list[Deed]]:
     """What happens to one app, one thing after another."""
-    return st.lists(of, min_size=1, max_size=most)
+    return st.lists(of, min_size=2, max_size=most)
 
 
 def do(world: World, deed: Deed) -> None:
