@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from function.names import BACKSTAGE, TEAM
 
@@ -130,15 +130,23 @@ class Condition:
     @classmethod
     def working(cls, type_: str, why: Why, good: str = "Available") -> Condition:
         """True, or the first reason why an object of the part isn't ready."""
-        problem = next(filter(None, why.values()), "")
-        return cls(type_, not problem, PROGRESSING if problem else good, problem)
+        problem = next(filter(None, why.values()), None)
+        return cls(type_, problem is None, *(problem or (good, "")))
 
 
-PROGRESSING, NO_IMAGE, NOT_APPLICABLE = "Progressing", "NoImage", "NotApplicable"
-"""Reasons of conditions that more than one part gives. The first two are waiting, which is no event."""
+PROGRESSING, NOT_READY, NOT_APPLICABLE = "Progressing", "NotReady", "NotApplicable"
+"""Reasons of conditions that more than one part gives. Progressing only waits, which is no event."""
 
-Why = Mapping[str, str]
-"""Key of one of the part's own objects → why it isn't ready, empty when it is. Sorted by key."""
+
+class Problem(NamedTuple):
+    """Why an object isn't ready: the reason of its part's condition, and a sentence."""
+
+    reason: str
+    message: str
+
+
+Why = Mapping[str, Problem | None]
+"""Key of one of the part's own objects → why it isn't ready. Sorted by key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from function.app import Check, Manifest, Object
+from function.app import NOT_READY, PROGRESSING, Check, Manifest, Object, Problem
 from function.names import HASH
 from function.read import at, condition, number, text
 
@@ -23,15 +23,16 @@ def wanted(manifest: Manifest, check: Check | None) -> Wanted:
     return Wanted(kind, manifest["metadata"]["annotations"][HASH], check or CHECKS.get(kind, exists))
 
 
-def why(observed: Object | None, want: Wanted) -> str:
-    """Why an object isn't ready, a sentence; empty when it is."""
+def why(observed: Object | None, want: Wanted) -> Problem | None:
+    """Why an object isn't ready. While it only isn't there or updated yet, it is progressing."""
     if observed is None:
-        return f"{want.kind} not created yet"
+        return Problem(PROGRESSING, f"{want.kind} not created yet")
     if at(observed, "metadata", "deletionTimestamp"):
-        return f"{want.kind} is being deleted"
+        return Problem(PROGRESSING, f"{want.kind} is being deleted")
     if at(observed, "metadata", "annotations", HASH) != want.hash:
-        return f"{want.kind} not updated yet"
-    return want.check(observed)
+        return Problem(PROGRESSING, f"{want.kind} not updated yet")
+    problem = want.check(observed)
+    return Problem(NOT_READY, problem) if problem else None
 
 
 def exists(_: Object) -> str:
@@ -51,7 +52,7 @@ def rollout(deployment: Object) -> str:
     if available < want:
         return "; ".join([f"{available} of {want} replicas available", *filter(None, causes)])
     older = number(status, "replicas") - want
-    return f"{older} older replicas still run" if older > 0 else ""
+    return f"pods of an older version still running: {older}" if older > 0 else ""
 
 
 def cause(deployment: Object, type_: str, bad: str) -> str:

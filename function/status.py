@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from function import ready
-from function.app import NO_IMAGE, NOT_APPLICABLE, PROGRESSING, Condition, Event, Seen
+from function.app import NOT_APPLICABLE, PROGRESSING, Condition, Event, Seen, Why
 from function.plan import Plan
 from function.read import items, text
 
-WAITING = (PROGRESSING, NO_IMAGE, "LookingUp")
+WAITING = (PROGRESSING, "NoImage", "LookingUp")
 """Reasons that are no turn for the worse: it goes on by itself, or has never gone."""
 
 
@@ -18,8 +18,8 @@ class Answer:
     """What the response says besides the objects."""
 
     ready: bool
-    why: Mapping[str, str]
-    """Key → why that object isn't ready; empty when it is."""
+    why: Why
+    """Why each object isn't ready, by key."""
     conditions: Sequence[Condition]
     status: Mapping[str, Any]
     events: Sequence[Event]
@@ -39,7 +39,7 @@ def answer(plan: Plan, seen: Seen) -> Answer:
     conditions = [c for c in said if c.reason != NOT_APPLICABLE or c.type in before]
     bad = [c for c in conditions if not c.ok]
     blocking = [c for c in bad if c.gates]
-    waiting = [f"{key}: {problem}" for key, problem in why.items() if problem]
+    waiting = [f"{key}: {problem.message}" for key, problem in why.items() if problem]
     message = next(iter([*map(sentence, blocking), *waiting, *map(sentence, bad)]), "")
     is_ready = not blocking and not waiting
     worse = [c for c in bad if before.get(c.type, "True") == "True" and c.reason not in WAITING]

@@ -288,6 +288,16 @@ def test_storage_grown_by_hand_is_held(world: World) -> None:
     )
 
 
+def test_removed_database_is_held_in_one_sentence(world: World) -> None:
+    """What it once asked for and was held is nobody's business once it isn't asked for."""
+    world.edit(database={"storage": "1Gi", "version": 16}).settle()
+    world.edit(database=None).settle()
+    assert world.condition("SpecHonored") == held(
+        "database: kept, with its 20Gi of data; "
+        "to delete it, first commit database.deletionPolicy: Delete, then remove database"
+    )
+
+
 @pytest.mark.parametrize("stanza", ["{", '{"storage": ["v9"]}', "[]", ""])
 def test_unreadable_record_loses_nothing(world: World, stanza: str) -> None:
     """A record that this version can't read counts as empty: the Cluster's own fields still hold."""

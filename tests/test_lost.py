@@ -92,6 +92,20 @@ def test_found_cluster_is_adopted_as_it_is() -> None:
     assert world.ready
 
 
+def test_cluster_on_its_way_out_is_waited_for() -> None:
+    """A Cluster that is being deleted is neither adopted nor recorded; once it is gone, one is made."""
+    world = World()
+    world.apply(stray(deletionTimestamp="2026-01-01T00:00:00Z"))
+    world.settle()
+    message = "waits until the former Cluster dash-db is gone"
+    assert world.condition("DatabaseReady") == Told("False", "Progressing", message)
+    assert "uid" not in world.status["database"]
+    assert "database-cluster" not in world.keys
+    world.server.forget(CLUSTER)
+    assert world.settle().ready
+    assert world.events == []
+
+
 def test_adoption_is_told_once() -> None:
     """Once it is composed, nothing is told of how it was found."""
     world = World()

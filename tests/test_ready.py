@@ -26,6 +26,11 @@ def world() -> World:
     return World().settle()
 
 
+def not_ready(message: str) -> Told:
+    """A condition of what is there, and doesn't work yet or any more."""
+    return Told("False", "NotReady", message)
+
+
 def progressing(message: str) -> Told:
     """What a condition says that waits."""
     return Told("False", "Progressing", message)
@@ -123,7 +128,7 @@ def test_hash_says_what_an_object_was_made_from(world: World) -> None:
 def test_rollout_counts_replicas(world: World) -> None:
     """While a rollout goes on, the message counts, and the image is not the new one yet."""
     world.play("backend-deployment", rolling_out(1)).edit(backend=BACKEND | {"env": {"A": "b"}}).settle()
-    assert world.condition("BackendReady") == progressing("1 of 2 replicas available")
+    assert world.condition("BackendReady") == not_ready("1 of 2 replicas available")
     assert world.message == "backend: 1 of 2 replicas available"
     assert world.status["backend"] == {"replicas": 2, "available": 1}
     assert world.condition("FrontendReady") == AVAILABLE
@@ -135,14 +140,14 @@ def test_rollout_counts_replicas(world: World) -> None:
 def test_rollout_that_nobody_has_begun(world: World) -> None:
     """A status that speaks of an older generation says nothing of this one."""
     world.play("backend-deployment", asleep).edit(backend=BACKEND | {"env": {"A": "b"}}).settle()
-    assert world.condition("BackendReady") == progressing("rollout not started yet")
+    assert world.condition("BackendReady") == not_ready("rollout not started yet")
 
 
 def test_stuck_rollout_says_why(world: World) -> None:
     """Kubernetes' own reason is repeated."""
     message = 'ReplicaSet "dash-backend-5d9" has timed out progressing.'
     world.play("backend-deployment", stuck(message)).edit(backend=BACKEND | {"env": {"A": "b"}}).settle()
-    assert world.condition("BackendReady") == progressing(
+    assert world.condition("BackendReady") == not_ready(
         f"0 of 2 replicas available; ProgressDeadlineExceeded: {message}"
     )
     assert not world.ready
@@ -156,13 +161,13 @@ def test_older_replicas_are_not_ready(world: World) -> None:
         return done | {"status": done["status"] | {"replicas": 3}}
 
     world.play("backend-deployment", draining).settle()
-    assert world.condition("BackendReady") == progressing("1 older replicas still run")
+    assert world.condition("BackendReady") == not_ready("pods of an older version still running: 1")
 
 
 def test_database_that_is_being_made() -> None:
     """CloudNativePG's phase is repeated."""
     world = World().play("database-cluster", setting_up).settle()
-    assert world.condition("DatabaseReady") == progressing("phase 'Setting up primary'")
+    assert world.condition("DatabaseReady") == not_ready("phase 'Setting up primary'")
     assert world.message == "database: phase 'Setting up primary'"
     assert world.status["database"]["phase"] == "Setting up primary"
     assert "primary" not in world.status["database"]
@@ -172,13 +177,13 @@ def test_database_that_is_being_made() -> None:
 def test_database_that_nobody_takes_up() -> None:
     """A Cluster without a status says that its operator isn't there."""
     world = World().play("database-cluster", asleep).settle()
-    assert world.condition("DatabaseReady") == progressing("CloudNativePG hasn't taken it up yet")
+    assert world.condition("DatabaseReady") == not_ready("CloudNativePG hasn't taken it up yet")
 
 
 def test_switchover(world: World) -> None:
     """A switchover is told, and the rest of the app goes on."""
     world.play("database-cluster", switching_over).settle()
-    assert world.condition("DatabaseReady") == progressing("phase 'Switchover in progress'")
+    assert world.condition("DatabaseReady") == not_ready("phase 'Switchover in progress'")
     assert world.status["database"]["ready"] == 2
     assert world.condition("BackendReady") == AVAILABLE
     assert not world.ready
@@ -187,7 +192,7 @@ def test_switchover(world: World) -> None:
 def test_failed_upgrade(world: World) -> None:
     """A failed upgrade shows the phase it hangs in and the version that the data still has."""
     world.play("database-cluster", failing_upgrade).edit(database={"version": 18}).settle()
-    assert world.condition("DatabaseReady") == progressing("phase 'Upgrading Postgres major version'")
+    assert world.condition("DatabaseReady") == not_ready("phase 'Upgrading Postgres major version'")
     assert world.status["database"]["version"] == 17
 
 
@@ -199,13 +204,13 @@ def test_too_few_instances(world: World) -> None:
         return done | {"status": done["status"] | {"readyInstances": 2}}
 
     world.play("database-cluster", short).settle()
-    assert world.condition("DatabaseReady") == progressing("2 of 3 instances ready")
+    assert world.condition("DatabaseReady") == not_ready("2 of 3 instances ready")
 
 
 def test_database_hibernated_by_hand(world: World) -> None:
     """What was put to sleep by hand is left alone, and the message says how to wake it."""
     world.hand_edit("database-cluster", {"metadata": {"annotations": {"cnpg.io/hibernation": "on"}}}).settle()
-    assert world.condition("DatabaseReady") == progressing(
+    assert world.condition("DatabaseReady") == not_ready(
         "hibernated by hand; annotate the Cluster with cnpg.io/hibernation: off to wake it"
     )
 
@@ -214,6 +219,15 @@ def test_object_being_deleted_is_not_ready(world: World) -> None:
     """An object on its way out doesn't count."""
     world.hand_edit("backend-service", {"metadata": {"deletionTimestamp": "2026-01-01T00:00:00Z"}}).settle()
     assert world.condition("BackendReady") == progressing("Service is being deleted")
+
+
+def test_healthy_part_that_fails_is_an_event(world: World) -> None:
+    """What worked and doesn't any more is told once, with its numbers."""
+    world.play("backend-deployment", rolling_out(1)).settle()
+    assert world.condition("BackendReady") == not_ready("1 of 2 replicas available")
+    assert [tuple(event) for event in world.events] == [
+        ("Warning", "NotReady", "backend: 1 of 2 replicas available")
+    ]
 
 
 def test_deleted_object_comes_back_without_an_event(world: World) -> None:

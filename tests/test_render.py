@@ -401,7 +401,7 @@ def test_a_tree_tells_why(shell: Console) -> None:
     assert said >= {
         "conditions",
         "Accepted True Accepted",
-        "BackendReady False Progressing 0 of 2 replicas available",
+        "BackendReady False NotReady 0 of 2 replicas available",
         "objects",
         "backend-service Service/shop-backend ready",
         "backend-deployment Deployment/shop-backend not ready 0 of 2 replicas available",

@@ -69,5 +69,6 @@ def fill(branch: Tree, rows: Sequence[Sequence[Text | str]]) -> None:
 def why(outcome: Outcome, key: str, manifest: Object) -> str:
     """Why an object isn't ready: by its kind, else as the condition of its part says."""
     parts = {c["type"].removesuffix("Ready").lower(): c for c in outcome.conditions if c["status"] != "True"}
-    told = parts.get(key.partition("-")[0], {}).get("message", "")
-    return ready.why(outcome.observed.get(key), ready.wanted(dict(manifest), None)) or told
+    told: str = parts.get(key.partition("-")[0], {}).get("message", "")
+    problem = ready.why(outcome.observed.get(key), ready.wanted(dict(manifest), None))
+    return problem.message if problem else told

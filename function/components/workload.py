@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field
 
-from function.app import NO_IMAGE, App, Condition, Manifest, Part, Place, Report, Seen, Why
+from function.app import App, Condition, Manifest, Part, Place, Report, Seen, Why
 from function.components.pods import Pods, deployment, variables
 from function.components.resources import Resources
 from function.fields import Env, Name, Port, not_ours, variable_names
@@ -185,7 +185,7 @@ def report(role: str, image: str | None, seen: Seen, why: Why) -> Report:
     """Whether the role serves what is asked; `image` in the status is the one that serves alone."""
     type_ = f"{role.title()}Ready"
     if image is None:
-        waits = Condition(type_, ok=False, reason=NO_IMAGE, message=f"waits for an image; set {role}.image")
+        waits = Condition(type_, ok=False, reason="NoImage", message=f"waits for an image; set {role}.image")
         return Report([waits], {role: {"replicas": 0, "available": 0}})
     status = seen.objects.get(f"{role}-deployment", {}).get("status")
     counts: dict[str, Any] = {

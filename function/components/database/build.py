@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from function.app import (
+    PROGRESSING,
     App,
     Condition,
     Event,
@@ -61,6 +62,8 @@ def blocked(app: App, database: Database, kept: Kept) -> Condition | None:
     match kept.where:
         case "unanswered":
             reason, message = "LookingUp", f"looks for an existing Cluster {name} first"
+        case "leaving":
+            reason, message = PROGRESSING, f"waits until the former Cluster {name} is gone"
         case "foreign":
             reason = "Conflict"
             message = (

@@ -12,43 +12,42 @@ OLDEST_TARGET = 16
 
 
 def resolve(place: Place, asked: Database | None, kept: Kept) -> tuple[Database | None, list[str]]:
-    """The database in force: as asked, else as kept, else by profile; and what is held, in words."""
-    if asked is None:
-        if not kept.exists or recorded(kept.stanza).deletion_policy == "Delete":
-            return None, []
-        asked = recorded(kept.stanza)
-        asked = asked.model_copy(
-            update={"instances": asked.instances or kept.instances} if not kept.stanza else {}
-        )
-        message = (
-            f"database: kept, with its {kept.storage or 'volume'} of data; "
-            "to delete it, first commit database.deletionPolicy: Delete, then remove database"
-        )
-        held = [message]
-    else:
-        held = []
+    """The database in force, and what is held, in words. One that was removed stays as last asked."""
+    if asked is not None:
+        return in_force(place, asked, kept)
+    if not kept.exists or recorded(kept).deletion_policy == "Delete":
+        return None, []
+    database, _ = in_force(place, recorded(kept), kept)
+    held = (
+        f"database: kept, with its {kept.storage or 'volume'} of data; "
+        "to delete it, first commit database.deletionPolicy: Delete, then remove database"
+    )
+    return database, [held]
+
+
+def in_force(place: Place, asked: Database, kept: Kept) -> tuple[Database, list[str]]:
+    """A database as asked, else as kept, else by profile; never less than what exists."""
     name, held_name = hold_name(place, asked, kept)
     version, held_version = hold_version(place, asked, kept)
     storage, held_storage = hold_storage(place, asked, kept)
     class_, held_class = hold_class(place, asked, kept)
-    policy = asked.deletion_policy or ("Retain" if kept.policy == "Retain" else None)
     update = {
         "name": name,
         "version": version,
         "storage": storage,
         "storage_class": class_,
-        "deletion_policy": policy,
+        "deletion_policy": asked.deletion_policy or ("Retain" if kept.policy == "Retain" else None),
     }
     full = asked.model_copy(update=update).over(place.profile.database)
-    return full, [*held, *held_name, *held_version, *held_storage, *held_class]
+    return full, [*held_name, *held_version, *held_storage, *held_class]
 
 
-def recorded(stanza: str | None) -> Database:
-    """The database as last asked. What this version can't read counts as empty: the facts still hold."""
+def recorded(kept: Kept) -> Database:
+    """The database as last asked. Where that can't be read the facts still hold, and the instances stay."""
     try:
-        return Database.model_validate_json(stanza or "{}")
+        return Database.model_validate_json(kept.stanza or "")
     except pydantic.ValidationError:
-        return Database()
+        return Database().model_copy(update={"instances": kept.instances})
 
 
 def hold_name(place: Place, asked: Database, kept: Kept) -> tuple[str, list[str]]:

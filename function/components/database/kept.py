@@ -19,8 +19,8 @@ LOSS = "platform.io/accept-data-loss"
 INITDB = ("database", "owner", "dataChecksums", "encoding")
 METHODS = ("initdb", "recovery", "pg_basebackup")
 
-Where = Literal["composed", "found", "foreign", "absent", "unanswered"]
-"""Of the Cluster: ours; there, and nobody's; another's; not there; not looked up yet."""
+Where = Literal["composed", "found", "foreign", "leaving", "absent", "unanswered"]
+"""Of the Cluster: ours; there, and nobody's; another's; being deleted; not there; not looked up yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ def read(seen: Seen) -> Kept:
     if not seen.found[KEY]:
         return replace(lost, loss_accepted=accepted)
     cluster = seen.found[KEY][0]
+    if at(cluster, "metadata", "deletionTimestamp"):
+        return replace(lost, where="leaving")
     owners = items(cluster, "metadata", "ownerReferences")
     ours = all(at(owner, "uid") == at(seen.xr, "metadata", "uid") for owner in owners)
     return facts(cluster, "found") if ours else replace(lost, where="foreign")
