@@ -1,0 +1,1 @@
+"""Stories on a real control plane: uv run pytest tests/live."""

@@ -1,0 +1,58 @@
+"""A throwaway control plane with the packages installed and the function served to it."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from function.names import FUNCTION
+from tests.live.cluster import Cluster, wait
+from tests.schemas import CRDS
+from tests.serving import free_port, served
+
+PACKAGE = Path(__file__).parents[2] / "package"
+
+
+@contextmanager
+def up(scripts: Path, folder: Path) -> Iterator[Cluster]:
+    """Start it with the folder's scripts, and stop all of it in the end."""
+
+    def script(name: str, *arguments: str) -> None:
+        command = ["bash", str(scripts / name), *arguments]
+        done = subprocess.run(  # noqa: S603  # Named on purpose.
+            command, env=os.environ | {"W": str(folder)}, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            msg = f"{name}: {done.stdout}{done.stderr}"
+            raise RuntimeError(msg)
+
+    cluster, port = Cluster(folder / "kubeconfig"), free_port()
+    try:
+        script("up.sh")
+        install(cluster)
+        script("function.sh", FUNCTION, str(port))
+        certificates = str(folder / "mtls" / "fn")
+        with (
+            (folder / "function.log").open("w") as log,
+            served("--tls-certs-dir", certificates, port=port, output=log),
+        ):
+            wait(
+                lambda: cluster.kubectl("api-resources", "--api-group=platform.io"),
+                lambda kinds: "NodeApp" in kinds,
+            )
+            yield cluster
+    finally:
+        script("down.sh")
+
+
+def install(cluster: Cluster) -> None:
+    """What a platform engineer installs: others' CRDs, then ours."""
+    if CRDS:
+        cluster.kubectl("apply", "--server-side", "-f", CRDS)
+    # The Platform can't be applied before its CRD is established.
+    cluster.kubectl("apply", "-f", str(PACKAGE / "install" / "platform-crd.yaml"))
+    cluster.kubectl("wait", "--for=condition=Established", "crd/platforms.nodeapp.platform.io")
+    cluster.kubectl("apply", "-k", str(PACKAGE / "install"))
+    for name in ("definition", "composition"):
+        cluster.kubectl("apply", "-f", str(PACKAGE / "classic" / f"{name}.yaml"))

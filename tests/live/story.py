@@ -1,0 +1,180 @@
+"""What happens to one app, so that tests read like sentences."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from function.names import API_VERSION, CLAIM, GROUP
+from function.read import at, condition, text
+from tests.live.cluster import PATIENCE, Cluster, Json, wait
+
+NODEAPP = f"nodeapps.{GROUP}"
+XNODEAPP = f"xnodeapps.{GROUP}"
+POSTGRES = "clusters.postgresql.cnpg.io"
+USAGE = "usages.protection.crossplane.io"
+CLUSTER_USAGE = "clusterusages.protection.crossplane.io"
+ROLLOUT = 120.0
+"""Seconds that pods may take to be replaced, one by one, each ready for five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An app in a namespace of its own."""
+
+    cluster: Cluster
+    namespace: str
+    app: str = "shop"
+
+    def write(self, spec: Mapping[str, Any], **annotations: str) -> None:
+        """The developer commits a NodeApp, and Flux applies it."""
+        metadata = {"name": self.app, "namespace": self.namespace, "annotations": annotations}
+        self.cluster.apply(
+            {"apiVersion": API_VERSION, "kind": CLAIM, "metadata": metadata, "spec": dict(spec)}
+        )
+
+    def claim(self) -> Json:
+        """The NodeApp now; empty where there is none."""
+        return self.cluster.get(NODEAPP, self.app, self.namespace) or {}
+
+    def xr(self) -> Json:
+        """The XNodeApp behind it."""
+        return self.cluster.get(XNODEAPP, self.claim()["spec"]["resourceRef"]["name"]) or {}
+
+    def see(self, kind: str, component: str) -> Json:
+        """The app's object of a kind and component; empty where there is none."""
+        return self.cluster.get(kind, f"{self.app}-{component}", self.namespace) or {}
+
+    def database(self) -> Json:
+        """The app's PostgreSQL Cluster; empty where there is none."""
+        return self.see(POSTGRES, "db")
+
+    def usages(self) -> list[Json]:
+        """All that protects the app from deletion."""
+        label = (
+            f"--selector=app.kubernetes.io/part-of={self.app},crossplane.io/claim-namespace={self.namespace}"
+        )
+        return [
+            *self.cluster.all(USAGE, self.namespace, label),
+            *self.cluster.all(CLUSTER_USAGE, None, label),
+        ]
+
+    def until(self, wanted: Callable[[Json], Any], patience: float = PATIENCE) -> Json:
+        """The NodeApp, once it is as wanted."""
+        return wait(self.claim, wanted, patience)
+
+    def runs(self, spec: Mapping[str, Any]) -> Json:
+        """The NodeApp, written and once it is what runs. Its database is played."""
+        self.write(spec)
+        if "database" in spec:
+            wait(self.database, bool)
+            self.postgres_is_healthy()
+        return self.until(lambda claim: current(claim, spec), ROLLOUT)
+
+    def postgres_is_healthy(self) -> None:
+        """CloudNativePG, played: every instance that is asked for runs."""
+        spec = self.database()["spec"]
+        status = {
+            "phase": "Cluster in healthy state",
+            "instances": spec["instances"],
+            "readyInstances": spec["instances"],
+            "currentPrimary": f"{self.app}-db-1",
+            "image": spec["imageName"],
+            "conditions": [healthy()],
+        }
+        self.cluster.patch(
+            POSTGRES, f"{self.app}-db", self.namespace, {"status": status}, "--subresource=status"
+        )
+
+    def objects(self) -> list[Json]:
+        """All that is composed, pods and the like left out."""
+        kinds = f"deployments,services,serviceaccounts,ingresses,{POSTGRES},{USAGE}"
+        return [o for o in self.cluster.all(kinds, self.namespace) if at(o, "metadata", "ownerReferences")]
+
+    def next(self, seconds: int) -> list[Json]:
+        """The states that the XNodeApp takes in the next seconds."""
+        metadata = self.xr()["metadata"]
+        query = (
+            f"fieldSelector=metadata.name={metadata['name']}&resourceVersion={metadata['resourceVersion']}"
+        )
+        path = f"/apis/{API_VERSION}/xnodeapps?watch=1&timeoutSeconds={seconds}&{query}"
+        events = self.cluster.kubectl("get", "--raw", path).splitlines()
+        return [json.loads(event)["object"] for event in events]
+
+    @contextmanager
+    def history(self, path: str = f"apis/{API_VERSION}", kind: str = "nodeapps") -> Iterator[Any]:
+        """Every state of the namespace's objects of a kind during the block, to be called."""
+        with self.cluster.watching(f"/{path}/namespaces/{self.namespace}/{kind}") as states:
+            yield states
+
+    def events(self) -> set[str]:
+        """Reasons of what was told of the NodeApp."""
+        about = f"--field-selector=involvedObject.kind={CLAIM},involvedObject.name={self.app}"
+        return {event["reason"] for event in self.cluster.all("events", self.namespace, about)}
+
+    def force_away(self, kind: str, name: str) -> None:
+        """An administrator takes the mark off that Crossplane's webhook goes by, and deletes."""
+        label = {"metadata": {"labels": {"crossplane.io/in-use": None}}}
+        self.cluster.patch(kind, name, self.namespace, label)
+        self.cluster.delete(kind, name, self.namespace)
+
+    @contextmanager
+    def unwatched(self) -> Iterator[None]:
+        """Crossplane leaves the app alone during the block."""
+        name = self.xr()["metadata"]["name"]
+        self.pause(name, "true")
+        wait(self.xr, lambda xr: condition(xr, "Synced").get("reason") == "ReconcilePaused")
+        yield
+        self.pause(name, None)
+
+    def pause(self, name: str, value: str | None) -> None:
+        """Annotate the XNodeApp as paused, or no more."""
+        self.cluster.patch(
+            XNODEAPP, name, None, {"metadata": {"annotations": {"crossplane.io/paused": value}}}
+        )
+
+    def leave(self) -> None:
+        """Give up all that was made, data and all."""
+        self.write({"team": "gone", "backend": {}, "database": {"deletionPolicy": "Delete"}})
+        wait(self.usages, lambda usages: not usages)
+        self.cluster.delete("namespace", self.namespace)
+
+
+def healthy() -> Json:
+    """CloudNativePG's Ready condition."""
+    return {
+        "type": "Ready",
+        "status": "True",
+        "reason": "ClusterIsReady",
+        "message": "Cluster is Ready",
+        "lastTransitionTime": "2026-01-01T00:00:00Z",
+    }
+
+
+def holds(claim: Json, type_: str) -> bool:
+    """Whether a condition is True for the NodeApp as it is written."""
+    found = condition(claim, type_)
+    return found.get("status") == "True" and found.get("observedGeneration") == at(
+        claim, "metadata", "generation"
+    )
+
+
+def current(claim: Json, spec: Mapping[str, Any]) -> bool:
+    """Whether Flux would call a NodeApp of this spec reconciled."""
+    written = at(claim, "status", "accepted") == spec and at(claim, "status", "ready")
+    return bool(written) and holds(claim, "Synced") and holds(claim, "Ready")
+
+
+def said(claim: Json, type_: str) -> tuple[str | None, str | None, str]:
+    """Status, reason and message of a condition."""
+    found = condition(claim, type_)
+    return text(found, "status"), text(found, "reason"), text(found, "message") or ""
+
+
+def marks(objects: list[Json], mark: str) -> dict[tuple[str, str, str], Any]:
+    """Which objects there are, and a mark of each: its `generation` changes with its spec only, its
+    `resourceVersion` with any write."""
+    return {
+        (o["kind"], o["metadata"]["name"], o["metadata"]["uid"]): o["metadata"].get(mark) for o in objects
+    }

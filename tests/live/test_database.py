@@ -1,0 +1,53 @@
+"""No edit loses data, and what can't be undone is held and said so."""
+
+from tests.live.cluster import wait
+from tests.live.story import Story, current, holds, marks, said
+
+BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
+
+
+def test_a_lowered_storage_is_held(story: Story) -> None:
+    """A volume can't shrink: the size stays, the NodeApp says so, and is Ready all the same."""
+    story.runs({"team": "a", "backend": BACKEND, "database": {"storage": "20Gi"}})
+    before = story.database()
+
+    lowered = {"team": "a", "backend": BACKEND, "database": {"storage": "10Gi"}}
+    story.write(lowered)
+    claim = story.until(lambda claim: current(claim, lowered))
+
+    status, reason, message = said(claim, "SpecHonored")
+    assert (status, reason) == ("False", "Held")
+    assert "kept 20Gi, a volume can't shrink to 10Gi" in message
+    assert marks([story.database()], "generation") == marks([before], "generation")
+
+
+def test_a_removed_database_stays(story: Story) -> None:
+    """Under Retain, removing `database` changes nothing in the Cluster, nor in what protects it."""
+    story.runs({"team": "a", "backend": BACKEND, "database": {}})
+    before, protection = story.database(), marks(story.usages(), "generation")
+
+    without = {"team": "a", "backend": BACKEND}
+    story.write(without)
+    claim = story.until(lambda claim: current(claim, without))
+
+    assert said(claim, "SpecHonored")[:2] == ("False", "Held")
+    assert said(claim, "SpecHonored")[2].startswith("database: kept, with its 20Gi of data")
+    assert marks([story.database()], "generation") == marks([before], "generation")
+    assert marks(story.usages(), "generation") == protection
+
+
+def test_a_database_goes_when_that_is_written(story: Story) -> None:
+    """Two commits delete the data: deletionPolicy Delete takes the protection away, removal the Cluster."""
+    story.runs({"team": "a", "backend": BACKEND, "database": {}})
+
+    story.write({"team": "a", "backend": BACKEND, "database": {"deletionPolicy": "Delete"}})
+    wait(story.usages, lambda usages: not usages)
+    assert story.database()
+    without = {"team": "a", "backend": BACKEND}
+    story.write(without)
+    wait(story.database, lambda cluster: not cluster)
+
+    claim = story.until(lambda claim: current(claim, without))
+    assert said(claim, "DatabaseReady")[:2] == ("True", "NotApplicable")
+    assert "database" not in claim["status"]
+    assert holds(claim, "SpecHonored")
