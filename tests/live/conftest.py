@@ -25,13 +25,18 @@ def named(config: pytest.Config) -> bool:
     return any(Path(arg.partition("::")[0]).resolve().is_relative_to(HERE) for arg in config.args)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let an app's life be recorded."""
+    parser.addoption("--record", action="store_true", help="write tests/recorded anew")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start a control plane of our own where NODEAPP_PLANE says how: one, for all of xdist's workers."""
     if SCRIPTS and named(config) and not (hasattr(config, "workerinput") or config.option.collectonly):
         stack = ExitStack()
         config.add_cleanup(stack.close)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nodeapp-plane-")))
-        own = stack.enter_context(plane.up(Path(SCRIPTS), folder))
+        own = stack.enter_context(plane.up(Path(SCRIPTS), folder, record=config.getoption("--record")))
         os.environ["KUBECONFIG"] = str(own.kubeconfig)
 
 

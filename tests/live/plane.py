@@ -15,8 +15,11 @@ PACKAGE = Path(__file__).parents[2] / "package"
 
 
 @contextmanager
-def up(scripts: Path, folder: Path) -> Iterator[Cluster]:
-    """Start it with the folder's scripts, and stop all of it in the end."""
+def up(scripts: Path, folder: Path, *, record: bool = False) -> Iterator[Cluster]:
+    """Start it with the folder's scripts, and stop all of it in the end.
+
+    `record`: what Crossplane asks and is answered goes to calls.jsonl, beside the kubeconfig.
+    """
 
     def script(name: str, *arguments: str) -> None:
         command = ["bash", str(scripts / name), *arguments]
@@ -32,10 +35,13 @@ def up(scripts: Path, folder: Path) -> Iterator[Cluster]:
         script("up.sh")
         install(cluster)
         script("function.sh", FUNCTION, str(port))
-        certificates = str(folder / "mtls" / "fn")
+        options = ["--tls-certs-dir", str(folder / "mtls" / "fn")]
+        module = "tests.live.record" if record else "function.main"
+        if record:
+            options += ["--log", str(folder / "calls.jsonl")]
         with (
             (folder / "function.log").open("w") as log,
-            served("--tls-certs-dir", certificates, port=port, output=log),
+            served(*options, port=port, module=module, output=log),
         ):
             wait(
                 lambda: cluster.kubectl("api-resources", "--api-group=platform.io"),

@@ -72,8 +72,8 @@ class Story:
             self.postgres_is_healthy()
         return self.until(lambda claim: current(claim, spec), ROLLOUT)
 
-    def postgres_is_healthy(self) -> None:
-        """CloudNativePG, played: every instance that is asked for runs."""
+    def postgres_is_healthy(self) -> Json:
+        """CloudNativePG, played: every instance that is asked for runs. Its words."""
         spec = self.database()["spec"]
         status = {
             "phase": "Cluster in healthy state",
@@ -86,6 +86,7 @@ class Story:
         self.cluster.patch(
             POSTGRES, f"{self.app}-db", self.namespace, {"status": status}, "--subresource=status"
         )
+        return status
 
     def objects(self) -> list[Json]:
         """All that is composed, pods and the like left out."""

@@ -1,0 +1,57 @@
+"""Record an app's life for the simulator to be checked by: pytest tests/live/test_recorded.py --record."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests import recordings
+from tests.live.cluster import Cluster, wait
+from tests.live.plane import PACKAGE
+from tests.live.story import NODEAPP, ROLLOUT, Story, current
+
+Timed = list[tuple[float, dict[str, Any]]]
+
+BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
+NEWER = {"image": "ghcr.io/acme/shop:1.5.0"}
+LIFE: list[dict[str, Any]] = [
+    {"team": "a", "backend": BACKEND, "database": {"storage": "20Gi"}},
+    {"team": "a", "backend": NEWER, "database": {"storage": "20Gi"}},
+    {"team": "a", "backend": NEWER, "database": {"storage": "10Gi"}},
+    {"team": "a", "backend": NEWER},
+]
+"""Created, a new image, a smaller volume, no database any more."""
+
+
+@pytest.fixture
+def log(request: pytest.FixtureRequest, cluster: Cluster) -> Path:
+    """Where the calls are written down."""
+    if not request.config.getoption("--record"):
+        pytest.skip("records what others replay: pytest tests/live/test_recorded.py --record")
+    return cluster.kubeconfig.parent / "calls.jsonl"
+
+
+def test_a_life_is_recorded(cluster: Cluster, log: Path) -> None:
+    """What is done to an app and every call about it are written to tests/recorded/life.json."""
+    story, done = Story(cluster, "team-a"), Timed()
+    cluster.kubectl("create", "namespace", story.namespace)
+
+    for spec in LIFE:
+        done.append((time.time(), {"claim": spec}))
+        story.write(spec)
+        if spec is LIFE[0]:
+            wait(story.database, bool)
+            story.until(lambda claim: claim["status"].get("backend", {}).get("available"), ROLLOUT)
+            done.append((time.time(), {"status": story.postgres_is_healthy()}))
+        story.until(lambda claim, spec=spec: current(claim, spec), ROLLOUT)  # type: ignore[misc]
+
+    lines = map(json.loads, log.read_text().splitlines())
+    happened = sorted([*done, *((line["at"], line["event"]) for line in lines)], key=lambda item: item[0])
+    platform = yaml.safe_load((PACKAGE / "install" / "platform.yaml").read_text())["spec"]
+    file = recordings.save("life", platform, [event for _, event in happened])
+    assert recordings.load("life")[1][-1]["response"]["desired"]["composite"]["ready"] == "READY_TRUE"
+    assert file.stat().st_size < 400_000
+    assert NODEAPP not in file.read_text()
