@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from function.names import API_VERSION, CLAIM, GROUP
-from function.read import at, condition, text
+from function.read import at, condition
 from tests.live.cluster import PATIENCE, Cluster, Json, wait
+from tests.live.judging import current, healthy, said
 
 NODEAPP = f"nodeapps.{GROUP}"
 XNODEAPP = f"xnodeapps.{GROUP}"
@@ -70,7 +71,15 @@ class Story:
         if "database" in spec:
             wait(self.database, bool)
             self.postgres_is_healthy()
+        return self.reconciled(spec)
+
+    def reconciled(self, spec: Mapping[str, Any]) -> Json:
+        """The NodeApp, once this spec is what runs."""
         return self.until(lambda claim: current(claim, spec), ROLLOUT)
+
+    def told(self, type_: str, reason: str) -> str:
+        """The message of a condition, once it has this reason: conditions follow the rest of the status."""
+        return said(self.until(lambda claim: said(claim, type_)[1] == reason), type_)[2]
 
     def postgres_is_healthy(self) -> Json:
         """CloudNativePG, played: every instance that is asked for runs. Its words."""
@@ -140,42 +149,3 @@ class Story:
         self.write({"team": "gone", "backend": {}, "database": {"deletionPolicy": "Delete"}})
         wait(self.usages, lambda usages: not usages)
         self.cluster.delete("namespace", self.namespace)
-
-
-def healthy() -> Json:
-    """CloudNativePG's Ready condition."""
-    return {
-        "type": "Ready",
-        "status": "True",
-        "reason": "ClusterIsReady",
-        "message": "Cluster is Ready",
-        "lastTransitionTime": "2026-01-01T00:00:00Z",
-    }
-
-
-def holds(claim: Json, type_: str) -> bool:
-    """Whether a condition is True for the NodeApp as it is written."""
-    found = condition(claim, type_)
-    return found.get("status") == "True" and found.get("observedGeneration") == at(
-        claim, "metadata", "generation"
-    )
-
-
-def current(claim: Json, spec: Mapping[str, Any]) -> bool:
-    """Whether Flux would call a NodeApp of this spec reconciled."""
-    written = at(claim, "status", "accepted") == spec and at(claim, "status", "ready")
-    return bool(written) and holds(claim, "Synced") and holds(claim, "Ready")
-
-
-def said(claim: Json, type_: str) -> tuple[str | None, str | None, str]:
-    """Status, reason and message of a condition."""
-    found = condition(claim, type_)
-    return text(found, "status"), text(found, "reason"), text(found, "message") or ""
-
-
-def marks(objects: list[Json], mark: str) -> dict[tuple[str, str, str], Any]:
-    """Which objects there are, and a mark of each: its `generation` changes with its spec only, its
-    `resourceVersion` with any write."""
-    return {
-        (o["kind"], o["metadata"]["name"], o["metadata"]["uid"]): o["metadata"].get(mark) for o in objects
-    }

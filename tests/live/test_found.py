@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.live.cluster import Json, wait
-from tests.live.story import POSTGRES, Story, current, marks, said
+from tests.live.judging import marks, said
+from tests.live.story import POSTGRES, Story
 
 SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}, "database": {"instances": 2}}
 LEGACY: Json = {
@@ -30,7 +31,7 @@ def test_an_existing_database_is_adopted_as_it_is(story: Story) -> None:
     story.write(SPEC)
     after = wait(story.database, lambda cluster: cluster["spec"]["instances"] == 2)
     story.postgres_is_healthy()
-    claim = story.until(lambda claim: current(claim, SPEC))
+    claim = story.reconciled(SPEC)
 
     assert marks([after], "uid") == marks([before], "uid")
     spec = after["spec"]
@@ -53,9 +54,8 @@ def test_the_database_of_another_is_left_alone(story: Story) -> None:
     before = by_hand(story, ownerReferences=[owner | {"controller": True}])
 
     story.write(SPEC)
-    claim = story.until(lambda claim: said(claim, "DatabaseReady")[1] == "Conflict")
 
-    assert "belongs to something else" in said(claim, "DatabaseReady")[2]
+    assert "belongs to something else" in story.told("DatabaseReady", "Conflict")
     story.until(lambda claim: said(claim, "BackendReady")[0] == "True")
     assert marks([story.database()], "resourceVersion") == marks([before], "resourceVersion")
 
@@ -69,8 +69,7 @@ def test_a_lost_database_is_not_made_anew_in_silence(story: Story) -> None:
         story.force_away(POSTGRES, f"{story.app}-db")
         wait(story.database, lambda cluster: not cluster)
     with story.history("apis/postgresql.cnpg.io/v1", "clusters") as clusters:
-        claim = story.until(lambda claim: said(claim, "DatabaseReady")[1] == "Lost")
-        assert f"platform.io/accept-data-loss: {old}" in said(claim, "DatabaseReady")[2]
+        assert f"platform.io/accept-data-loss: {old}" in story.told("DatabaseReady", "Lost")
         story.until(lambda claim: said(claim, "Ready")[0] == "False")
         assert clusters() == []
 
@@ -95,5 +94,5 @@ def accept(story: Story, old: str) -> None:
     new = wait(story.database, bool)
     assert new["metadata"]["uid"] != old
     story.postgres_is_healthy()
-    claim = story.until(lambda claim: current(claim, SPEC))
+    claim = story.reconciled(SPEC)
     assert claim["status"]["database"]["uid"] == new["metadata"]["uid"]

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.live.cluster import RefusedError, wait
-from tests.live.story import NODEAPP, POSTGRES, XNODEAPP, Story, marks
+from tests.live.judging import marks
+from tests.live.story import NODEAPP, POSTGRES, XNODEAPP, Story
 
 BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
 REASON = "has deletionPolicy Retain: commit database.deletionPolicy: Delete first"

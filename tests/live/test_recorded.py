@@ -11,7 +11,7 @@ import yaml
 from tests import recordings
 from tests.live.cluster import Cluster, wait
 from tests.live.plane import PACKAGE
-from tests.live.story import NODEAPP, ROLLOUT, Story, current
+from tests.live.story import ROLLOUT, Story
 
 Timed = list[tuple[float, dict[str, Any]]]
 
@@ -46,7 +46,7 @@ def test_a_life_is_recorded(cluster: Cluster, log: Path) -> None:
             wait(story.database, bool)
             story.until(lambda claim: claim["status"].get("backend", {}).get("available"), ROLLOUT)
             done.append((time.time(), {"status": story.postgres_is_healthy()}))
-        story.until(lambda claim, spec=spec: current(claim, spec), ROLLOUT)  # type: ignore[misc]
+        story.reconciled(spec)
 
     lines = map(json.loads, log.read_text().splitlines())
     happened = sorted([*done, *((line["at"], line["event"]) for line in lines)], key=lambda item: item[0])
@@ -54,4 +54,3 @@ def test_a_life_is_recorded(cluster: Cluster, log: Path) -> None:
     file = recordings.save("life", platform, [event for _, event in happened])
     assert recordings.load("life")[1][-1]["response"]["desired"]["composite"]["ready"] == "READY_TRUE"
     assert file.stat().st_size < 400_000
-    assert NODEAPP not in file.read_text()

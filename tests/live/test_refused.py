@@ -4,7 +4,8 @@ import pytest
 
 from function.read import condition
 from tests.live.cluster import Json, RefusedError, wait
-from tests.live.story import Story, current, marks, said
+from tests.live.judging import marks, said
+from tests.live.story import Story
 
 BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
 GOOD = {"team": "a", "backend": BACKEND, "database": {}}
@@ -30,7 +31,7 @@ def test_a_refused_edit_changes_nothing(story: Story) -> None:
     wait(lambda: len(story.objects()), lambda count: count == len(before))
 
     story.write(FIXED)
-    claim = story.until(lambda claim: current(claim, FIXED))
+    claim = story.reconciled(FIXED)
     assert "refused" not in claim["status"]
 
 

@@ -1,7 +1,8 @@
 """Ready means that what is written is what runs."""
 
 from tests.live.cluster import Json, wait
-from tests.live.story import ROLLOUT, Story, current, holds, marks, said
+from tests.live.judging import current, holds, marks
+from tests.live.story import ROLLOUT, Story
 
 IMAGE = "ghcr.io/acme/shop:1.4.0"
 NEWER = "ghcr.io/acme/shop:1.5.0"
@@ -15,10 +16,10 @@ def test_a_new_app_is_ready_only_with_its_database(story: Story) -> None:
         story.until(lambda claim: holds(claim, "FrontendReady") and holds(claim, "BackendReady"), ROLLOUT)
         before = len(states())
         story.postgres_is_healthy()
-        story.until(lambda claim: current(claim, WHOLE))
+        story.reconciled(WHOLE)
 
         assert not any(holds(claim, "Ready") for claim in states()[:before])
-    assert said(story.claim(), "DatabaseReady") == ("True", "Healthy", "")
+    assert story.told("DatabaseReady", "Healthy") == ""
 
 
 def test_a_new_version_is_ready_once_it_serves_alone(story: Story) -> None:
@@ -28,8 +29,8 @@ def test_a_new_version_is_ready_once_it_serves_alone(story: Story) -> None:
     newer = {"team": "a", "frontend": {"image": NEWER}}
     with story.history() as claims, story.history("apis/apps/v1", "deployments") as deployments:
         story.write(newer)
-        story.until(lambda claim: current(claim, newer), ROLLOUT)
-        wait(claims, lambda states: current(states[-1], newer))
+        story.reconciled(newer)
+        wait(claims, lambda states: states and current(states[-1], newer))
 
         first = min(version(claim) for claim in claims() if current(claim, newer))
         assert not rolling([d for d in deployments() if version(d) < first][-1])
@@ -61,7 +62,7 @@ def test_what_is_deleted_by_hand_comes_back(story: Story) -> None:
 
     after = wait(lambda: story.see("service", "backend"), lambda service: service and uid(service) != before)
     assert after["spec"]["selector"] == {"app.kubernetes.io/instance": "shop-backend"}
-    story.until(lambda claim: current(claim, spec))
+    story.reconciled(spec)
 
 
 def uid(item: Json) -> str:
