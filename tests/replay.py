@@ -1,21 +1,20 @@
 """Recordings of a real control plane, played to the simulator: it must show the function the same.
 
-A recording is a file in tests/recorded: {"claim": …, "platform": … or null, "calls": [{"request": …,
-"response": …}, …]}, messages in protobuf's JSON mapping and in the order of the calls. What people and
+The function's answers are those recorded too, so that only the simulator is judged. What people and
 operators did in between is read from the requests themselves: the NodeApp's spec and annotations, the
 Platform, Clusters that were looked up and found, objects that went, and the status of the others.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
 
+from function.fn import FunctionRunner
 from function.names import HASH, PLATFORM
 from function.spec import KEYS
+from tests import recordings
 from tests.simulated.fields import Manifest
 from tests.simulated.operators import Operator
 from tests.simulated.pipeline import Call
@@ -24,8 +23,9 @@ from tests.simulated.server import Ref
 from tests.simulated.wire import manifest as decoded
 from tests.simulator import World
 
-DIRECTORY = Path(__file__).parent / "recorded"
 REFERENCES = "resourceRefs"
+CLOCKED = "Responsive"
+"""Condition of Crossplane's circuit breaker, which goes by the clock: the simulator has none."""
 
 
 class Recording(NamedTuple):
@@ -33,27 +33,19 @@ class Recording(NamedTuple):
 
     claim: Manifest
     """The NodeApp as first applied."""
-    platform: Manifest | None
-    """The Platform as first applied."""
+    platform: Manifest
+    """The Platform's spec."""
     calls: list[Call]
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """A recording in a file."""
-        given = json.loads(path.read_text())
-        calls = [
-            Call(
-                json_format.ParseDict(call["request"], fnv1.RunFunctionRequest()),
-                json_format.ParseDict(call["response"], fnv1.RunFunctionResponse()),
-            )
-            for call in given["calls"]
-        ]
-        return cls(given["claim"], given.get("platform"), calls)
-
-    def write(self, path: Path) -> None:
-        """Write it to a file."""
-        calls = [{name: json_format.MessageToDict(m) for name, m in c._asdict().items()} for c in self.calls]
-        path.write_text(json.dumps({"claim": self.claim, "platform": self.platform, "calls": calls}))
+    def load(cls, name: str) -> Self:
+        """A recording on file."""
+        platform, events = recordings.load(name)
+        calls = [called(event) for event in events if "request" in event]
+        xr = decoded(calls[0].request.observed.composite.resource)
+        metadata = {"name": labels(xr)[CLAIM_NAME], "namespace": labels(xr)[CLAIM_NAMESPACE]}
+        spec = next(event["claim"] for event in events if "claim" in event)
+        return cls({"metadata": metadata, "spec": spec}, platform, calls)
 
     def reconciles(self) -> Iterator[list[Call]]:
         """The calls of each reconcile: its first one has answers to nothing but what bootstraps it."""
@@ -66,9 +58,35 @@ class Recording(NamedTuple):
         yield calls
 
 
+class Player(FunctionRunner):
+    """Answers as the function did when it was recorded."""
+
+    def __init__(self, calls: list[Call]) -> None:
+        """It answers each call once, in order."""
+        super().__init__()
+        self.answers = iter([call.response for call in calls])
+
+    async def RunFunction(  # noqa: N802  # gRPC names it.
+        self,
+        request: fnv1.RunFunctionRequest,  # noqa: ARG002  # It is compared later.
+        context: Any,  # noqa: ARG002  # The signature is gRPC's.
+    ) -> fnv1.RunFunctionResponse:
+        """The next answer; nothing at all once there is none left."""
+        return next(self.answers, fnv1.RunFunctionResponse())
+
+
+def called(event: Mapping[str, Any]) -> Call:
+    """A call from protobuf's JSON mapping."""
+    return Call(
+        json_format.ParseDict(event["request"], fnv1.RunFunctionRequest()),
+        json_format.ParseDict(event["response"], fnv1.RunFunctionResponse()),
+    )
+
+
 def replay(recording: Recording) -> list[str]:
     """Where the simulator shows the function something else than was recorded, in words."""
     world = started(recording)
+    world.pipeline.runner = Player(recording.calls)
     different = []
     for number, calls in enumerate(recording.reconciles()):
         follow(world, calls)
@@ -83,8 +101,7 @@ def started(recording: Recording) -> World:
     xr = decoded(recording.calls[0].request.observed.composite.resource)
     style: Literal["classic", "modern"] = "classic" if xr["kind"].startswith("X") else "modern"
     name, namespace = metadata["name"], metadata["namespace"]
-    platform = (recording.platform or {}).get("spec")
-    return World(recording.claim["spec"], platform, name=name, namespace=namespace, style=style)
+    return World(recording.claim["spec"], recording.platform, name=name, namespace=namespace, style=style)
 
 
 def follow(world: World, calls: list[Call]) -> None:
@@ -143,7 +160,9 @@ def seen(request: fnv1.RunFunctionRequest) -> dict[str, Any]:
         "references": sorted((r["kind"], named(xr, r)) for r in machinery(xr).get(REFERENCES, [])),
         "labels": sorted(label for label in (CLAIM_NAME, CLAIM_NAMESPACE) if label in labels(xr)),
         "conditions": sorted(
-            (c["type"], c["status"], c.get("reason", "")) for c in xr.get("status", {}).get("conditions", [])
+            (c["type"], c["status"], c.get("reason", ""))
+            for c in xr.get("status", {}).get("conditions", [])
+            if c["type"] != CLOCKED
         ),
         "status keys": sorted(key for key in xr.get("status", {}) if key != "conditions"),
         "desired": sorted(request.desired.resources),

@@ -1,20 +1,19 @@
 """The simulator is itself checked: it shows the function what real control planes showed it."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.replay import DIRECTORY, Recording, replay
+from tests import recordings
+from tests.replay import Recording, replay
 from tests.simulated.operators import rolling_out, switching_over
 from tests.simulator import APP, World
 
 SETTINGS = {"domain": "acme.dev"}
 
 
-@pytest.mark.parametrize("path", sorted(DIRECTORY.glob("*.json")), ids=lambda path: path.stem)
-def test_recording(path: Path) -> None:
-    """What was recorded is what the simulator does."""
-    assert replay(Recording.read(path)) == []
+@pytest.mark.parametrize("name", recordings.names())
+def test_recording(name: str) -> None:
+    """What was recorded on a real control plane is what the simulator does."""
+    assert replay(Recording.load(name)) == []
 
 
 @pytest.fixture
@@ -26,13 +25,12 @@ def recording() -> Recording:
     world.edit(frontend=None).play("backend-deployment", rolling_out(1)).settle().lose("ingress").settle()
     world.edit(team="X").settle().govern(None).settle().govern(SETTINGS).ask(APP).settle()
     calls = [call for done in world.rounds for call in done.calls]
-    return Recording(claim, {"spec": SETTINGS}, calls)
+    return Recording(claim, SETTINGS, calls)
 
 
-def test_replay_of_a_faithful_recording(recording: Recording, tmp_path: Path) -> None:
-    """A recording survives its file, and a faithful one is replayed without a difference."""
-    recording.write(tmp_path / "life.json")
-    assert replay(Recording.read(tmp_path / "life.json")) == []
+def test_replay_of_a_faithful_recording(recording: Recording) -> None:
+    """A faithful recording is replayed without a difference."""
+    assert replay(recording) == []
 
 
 def test_replay_finds_what_differs(recording: Recording) -> None:
