@@ -238,6 +238,26 @@ def test_no_profile_loosens_retain(world: World) -> None:
     assert world.keys >= FAMILY
 
 
+@pytest.mark.parametrize("policy", [None, "Delete", "junk"])
+def test_no_hand_loosens_retain(world: World, policy: str | None) -> None:
+    """The annotation of the policy in force is a record for people, and the NodeApp's status is another."""
+    note = {"metadata": {"annotations": {"platform.io/deletion-policy": policy}}}
+    world.edit(environment="dev").settle().hand_edit("database-cluster", note).settle()
+    assert world.keys >= FAMILY
+    assert (
+        world.object("database-cluster")["metadata"]["annotations"]["platform.io/deletion-policy"] == "Retain"
+    )
+
+
+def test_delete_written_by_hand_into_the_record_deletes_nothing(world: World) -> None:
+    """Delete must have been committed in the NodeApp while the database was in it."""
+    note = {"metadata": {"annotations": {"platform.io/database": '{"deletionPolicy": "Delete"}'}}}
+    world.edit(database=None).settle().hand_edit("database-cluster", note).settle().settle()
+    assert world.rounds[-1].error == ""
+    assert world.keys >= FAMILY
+    assert world.condition("SpecHonored") == held(GONE)
+
+
 def test_running_image_is_held(world: World) -> None:
     """An image taken away leaves the running one, and the rest of the edit goes through."""
     world.edit(backend={"env": {"LOG_LEVEL": "debug"}}).settle()

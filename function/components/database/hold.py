@@ -15,9 +15,11 @@ def resolve(place: Place, asked: Database | None, kept: Kept) -> tuple[Database 
     """The database in force, and what is held, in words. One that was removed stays as last asked."""
     if asked is not None:
         return in_force(place, asked, kept)
-    if not kept.exists or recorded(kept).deletion_policy == "Delete":
+    last = recorded(kept)
+    if not kept.exists or (last.deletion_policy == "Delete" and kept.policy != "Retain"):
         return None, []
-    database, _ = in_force(place, recorded(kept), kept)
+    retained = {"deletion_policy": "Retain"} if kept.policy == "Retain" else {}
+    database, _ = in_force(place, last.model_copy(update=retained), kept)
     held = (
         f"database: kept, with its {kept.storage or 'volume'} of data; "
         "to delete it, first commit database.deletionPolicy: Delete, then remove database"

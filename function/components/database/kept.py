@@ -59,7 +59,7 @@ def read(seen: Seen) -> Kept:
     lost = Kept("absent", uid=text(record, "uid"), policy=text(record, "deletionPolicy"))
     accepted = lost.uid is not None and text(seen.xr, "metadata", "annotations", LOSS) == lost.uid
     if KEY in seen.objects:
-        now = facts(seen.objects[KEY], "composed")
+        now = retained(facts(seen.objects[KEY], "composed"), lost.policy)
         another = None not in (now.uid, lost.uid) and now.uid != lost.uid
         silent = lost.policy == "Retain" and another and not accepted
         return replace(now, replaces=lost.uid) if silent else now
@@ -72,7 +72,12 @@ def read(seen: Seen) -> Kept:
         return replace(lost, where="leaving")
     owners = items(cluster, "metadata", "ownerReferences")
     ours = all(at(owner, "uid") == at(seen.xr, "metadata", "uid") for owner in owners)
-    return facts(cluster, "found") if ours else replace(lost, where="foreign")
+    return retained(facts(cluster, "found"), lost.policy) if ours else replace(lost, where="foreign")
+
+
+def retained(now: Kept, recorded: str | None) -> Kept:
+    """The same, under Retain where that is on record: no edit of the annotations loosens it."""
+    return replace(now, policy=recorded) if recorded == "Retain" else now
 
 
 def facts(cluster: Object, where: Where) -> Kept:
