@@ -196,6 +196,15 @@ def test_failed_upgrade(world: World) -> None:
     assert world.status["database"]["version"] == 17
 
 
+def test_image_that_nobody_takes_up(world: World) -> None:
+    """Until CloudNativePG begins an upgrade, its phase is the healthy one of before."""
+    before = world.status["database"]["image"]
+    world.play("database-cluster", asleep).edit(database={"version": 18}).settle()
+    after = world.object("database-cluster")["spec"]["imageName"]
+    assert world.condition("DatabaseReady") == progressing(f"runs {before}, and not yet {after}")
+    assert not world.ready
+
+
 def test_too_few_instances(world: World) -> None:
     """CloudNativePG's Ready isn't enough: all instances must be."""
 

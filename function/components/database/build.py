@@ -118,8 +118,10 @@ def healthy(cluster: Object) -> str:
     if condition(cluster, "Ready").get("status") != "True":
         why = text(status, "phaseReason")
         return f"phase '{phase}'" + (f": {why}" if why else "")
-    ready = number(status, "readyInstances")
-    return "" if ready >= want else f"{ready} of {want} instances ready"
+    if (ready := number(status, "readyInstances")) < want:
+        return f"{ready} of {want} instances ready"
+    stated, runs = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
+    return f"runs {runs}, and not yet {stated}" if stated and runs and stated != runs else ""
 
 
 def remembered(kept: Kept) -> Part:
