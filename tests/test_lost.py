@@ -254,6 +254,16 @@ def test_deleting_a_retained_cluster_is_refused(style: Style) -> None:
     assert str(refusal.value).endswith(REASON)
 
 
+def test_two_apps_never_share_a_usage() -> None:
+    """An app may be named as the database of another one: what protects the two has names of its own."""
+
+    def usages(app: str) -> set[Ref]:
+        world = World(name=app).settle()
+        return {ref for ref in world.composed().values() if ref.kind == "Usage"}
+
+    assert not usages("dash") & usages("dash-db")
+
+
 @pytest.mark.parametrize("style", ["classic", "modern"])
 def test_deleting_an_app_with_a_retained_database_is_refused(style: Style) -> None:
     """While Retain is in force nobody deletes the NodeApp, and the refusal says what to do."""

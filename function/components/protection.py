@@ -41,7 +41,7 @@ def usage(app: App, component: str | None, api_version: str, kind: str, reason: 
     return {
         "apiVersion": USAGE_API_VERSION,
         "kind": "Usage",
-        "metadata": app.metadata(component or "protection", name=name),
+        "metadata": app.metadata(component or "protection"),
         "spec": {"of": of(api_version, kind, name), "reason": reason},
     }
 
