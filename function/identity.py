@@ -34,12 +34,17 @@ class Identity:
 
 
 def stands_for(xr: Object) -> tuple[str | None, str | None]:
-    """Name and namespace of an XR's app, as far as it says: those of its claim, else its own."""
+    """Name and namespace of an XR's app, as far as it says: those of its claim, else its own.
+
+    A namespaced XR is the NodeApp itself, whatever labels somebody gives it.
+    """
     metadata, claim = at(xr, "metadata"), at(xr, "spec", "claimRef")
-    labels = at(metadata, "labels")
+    labels, name = at(metadata, "labels"), text(metadata, "name")
+    if namespace := text(metadata, "namespace"):
+        return name, namespace
     return (
-        text(labels, CLAIM_NAME) or text(claim, "name") or text(metadata, "name"),
-        text(metadata, "namespace") or text(labels, CLAIM_NAMESPACE) or text(claim, "namespace"),
+        text(labels, CLAIM_NAME) or text(claim, "name") or name,
+        text(labels, CLAIM_NAMESPACE) or text(claim, "namespace"),
     )
 
 

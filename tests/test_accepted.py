@@ -272,6 +272,24 @@ def test_xr_finds_its_namespace_by_its_claim_reference() -> None:
     assert "backend-deployment" in response.desired.resources
 
 
+def test_namespaced_xr_is_named_as_itself() -> None:
+    """No label turns a namespaced NodeApp into another one: its database would be left unprotected."""
+    world = World(style="modern").settle()
+    before = world.state
+    labels = {"crossplane.io/claim-name": "other", "crossplane.io/claim-namespace": "there"}
+    world.apply({"apiVersion": API_VERSION, "kind": "NodeApp", "metadata": named(world.ref, labels)})
+    world.settle()
+    assert (
+        world.object("deletion-protection-database")["spec"] == before["deletion-protection-database"]["spec"]
+    )
+    assert world.object("backend-deployment")["spec"] == before["backend-deployment"]["spec"]
+
+
+def named(ref: Ref, labels: dict[str, str]) -> dict[str, Any]:
+    """Metadata of an object with labels."""
+    return {"name": ref.name, "namespace": ref.namespace, "labels": labels}
+
+
 def test_xr_of_another_kind_is_fatal() -> None:
     """A Composition for another kind is a mistake of the platform's, and told as one."""
     reason, message = told(*composite("Shop", {}))
