@@ -16,10 +16,19 @@ Label = Annotated[
     matches(LABEL, "must be a DNS label: lower case letters, digits and -, such as platform-team"),
 ]
 
+PART = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
+"""Of a host name, between two dots."""
+ADDRESS = r"[0-9]+([.][0-9]+){3}"
+
 Host = Annotated[
     str,
     Field(max_length=253),
-    matches(rf"{LABEL}(\.{LABEL})*", "must be a host name such as dashboard.acme.dev"),
+    matches(rf"{PART}(\.{PART})*", "must be a host name such as dashboard.acme.dev"),
+    Rule(
+        f"!self.matches(r'^(?:{ADDRESS})$')",
+        lambda host: not re.fullmatch(ADDRESS, host),
+        "can't be an IP address; give it a host name such as dashboard.acme.dev",
+    ),
 ]
 
 Name = Annotated[

@@ -13,6 +13,8 @@ from function.fields import Port
 from function.model import matches
 
 ROLE = "backend"
+SEGMENT = r"\.*[-A-Za-z0-9_~][-A-Za-z0-9._~]*"
+"""Of a path: not of dots alone, which an Ingress refuses."""
 
 
 class Backend(Workload):
@@ -24,7 +26,7 @@ class Backend(Workload):
     path: Annotated[
         str,
         Field(max_length=256),
-        matches(r"/|(/[-A-Za-z0-9._~]+)+", "must be an absolute path without a trailing /, such as /api"),
+        matches(rf"/|(/{SEGMENT})+", "must be an absolute path without a trailing /, . or .., such as /api"),
     ] = "/api"
     """What begins with this path goes to the backend, all else to the frontend. It arrives
     unchanged. Default: /api."""

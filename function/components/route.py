@@ -48,7 +48,9 @@ def resolve(place: Place, asked: "Spec") -> Ingress | None:
 def problems(place: Place, asked: "Spec") -> list[str]:
     """A generated host must be one."""
     ingress = resolve(place, asked)
-    label = (ingress.host or "").partition(".")[0] if ingress else ""
+    if ingress is None or (asked.ingress and asked.ingress.host):
+        return []
+    label = (ingress.host or "").partition(".")[0]
     too_long = f"spec.ingress.host: the generated name {label} has more than {LABEL} characters; set host"
     return [too_long] if len(label) > LABEL else []
 

@@ -45,7 +45,7 @@ SecretEnv = Annotated[
             str,
             Field(max_length=512),
             matches(
-                r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[-._A-Za-z0-9]+",
+                r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?/(\.?[-_A-Za-z0-9][-._A-Za-z0-9]*)",
                 "must be <secret>/<key>, such as dashboard-stripe/api-key",
             ),
         ],

@@ -11,6 +11,7 @@ from function.model import BY_PROFILE, Model, Rule, matches
 from function.platform import DeletionPolicy, Major
 
 RESERVED = r"postgres|template[01]|streaming_replica|(pg|cnpg)_.*"
+PARAMETER = r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?"
 OWNED = (
     "shared_buffers",
     *("allow_system_table_mods", "archive_cleanup_command", "archive_command", "archive_mode", "bonjour"),
@@ -102,8 +103,8 @@ class Database(Model):
         dict[str, Annotated[str, Field(max_length=1024)]],
         Field(max_length=64),
         Rule(
-            "self.all(name, name.matches(r'^[a-z_][a-z0-9_.]*$'))",
-            lambda given: all(re.fullmatch(r"[a-z_][a-z0-9_.]*", name) for name in given),
+            f"self.all(name, name.matches(r'^(?:{PARAMETER})$'))",
+            lambda given: all(re.fullmatch(PARAMETER, name) for name in given),
             "must have the names of PostgreSQL parameters, such as work_mem",
         ),
         Rule(
