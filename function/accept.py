@@ -51,23 +51,24 @@ def platform(settings: Mapping[str, Any] | None, own: Mapping[str, Any] | None, 
         raise Fatal("InvalidPlatform", message) from error
 
 
-def judge(who: Identity, settings: Platform, asked: Any, accepted: Any, *, observed: bool) -> Verdict:
+def judge(
+    who: Identity, settings: Platform, asked: Any, accepted: Any, *, unchanged: bool, observed: bool
+) -> Verdict:
     """Accept what is asked, else go on with what was accepted, else compose nothing while nothing exists.
 
-    Raises Fatal where something exists and no spec for it can be read.
+    `unchanged`: what is asked is what was accepted. `observed`: something exists. Raises Fatal where
+    that is so and no spec for it can be read.
     """
     chosen, wrong = parse(who, settings, asked)
     breaches = compose.problems(*chosen) if chosen else []
-    if chosen and (not breaches or asked == accepted):
+    if chosen and (not breaches or unchanged):
         return Verdict(
             chosen,
             refused=False,
             conditions=(Condition(ACCEPTED, ok=True, reason=ACCEPTED), compliant(breaches)),
         )
     message = "; ".join(wrong or breaches)
-    before, older = (
-        parse(who, settings, accepted) if accepted is not None and accepted != asked else (None, [])
-    )
+    before, older = parse(who, settings, accepted) if accepted is not None and not unchanged else (None, [])
     if before:
         refusal = Condition(
             ACCEPTED,

@@ -132,3 +132,13 @@ Quantity = Annotated[
     ),
 ]
 """A Kubernetes quantity: text, or a whole number."""
+
+Storage = Annotated[
+    Quantity,
+    Rule(
+        "!isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('1Gi')) >= 0",
+        lambda text: size(text) >= size("1Gi"),
+        "must be at least 1Gi",
+    ),
+]
+"""Of a volume: too little for PostgreSQL to start is a slip."""

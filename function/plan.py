@@ -56,7 +56,10 @@ def make(
         for data in (question.spec, question.accepted, question.platform, question.input)
     )
     platform = accept.platform(settings, own, known=question.platform_known)
-    verdict = accept.judge(question.who, platform, asked, accepted, observed=question.observed)
+    unchanged = question.spec == question.accepted  # As bytes: to Python True is 1.
+    verdict = accept.judge(
+        question.who, platform, asked, accepted, unchanged=unchanged, observed=question.observed
+    )
     if verdict.chosen is None:
         parts = compose.idle(question.kept)
         gone = (not_applicable(accept.POLICY), not_applicable(HONORED))

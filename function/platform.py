@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from function.fields import Annotations, Env, Host, Label, Labels, Name, Quantity
+from function.fields import Annotations, Env, Host, Label, Labels, Name, Storage
 from function.model import BY_PROFILE, Model, Rule
 
 DeletionPolicy = Literal["Retain", "Delete"]
@@ -43,7 +43,7 @@ class DatabaseProfile(Model):
 
     instances: Annotated[int, Field(ge=1, le=9)] = BY_PROFILE
     """PostgreSQL instances: one primary, the others replicas."""
-    storage: Quantity = BY_PROFILE
+    storage: Storage = BY_PROFILE
     """Size of each instance's volume, such as 20Gi."""
     deletion_policy: DeletionPolicy = BY_PROFILE
     """Whether deleting a NodeApp may delete its database."""

@@ -67,7 +67,7 @@ class Status(Model):
     message: str | None = None
     """The first thing that is wrong or held, in words; empty when all is well."""
     ready: bool | None = None
-    """Whether what is accepted is what runs. Written together with it, which Crossplane's Ready isn't."""
+    """Whether what is asked is what runs. Written together with accepted, which Crossplane's Ready isn't."""
     url: str | None = None
     """Where the app is reached."""
     accepted: Verbatim | None = None

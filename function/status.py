@@ -1,13 +1,15 @@
 """Merge what the parts report into one answer. Knows no component."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from function import ready
-from function.app import NOT_APPLICABLE, PROGRESSING, Condition, Event, Seen, Why
+from function.app import NOT_APPLICABLE, PROGRESSING, Condition, Event, Problem, Seen, Why
 from function.plan import Plan
-from function.read import items, text
+from function.read import condition, items, text
+from function.ready import Wanted
 
 WAITING = (PROGRESSING, "NoImage", "LookingUp")
 """Reasons that are no turn for the worse: it goes on by itself, or has never gone."""
@@ -27,14 +29,15 @@ class Answer:
 
 def answer(plan: Plan, seen: Seen) -> Answer:
     """Judge every object, let every part report, and put the first problem on top."""
+    refused = unsynced(seen)
     whys = [
-        {key: ready.why(seen.objects.get(key), want) for key, want in expected.items()}
+        {key: judge(seen, key, want, refused=key in refused) for key, want in expected.items()}
         for expected, _ in plan.reports
     ]
     reports = [report(seen, why) for why, (_, report) in zip(whys, plan.reports, strict=True)]
     why = {key: problem for part in whys for key, problem in part.items()}
     before = {text(c, "type"): text(c, "status") for c in items(seen.xr, "status", "conditions")}
-    said = [*plan.conditions, *(condition for report in reports for condition in report.conditions)]
+    said = [*plan.conditions, *(one for report in reports for one in report.conditions)]
     # Crossplane keeps a condition's last value for ever, so a type once sent goes on being sent.
     conditions = [c for c in said if c.reason != NOT_APPLICABLE or c.type in before]
     bad = [c for c in conditions if not c.ok]
@@ -54,6 +57,22 @@ def answer(plan: Plan, seen: Seen) -> Answer:
             *(event for report in reports for event in report.events),
         ],
     )
+
+
+def judge(seen: Seen, key: str, want: Wanted, *, refused: bool) -> Problem | None:
+    """Why an object isn't ready. Of one that was refused only an event on the composite has the cause."""
+    problem = ready.why(seen.objects.get(key), want)
+    if not (problem and refused):
+        return problem
+    named = f"{text(seen.xr, 'kind')} {text(seen.xr, 'metadata', 'name')}"
+    return Problem("Refused", f"{want.kind} was refused by the API server: kubectl describe {named} says why")
+
+
+def unsynced(seen: Seen) -> set[str]:
+    """Keys of the objects that the API server refused last time. Crossplane names up to three."""
+    synced = condition(seen.xr, "Synced")
+    message = text(synced, "message") or ""
+    return set(re.split(r"[, ]+", message)) if synced.get("status") == "False" else set()
 
 
 def sentence(condition: Condition) -> str:

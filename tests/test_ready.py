@@ -317,7 +317,8 @@ def test_refused_apply_is_not_synced(world: World) -> None:
     owner = {"kind": "X", "name": "x", "uid": "someone", "controller": True}
     world.hand_edit("backend-service", {"metadata": {"ownerReferences": [owner]}}).settle()
     assert "backend-service" in world.rounds[-1].refused
-    assert world.condition("BackendReady") == progressing("Service not created yet")
+    message = "Service was refused by the API server: kubectl describe XNodeApp dash-x0000 says why"
+    assert world.condition("BackendReady") == Told("False", "Refused", message)
     assert "backend-deployment" in world.keys
 
 

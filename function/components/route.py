@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 READY = "RouteReady"
 LABEL = 63
 """Characters that DNS allows between two dots."""
+NAME = 253
+"""Characters that DNS allows in all."""
 
 
 class Ingress(Model):
@@ -48,11 +50,13 @@ def resolve(place: Place, asked: "Spec") -> Ingress | None:
 def problems(place: Place, asked: "Spec") -> list[str]:
     """A generated host must be one."""
     ingress = resolve(place, asked)
-    if ingress is None or (asked.ingress and asked.ingress.host):
+    if ingress is None or ingress.host is None or (asked.ingress and asked.ingress.host):
         return []
-    label = (ingress.host or "").partition(".")[0]
-    too_long = f"spec.ingress.host: the generated name {label} has more than {LABEL} characters; set host"
-    return [too_long] if len(label) > LABEL else []
+    label = ingress.host.partition(".")[0]
+    if len(label) > LABEL:
+        return [f"spec.ingress.host: the generated name {label} has more than {LABEL} characters; set host"]
+    too_long = f"spec.ingress.host: the generated {ingress.host} has more than {NAME} characters; set host"
+    return [too_long] if len(ingress.host) > NAME else []
 
 
 def build(app: App) -> Part:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from function.components.resources import Resources
-from function.fields import Name, Quantity, size
+from function.fields import Name, Storage, size
 from function.model import BY_PROFILE, Model, Rule, matches
 from function.platform import DeletionPolicy, Major
 
@@ -34,15 +34,6 @@ OWNED = (
 
 From FixedConfigurationParameters in cloudnative-pg's pkg/postgres/configuration.go, release 1.30.
 """
-
-Storage = Annotated[
-    Quantity,
-    Rule(
-        "!isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('1Gi')) >= 0",
-        lambda text: size(text) >= size("1Gi"),
-        "must be at least 1Gi",
-    ),
-]
 
 
 def memory(database: "Database") -> str | None:

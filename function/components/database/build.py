@@ -1,5 +1,6 @@
 """The database's part: looked up before it is made, never made anew by accident."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -29,8 +30,10 @@ READY = "DatabaseReady"
 def build(app: App) -> Part:
     """The Cluster. While it isn't composed it is looked up, and desired only once the answer allows it."""
     kept, database = app.kept.database, app.spec.database
+    looks = {} if kept.where == "composed" else {KEY: lookup(app)}
     if database is None:
-        return remembered(kept) if kept.uid and not kept.exists else absent(READY)
+        part = remembered(kept) if kept.uid and not kept.exists else absent(READY)
+        return replace(part, lookups=looks if kept.uid else {})
     hindrance = blocked(app, database, kept)
     facts = {
         "host": host(app),
@@ -47,7 +50,7 @@ def build(app: App) -> Part:
         resources={} if hindrance else {KEY: cluster(app, database, kept)},
         report=partial(report, facts, hindrance or replaced(app, kept), adopted(app, kept)),
         checks={KEY: healthy},
-        lookups={} if kept.where == "composed" else {KEY: lookup(app)},
+        lookups=looks,
     )
 
 
@@ -120,6 +123,8 @@ def healthy(cluster: Object) -> str:
         return f"phase '{phase}'" + (f": {why}" if why else "")
     if (ready := number(status, "readyInstances")) < want:
         return f"{ready} of {want} instances ready"
+    if ready > want:
+        return f"{ready} instances still run, {want} are asked for"
     stated, runs = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
     return f"runs {runs}, and not yet {stated}" if stated and runs and stated != runs else ""
 

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 from function.app import App, Manifest
+from function.components.database.adopted import in_words
 from function.components.database.api import Database, memory
 from function.components.database.client import COMPONENT
-from function.components.database.kept import INITDB, POLICY, STANZA, Kept, major
+from function.components.database.hold import recorded
+from function.components.database.kept import ADOPTED, INITDB, POLICY, STANZA, Kept, major
 from function.fields import size
 from function.platform import IMAGES
 
@@ -16,39 +18,48 @@ HIGHLY_AVAILABLE = 3
 
 def cluster(app: App, database: Database, kept: Kept) -> Manifest:
     """PostgreSQL itself. What decides over data is restated as it was created."""
-    notes = {STANZA: stanza(app.asked.database, kept), POLICY: database.deletion_policy}
-    several = database.instances > 1
+    notes = {
+        STANZA: stanza(app.asked.database, kept),
+        POLICY: database.deletion_policy,
+        ADOPTED: "true" if kept.adopted else None,
+    }
+    whole = spec(app, database, kept)
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
         "kind": "Cluster",
         "metadata": app.metadata(COMPONENT, annotations=notes),
-        "spec": {
-            "description": f"Database {database.name} of {app.name}",
-            "instances": database.instances,
-            "imageName": image(app, database, kept),
-            "imagePullPolicy": "IfNotPresent",
-            "imagePullSecrets": [{"name": name} for name in app.platform.image_pull_secrets] or None,
-            "inheritedMetadata": {"labels": app.family()},
-            "bootstrap": bootstrap(database, kept),
-            "enableSuperuserAccess": False,
-            "enablePDB": several,
-            "primaryUpdateStrategy": "unsupervised",
-            "primaryUpdateMethod": "restart",
-            "storage": {
-                "size": database.storage,
-                "storageClass": database.storage_class,
-                "resizeInUseVolumes": True,
-            },
-            "resources": resources(database),
-            "affinity": {
-                "enablePodAntiAffinity": True,
-                "podAntiAffinityType": "preferred",
-                "topologyKey": "kubernetes.io/hostname",
-            },
-            "topologySpreadConstraints": [spread(app)],
-            "postgresql": {"parameters": parameters(database), "synchronous": synchronous(database)},
-            "seccompProfile": {"type": "RuntimeDefault"},
+        "spec": in_words(whole, app.asked.database or recorded(kept)) if kept.adopted else whole,
+    }
+
+
+def spec(app: App, database: Database, kept: Kept) -> Manifest:
+    """All that we have an opinion on."""
+    return {
+        "description": f"Database {database.name} of {app.name}",
+        "instances": database.instances,
+        "imageName": image(app, database, kept),
+        "imagePullPolicy": "IfNotPresent",
+        "imagePullSecrets": [{"name": name} for name in app.platform.image_pull_secrets] or None,
+        "inheritedMetadata": {"labels": app.family()},
+        "bootstrap": bootstrap(database, kept),
+        "enableSuperuserAccess": False,
+        "enablePDB": database.instances > 1,
+        "primaryUpdateStrategy": "unsupervised",
+        "primaryUpdateMethod": "restart",
+        "storage": {
+            "size": database.storage,
+            "storageClass": database.storage_class,
+            "resizeInUseVolumes": True,
         },
+        "resources": resources(database),
+        "affinity": {
+            "enablePodAntiAffinity": True,
+            "podAntiAffinityType": "preferred",
+            "topologyKey": "kubernetes.io/hostname",
+        },
+        "topologySpreadConstraints": [spread(app)],
+        "postgresql": {"parameters": parameters(database), "synchronous": synchronous(database)},
+        "seccompProfile": {"type": "RuntimeDefault"},
     }
 
 

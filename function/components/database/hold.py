@@ -34,6 +34,7 @@ def in_force(place: Place, asked: Database, kept: Kept) -> tuple[Database, list[
     storage, held_storage = hold_storage(place, asked, kept)
     class_, held_class = hold_class(place, asked, kept)
     update = {
+        "instances": asked.instances or (kept.instances if kept.adopted else None),
         "name": name,
         "version": version,
         "storage": storage,
@@ -85,7 +86,8 @@ def hold_version(place: Place, asked: Database, kept: Kept) -> tuple[int | None,
 
 def hold_storage(place: Place, asked: Database, kept: Kept) -> tuple[str, list[str]]:
     """A volume only grows. What isn't asked for in words may be larger without a word."""
-    want: str = asked.storage or place.profile.database.storage
+    as_is = kept.storage if kept.adopted else None
+    want: str = asked.storage or as_is or place.profile.database.storage
     if not (kept.exists and kept.storage and is_quantity(kept.storage)) or size(kept.storage) <= size(want):
         return want, []
     held = f"database.storage: kept {kept.storage}, a volume can't shrink to {asked.storage}"

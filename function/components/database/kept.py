@@ -13,6 +13,8 @@ STANZA = "platform.io/database"
 """Annotation: the database as last asked, as JSON. What `resolve` puts back after its removal."""
 POLICY = "platform.io/deletion-policy"
 """Annotation: the policy in force. No change of profile loosens it."""
+ADOPTED = "platform.io/adopted"
+"""Annotation: the Cluster was there before. Its maker's settings stay, unless others are asked for."""
 LOSS = "platform.io/accept-data-loss"
 """Annotation of the NodeApp: uid of a lost Cluster that may be replaced by an empty one."""
 
@@ -46,6 +48,8 @@ class Kept:
     storage: str | None = None
     storage_class: str | None = None
     stanza: str | None = None
+    adopted: bool = False
+    """Whether somebody else made it."""
 
     @property
     def exists(self) -> bool:
@@ -107,6 +111,7 @@ def facts(cluster: Object, where: Where) -> Kept:
         storage=text(storage, "size") or text(storage, "pvcTemplate", "resources", "requests", "storage"),
         storage_class=text(storage, "storageClass") or text(storage, "pvcTemplate", "storageClassName"),
         stanza=text(notes, STANZA),
+        adopted=text(notes, ADOPTED) is not None or (where == "found" and text(notes, STANZA) is None),
     )
 
 
