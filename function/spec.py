@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from function.components import database, workload
+from function.components import database, role
 from function.components.backend import Backend
 from function.components.database import Database
 from function.components.frontend import Frontend
@@ -58,6 +58,6 @@ KEYS = tuple(field.alias or name for name, field in Spec.model_fields.items())
 class Kept:
     """Facts of what exists that decide what is desired: half of the memo's key."""
 
-    frontend: workload.Kept
-    backend: workload.Kept
+    frontend: role.Kept
+    backend: role.Kept
     database: database.Kept

@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from function.app import App, Manifest, Part, Place, Seen, absent
-from function.components import workload
+from function.components import role
 from function.components.database import client
 from function.components.pods import Pods, probe, variables
-from function.components.workload import Kept, Words, Workload
+from function.components.role import Kept
+from function.components.workload import Words, Workload
 from function.fields import Port
 from function.model import matches
 
@@ -40,18 +41,18 @@ class Backend(Workload):
 
 def read(seen: Seen) -> Kept:
     """The running backend."""
-    return workload.read(seen, ROLE)
+    return role.read(seen, ROLE)
 
 
 def resolve(place: Place, asked: Backend | None, kept: Kept) -> tuple[Backend | None, list[str]]:
-    """As any workload."""
-    return workload.resolve(place, ROLE, asked, kept)
+    """As any role."""
+    return role.resolve(place, ROLE, asked, kept)
 
 
 def build(app: App) -> Part:
     """The workload, connected to its database."""
     backend = app.spec.backend
-    return workload.build(app, ROLE, backend, pods(app, backend)) if backend else absent("BackendReady")
+    return role.build(app, ROLE, backend, pods(app, backend)) if backend else absent("BackendReady")
 
 
 def metrics(backend: Backend) -> str:
@@ -61,7 +62,7 @@ def metrics(backend: Backend) -> str:
 
 def pods(app: App, backend: Backend) -> Pods:
     """An HTTP API: the database's connection, what the platform gives every backend, then its own."""
-    env, sources = workload.environment(backend)
+    env, sources = role.environment(backend)
     database = client(app)
     asks = backend.probes
     return Pods(

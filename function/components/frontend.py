@@ -1,9 +1,10 @@
 """The web frontend."""
 
 from function.app import App, Part, Place, Seen, absent
-from function.components import workload
+from function.components import role
 from function.components.pods import Pods, probe, variables
-from function.components.workload import Kept, Workload
+from function.components.role import Kept
+from function.components.workload import Workload
 from function.fields import Port
 
 ROLE = "frontend"
@@ -21,23 +22,23 @@ class Frontend(Workload):
 
 def read(seen: Seen) -> Kept:
     """The running frontend."""
-    return workload.read(seen, ROLE)
+    return role.read(seen, ROLE)
 
 
 def resolve(place: Place, asked: Frontend | None, kept: Kept) -> tuple[Frontend | None, list[str]]:
-    """As any workload."""
-    return workload.resolve(place, ROLE, asked, kept)
+    """As any role."""
+    return role.resolve(place, ROLE, asked, kept)
 
 
 def build(app: App) -> Part:
-    """The workload."""
+    """The role."""
     frontend = app.spec.frontend
-    return workload.build(app, ROLE, frontend, pods(app, frontend)) if frontend else absent("FrontendReady")
+    return role.build(app, ROLE, frontend, pods(app, frontend)) if frontend else absent("FrontendReady")
 
 
 def pods(app: App, frontend: Frontend) -> Pods:
     """A small server of files."""
-    env, sources = workload.environment(frontend)
+    env, sources = role.environment(frontend)
     backend = {"BACKEND_URL": f"http://{app.named('backend')}"} if app.spec.backend else {}
     ours = {name: value for name, value in backend.items() if name not in frontend.env | frontend.secret_env}
     asks = frontend.probes

@@ -1,17 +1,12 @@
-"""What frontend and backend have in common: their slice of the API, and what a role composes and reports."""
+"""What frontend and backend have in common in the API."""
 
-from dataclasses import dataclass
-from functools import partial
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from function.app import App, Condition, Manifest, Part, Place, Report, Seen, Why
-from function.components.pods import Pods, deployment, variables
 from function.components.resources import Resources
 from function.fields import Env, Name, Port, not_ours, variable_names
 from function.model import BY_PROFILE, Model, Rule, matches
-from function.read import number, text
 
 TAG = r":[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
 DIGEST = r"@sha256:[a-f0-9]{64}"
@@ -101,96 +96,3 @@ class Workload(Model):
             "must name each variable once, in env or in secretEnv",
         ),
     )
-
-
-W = TypeVar("W", bound=Workload)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What the running Deployment decides."""
-
-    image: str | None
-
-
-def read(seen: Seen, role: str) -> Kept:
-    """The facts of a role's Deployment."""
-    spec = ("spec", "template", "spec", "containers", 0, "image")
-    return Kept(text(seen.objects.get(f"{role}-deployment"), *spec))
-
-
-def resolve(place: Place, role: str, asked: W | None, kept: Kept) -> tuple[W | None, list[str]]:
-    """Fill in the profile, and keep the running image where none is given any more."""
-    if asked is None:
-        return None, []
-    work = asked.over(place.profile)
-    if work.image is None and kept.image:
-        return work.model_copy(update={"image": kept.image}), [
-            f"{role}.image: kept {kept.image}, as none is given"
-        ]
-    return work, []
-
-
-def environment(work: Workload) -> tuple[list[Manifest], list[Manifest]]:
-    """The env and envFrom that a developer asks for."""
-    keys = {name: ref.split("/") for name, ref in sorted(work.secret_env.items())}
-    env = [
-        *variables(work.env),
-        *({"name": n, "valueFrom": {"secretKeyRef": {"name": s, "key": k}}} for n, (s, k) in keys.items()),
-    ]
-    sources = [
-        *({"configMapRef": {"name": name}} for name in work.config_maps),
-        *({"secretRef": {"name": name}} for name in work.secrets),
-    ]
-    return env, sources
-
-
-def build(app: App, role: str, work: Workload, pods: Pods) -> Part:
-    """A role's Service and ServiceAccount, and its pods once there is an image."""
-    resources = {
-        f"{role}-service": service(app, role),
-        f"{role}-serviceaccount": service_account(app, role),
-    }
-    if work.image:
-        resources[f"{role}-deployment"] = deployment(app, role, work.replicas, pods)
-    return Part(resources, partial(report, role, work.image))
-
-
-def service(app: App, role: str) -> Manifest:
-    """Where the pods are reached: port 80."""
-    port = {"name": "http", "port": 80, "targetPort": "http", "protocol": "TCP", "appProtocol": "http"}
-    return {
-        "apiVersion": "v1",
-        "kind": "Service",
-        "metadata": app.metadata(role),
-        "spec": {"type": "ClusterIP", "selector": app.selector(role), "ports": [port]},
-    }
-
-
-def service_account(app: App, role: str) -> Manifest:
-    """Who the pods are: nobody to the API server.
-
-    Pull secrets are here and not on the pods, so that a change of the platform's restarts nothing.
-    """
-    return {
-        "apiVersion": "v1",
-        "kind": "ServiceAccount",
-        "metadata": app.metadata(role),
-        "automountServiceAccountToken": False,
-        "imagePullSecrets": [{"name": name} for name in app.platform.image_pull_secrets] or None,
-    }
-
-
-def report(role: str, image: str | None, seen: Seen, why: Why) -> Report:
-    """Whether the role serves what is asked; `image` in the status is the one that serves alone."""
-    type_ = f"{role.title()}Ready"
-    if image is None:
-        waits = Condition(type_, ok=False, reason="NoImage", message=f"waits for an image; set {role}.image")
-        return Report([waits], {role: {"replicas": 0, "available": 0}})
-    status = seen.objects.get(f"{role}-deployment", {}).get("status")
-    counts: dict[str, Any] = {
-        "image": image if not why[f"{role}-deployment"] else None,
-        "replicas": number(status, "replicas"),
-        "available": number(status, "availableReplicas"),
-    }
-    return Report([Condition.working(type_, why)], {role: counts})
