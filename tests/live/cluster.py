@@ -93,7 +93,9 @@ def where(namespace: str | None) -> tuple[str, ...]:
     return (f"--namespace={namespace}",) if namespace else ()
 
 
-def wait(look: Callable[[], T], until: Callable[[T], Any], patience: float = PATIENCE) -> T:
+def wait(
+    look: Callable[[], T], until: Callable[[T], Any], patience: float = PATIENCE, pause: float = PAUSE
+) -> T:
     """What is seen once it is as wanted. Fails with what was seen last."""
     end = time.monotonic() + patience
     while not until(seen := look()):
@@ -101,5 +103,5 @@ def wait(look: Callable[[], T], until: Callable[[T], Any], patience: float = PAT
             shown = yaml.safe_dump(seen, width=200) if isinstance(seen, dict | list) else repr(seen)
             msg = f"after {patience:.0f} s it is still:\n{shown}"
             raise AssertionError(msg)
-        time.sleep(PAUSE)
+        time.sleep(pause)
     return seen

@@ -1,6 +1,7 @@
 """What happens to one app, so that tests read like sentences."""
 
 import json
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -132,17 +133,22 @@ class Story:
     @contextmanager
     def unwatched(self) -> Iterator[None]:
         """Crossplane leaves the app alone during the block."""
-        name = self.xr()["metadata"]["name"]
-        self.pause(name, "true")
+        self.note("crossplane.io/paused", "true")
         wait(self.xr, lambda xr: condition(xr, "Synced").get("reason") == "ReconcilePaused")
         yield
-        self.pause(name, None)
+        self.note("crossplane.io/paused", None)
+        # Crossplane's circuit breaker drops most of what it watches, and who was paused isn't asked again.
+        wait(self.nudged, lambda xr: condition(xr, "Synced").get("reason") != "ReconcilePaused", pause=5)
 
-    def pause(self, name: str, value: str | None) -> None:
-        """Annotate the XNodeApp as paused, or no more."""
-        self.cluster.patch(
-            XNODEAPP, name, None, {"metadata": {"annotations": {"crossplane.io/paused": value}}}
-        )
+    def note(self, key: str, value: str | None) -> None:
+        """Annotate the XNodeApp, or no more."""
+        name = self.claim()["spec"]["resourceRef"]["name"]
+        self.cluster.patch(XNODEAPP, name, None, {"metadata": {"annotations": {key: value}}})
+
+    def nudged(self) -> Json:
+        """The XNodeApp, touched so that Crossplane sees it change."""
+        self.note("nudged", uuid.uuid4().hex)
+        return self.xr()
 
     def leave(self) -> None:
         """Give up all that was made, data and all."""
