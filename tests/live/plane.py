@@ -56,9 +56,8 @@ def install(cluster: Cluster) -> None:
     """What a platform engineer installs: others' CRDs, then ours."""
     if CRDS:
         cluster.kubectl("apply", "--server-side", "-f", CRDS)
-    # The Platform can't be applied before its CRD is established.
-    cluster.kubectl("apply", "-f", str(PACKAGE / "install" / "platform-crd.yaml"))
+    cluster.kubectl("apply", "--server-side", "-k", str(PACKAGE / "install"))
     cluster.kubectl("wait", "--for=condition=Established", "crd/platforms.nodeapp.platform.io")
-    cluster.kubectl("apply", "-k", str(PACKAGE / "install"))
+    cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "install" / "platform.yaml"))
     for name in ("definition", "composition"):
-        cluster.kubectl("apply", "-f", str(PACKAGE / "classic" / f"{name}.yaml"))
+        cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "classic" / f"{name}.yaml"))
