@@ -6,7 +6,6 @@ from typing import Any
 
 from function.app import App, Manifest, Part, Place, Seen, absent
 from function.components import backend, database, frontend, monitoring, protection, route
-from function.components.monitoring import MONITORED
 from function.names import HASH
 from function.spec import Kept, Spec
 
@@ -41,8 +40,8 @@ def parts(app: App) -> list[Part]:
 def idle(kept: Kept) -> list[Part]:
     """What is still said while nothing is composed: a database on record stays on record, and nothing is
     left to be true of what there was before."""
-    data = database.remembered(kept.database) if kept.database.uid else absent("DatabaseReady")
-    return [data, *(absent(type_) for type_ in ("BackendReady", "FrontendReady", "RouteReady", MONITORED))]
+    data = database.remembered(kept.database) if kept.database.uid else absent(database.CONDITION)
+    return [data, *(absent(part.CONDITION) for part in (backend, frontend, route, monitoring))]
 
 
 def finish(app: App, manifest: Manifest) -> Manifest:

@@ -50,7 +50,7 @@ def stands_for(xr: Object) -> tuple[str | None, str | None]:
 
 def identify(xr: Object) -> Identity:
     """Who an XR stands for. Raises Fatal where that can't be told."""
-    kind, api_version, own = (text(xr, *at) for at in (("kind",), ("apiVersion",), ("metadata", "name")))
+    kind, api_version, own = (text(xr, *path) for path in (("kind",), ("apiVersion",), ("metadata", "name")))
     if api_version != API_VERSION or kind not in (CLAIM, COMPOSITE):
         message = (
             f"this function composes {COMPOSITE} and {CLAIM} of {API_VERSION}, not {kind} of {api_version}; "

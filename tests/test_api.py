@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from function import schema
+from function.cli.apps import CROSSPLANE
 from function.explain import sentences, unknown
 from function.model import RULES
 from function.platform import PROFILES, Platform
@@ -123,18 +124,5 @@ def test_columns_show_what_there_is() -> None:
 
 def test_no_key_is_crossplanes() -> None:
     """Crossplane's own keys of a claim's or XR's spec would replace ours of the same name."""
-    theirs = {
-        "claimRef",
-        "compositeDeletePolicy",
-        "compositionRef",
-        "compositionRevisionRef",
-        "compositionSelector",
-    }
-    theirs |= {
-        "compositionRevisionSelector",
-        "compositionUpdatePolicy",
-        "crossplane",
-        "publishConnectionDetailsTo",
-    }
-    theirs |= {"resourceRef", "resourceRefs", "writeConnectionSecretToRef"}
+    theirs = {*CROSSPLANE, "publishConnectionDetailsTo"}
     assert not theirs & set(KEYS)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from function.cli.observed import KEY
 from function.fn import answer
 from tests.asking import request
 from tests.serving import Server, served
@@ -18,7 +19,6 @@ from tests.serving import Server, served
 ROOT = Path(__file__).parent.parent
 EXAMPLE, CLASSIC = ROOT / "example", ROOT / "package" / "classic"
 RENDER = EXAMPLE / "render"
-KEY = "crossplane.io/composition-resource-name"
 TARGET = "render.crossplane.io/runtime-development-target"
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from function.app import Object
 from function.cli import apps, sources
 from function.cli.documents import Document, Problem
 from function.cli.platforms import RejectedError
@@ -15,8 +15,6 @@ from function.read import at, items, text
 KEY = "crossplane.io/composition-resource-name"
 """Annotation: the key under which Crossplane composed an object."""
 PART_OF = "app.kubernetes.io/part-of"
-
-Object = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from function.app import Object
 from function.cli.kube_yaml import dump, ordered
-from function.cli.observed import KEY, Object
+from function.cli.observed import KEY
 from function.cli.pipeline import Outcome
 from function.read import text
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from function.app import Object
 from function.cli.apps import SETTINGS, App
-from function.cli.observed import Object, Observed
+from function.cli.observed import Observed
 from function.names import PLATFORM, PLATFORM_NAME, SETTINGS_API_VERSION
 from function.read import at, items, text
 

@@ -7,7 +7,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from function import ready
-from function.cli.observed import Object
+from function.app import Object
 from function.cli.output import named
 from function.cli.pipeline import Outcome
 from function.read import items, text

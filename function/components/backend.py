@@ -14,6 +14,7 @@ from function.fields import Port
 from function.model import matches
 
 ROLE = "backend"
+CONDITION = role.condition(ROLE)
 SEGMENT = r"\.*[-A-Za-z0-9_~][-A-Za-z0-9._~]*"
 """Of a path: not of dots alone, which an Ingress refuses."""
 
@@ -45,14 +46,14 @@ def read(seen: Seen) -> Kept:
 
 
 def resolve(place: Place, asked: Backend | None, kept: Kept) -> tuple[Backend | None, list[str]]:
-    """As any role."""
+    """As any workload."""
     return role.resolve(place, ROLE, asked, kept)
 
 
 def build(app: App) -> Part:
     """The workload, connected to its database."""
     backend = app.spec.backend
-    return role.build(app, ROLE, backend, pods(app, backend)) if backend else absent("BackendReady")
+    return role.build(app, ROLE, backend, pods(app, backend)) if backend else absent(CONDITION)
 
 
 def metrics(backend: Backend) -> str:

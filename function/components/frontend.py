@@ -8,6 +8,7 @@ from function.components.workload import Workload
 from function.fields import Port
 
 ROLE = "frontend"
+CONDITION = role.condition(ROLE)
 
 
 class Frontend(Workload):
@@ -26,14 +27,14 @@ def read(seen: Seen) -> Kept:
 
 
 def resolve(place: Place, asked: Frontend | None, kept: Kept) -> tuple[Frontend | None, list[str]]:
-    """As any role."""
+    """As any workload."""
     return role.resolve(place, ROLE, asked, kept)
 
 
 def build(app: App) -> Part:
-    """The role."""
+    """The workload."""
     frontend = app.spec.frontend
-    return role.build(app, ROLE, frontend, pods(app, frontend)) if frontend else absent("FrontendReady")
+    return role.build(app, ROLE, frontend, pods(app, frontend)) if frontend else absent(CONDITION)
 
 
 def pods(app: App, frontend: Frontend) -> Pods:

@@ -4,13 +4,13 @@ from function.app import App, Condition, Manifest, Part, Report, absent
 from function.components import backend, database
 from function.components.database.client import COMPONENT
 
-MONITORED = "Monitored"
+CONDITION = "Monitored"
 
 
 def build(app: App) -> Part:
     """A PodMonitor for each part that has metrics, where the platform has the Prometheus operator."""
     if app.spec.monitoring is False:
-        return absent(MONITORED, "monitoring is false")
+        return absent(CONDITION, "monitoring is false")
     if app.platform.prometheus is None:
         return unmonitored(app)
     resources = {}
@@ -21,16 +21,16 @@ def build(app: App) -> Part:
     if app.spec.database:
         resources["database-podmonitor"] = podmonitor(app, COMPONENT, database.podmonitor(app))
     if not resources:
-        return absent(MONITORED, "nothing here has metrics: only a backend and a database do")
-    return Part(resources, lambda seen, why: Report([Condition.working(MONITORED, why, good="Scraped")]))
+        return absent(CONDITION, "nothing here has metrics: only a backend and a database do")
+    return Part(resources, lambda seen, why: Report([Condition.working(CONDITION, why, good="Scraped")]))
 
 
 def unmonitored(app: App) -> Part:
     """The platform has no Prometheus: worth a word only to who asked."""
     if not app.spec.monitoring:
-        return absent(MONITORED, "the platform has no Prometheus")
+        return absent(CONDITION, "the platform has no Prometheus")
     message = "monitoring is off: the Platform names no prometheus, so its operator may not be installed"
-    off = Condition(MONITORED, ok=False, reason="NoPrometheus", message=message)
+    off = Condition(CONDITION, ok=False, reason="NoPrometheus", message=message)
     return Part({}, lambda seen, why: Report([off]))
 
 

@@ -19,6 +19,11 @@ class Kept:
     image: str | None
 
 
+def condition(role: str) -> str:
+    """The type of a role's condition."""
+    return f"{role.title()}Ready"
+
+
 def read(seen: Seen, role: str) -> Kept:
     """The facts of a role's Deployment."""
     spec = ("spec", "template", "spec", "containers", 0, "image")
@@ -89,9 +94,10 @@ def service_account(app: App, role: str) -> Manifest:
 
 def report(role: str, image: str | None, seen: Seen, why: Why) -> Report:
     """Whether the role serves what is asked; `image` in the status is the one that serves alone."""
-    type_ = f"{role.title()}Ready"
     if image is None:
-        waits = Condition(type_, ok=False, reason="NoImage", message=f"waits for an image; set {role}.image")
+        waits = Condition(
+            condition(role), ok=False, reason="NoImage", message=f"waits for an image; set {role}.image"
+        )
         return Report([waits], {role: {"replicas": 0, "available": 0}})
     status = seen.objects.get(f"{role}-deployment", {}).get("status")
     counts: dict[str, Any] = {
@@ -99,4 +105,4 @@ def report(role: str, image: str | None, seen: Seen, why: Why) -> Report:
         "replicas": number(status, "replicas"),
         "available": number(status, "availableReplicas"),
     }
-    return Report([Condition.working(type_, why)], {role: counts})
+    return Report([Condition.working(condition(role), why)], {role: counts})

@@ -12,7 +12,7 @@ from function.model import BY_PROFILE, Model
 if TYPE_CHECKING:
     from function.spec import Spec
 
-READY = "RouteReady"
+CONDITION = "RouteReady"
 LABEL = 63
 """Characters that DNS allows between two dots."""
 NAME = 253
@@ -63,13 +63,13 @@ def build(app: App) -> Part:
     """One Ingress for all hosts, where a host is known."""
     ingress = app.spec.ingress
     if ingress is None:
-        return absent(READY, "not exposed: a backend alone stays internal until ingress: {} is set")
+        return absent(CONDITION, "not exposed: a backend alone stays internal until ingress: {} is set")
     if ingress.host is None:
         message = "no host: set ingress.host, or domain on the Platform"
         if app.asked.ingress is None:
-            return absent(READY, message)
+            return absent(CONDITION, message)
         return Part(
-            {}, lambda seen, why: Report([Condition(READY, ok=False, reason="NoHost", message=message)])
+            {}, lambda seen, why: Report([Condition(CONDITION, ok=False, reason="NoHost", message=message)])
         )
     url = f"{'https' if ingress.tls else 'http'}://{ingress.host}"
     return Part({"ingress": manifest(app, ingress)}, partial(report, url))
@@ -108,4 +108,4 @@ def path(app: App, prefix: str, role: str) -> Manifest:
 
 def report(url: str, seen: Seen, why: Why) -> Report:  # noqa: ARG001  # One signature for all.
     """The URL, as soon as it is asked for."""
-    return Report([Condition.working(READY, why)], {"url": url})
+    return Report([Condition.working(CONDITION, why)], {"url": url})

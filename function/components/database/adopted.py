@@ -13,7 +13,7 @@ def in_words(spec: Manifest, asked: Database) -> Manifest:
     What we don't state stays its maker's: server-side apply leaves it alone. A default would make a
     database that ran with 16Gi run with 1Gi.
     """
-    words = {key for key in ("instances", "resources", "parameters") if key in asked.model_fields_set}
+    words = {"instances", "resources"} & asked.model_fields_set
     stated = {key: value for key, value in spec.items() if key in HELD | words}
     named = set(asked.parameters) | ({"shared_buffers"} if "resources" in words else set())
     parameters = spec["postgresql"]["parameters"]

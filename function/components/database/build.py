@@ -24,7 +24,7 @@ from function.components.database.cluster import cluster
 from function.components.database.kept import KEY, LOSS, Kept
 from function.read import at, condition, number, text
 
-READY = "DatabaseReady"
+CONDITION = "DatabaseReady"
 
 
 def build(app: App) -> Part:
@@ -32,7 +32,7 @@ def build(app: App) -> Part:
     kept, database = app.kept.database, app.spec.database
     looks = {} if kept.where == "composed" else {KEY: lookup(app)}
     if database is None:
-        part = remembered(kept) if kept.uid and not kept.exists else absent(READY)
+        part = remembered(kept) if kept.uid and not kept.exists else absent(CONDITION)
         return replace(part, lookups=looks if kept.uid else {})
     hindrance = blocked(app, database, kept)
     facts = {
@@ -80,7 +80,7 @@ def blocked(app: App, database: Database, kept: Kept) -> Condition | None:
             )
         case _:
             return None
-    return Condition(READY, ok=False, reason=reason, message=message)
+    return Condition(CONDITION, ok=False, reason=reason, message=message)
 
 
 def replaced(app: App, kept: Kept) -> Condition | None:
@@ -94,7 +94,7 @@ def replaced(app: App, kept: Kept) -> Condition | None:
         f"Cluster {app.named(COMPONENT)} (uid {kept.uid}) was made anew, without the data of the one before "
         f"it; to accept the loss, annotate the NodeApp with {LOSS}: {kept.replaces}"
     )
-    return Condition(READY, ok=False, reason="Replaced", message=message)
+    return Condition(CONDITION, ok=False, reason="Replaced", message=message)
 
 
 def lost(database: Database, kept: Kept) -> bool:
@@ -132,7 +132,7 @@ def healthy(cluster: Object) -> str:
 def remembered(kept: Kept) -> Part:
     """No database is in force, but one is on record: asked for again it counts as lost, not as new."""
     status = {"uid": kept.uid, "deletionPolicy": kept.policy}
-    return Part({}, lambda seen, why: Report([not_applicable(READY)], {"database": status}))
+    return Part({}, lambda seen, why: Report([not_applicable(CONDITION)], {"database": status}))
 
 
 def report(
@@ -147,5 +147,5 @@ def report(
         "primary": text(observed, "currentPrimary"),
     }
     return Report(
-        [verdict or Condition.working(READY, why, good="Healthy")], {"database": facts | now}, events
+        [verdict or Condition.working(CONDITION, why, good="Healthy")], {"database": facts | now}, events
     )
