@@ -56,8 +56,8 @@ def judge(
 ) -> Verdict:
     """Accept what is asked, else go on with what was accepted, else compose nothing while nothing exists.
 
-    `unchanged`: what is asked is what was accepted. `observed`: something exists. Raises Fatal where
-    that is so and no spec for it can be read.
+    `unchanged`: what is asked is what was accepted, which then isn't given. `observed`: something
+    exists. Raises Fatal where that is so and no spec for it can be read.
     """
     chosen, wrong = parse(who, settings, asked)
     breaches = compose.problems(*chosen) if chosen else []
@@ -68,7 +68,7 @@ def judge(
             conditions=(Condition(ACCEPTED, ok=True, reason=ACCEPTED), compliant(breaches)),
         )
     message = "; ".join(wrong or breaches)
-    before, older = parse(who, settings, accepted) if accepted is not None and not unchanged else (None, [])
+    before, older = parse(who, settings, accepted) if accepted is not None else (None, [])
     if before:
         refusal = Condition(
             ACCEPTED,

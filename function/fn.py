@@ -20,7 +20,7 @@ from function.compose import prune
 from function.identity import Fatal, identify
 from function.names import PLATFORM
 from function.plan import Plan, Question
-from function.read import condition, text
+from function.read import text
 from function.spec import KEYS
 from function.view import View, plain
 
@@ -64,10 +64,7 @@ class FunctionRunner(grpcv1.FunctionRunnerServiceServicer):
             response.fatal(rsp, str(fatal))
             return rsp
         rsp.desired.MergeFromString(state)
-        told = status.answer(planned, seen)
-        if not told.ready or condition(seen.xr, "Responsive").get("status") == "False":
-            rsp.meta.ttl.FromTimedelta(SOON)
-        encode(rsp, planned, told)
+        encode(rsp, planned, status.answer(planned, seen))
         encode_record(rsp, planned, question, seen)
         return rsp
 
@@ -127,6 +124,8 @@ def make(question: Question) -> tuple[bytes, Plan]:
 
 def encode(rsp: fnv1.RunFunctionResponse, planned: Plan, answer: status.Answer) -> None:
     """Write what was found out to the response."""
+    if not answer.settled:
+        rsp.meta.ttl.FromTimedelta(SOON)
     for key, why in answer.why.items():
         rsp.desired.resources[key].ready = fnv1.READY_FALSE if why else fnv1.READY_TRUE
     rsp.desired.composite.ready = fnv1.READY_TRUE if answer.ready else fnv1.READY_FALSE

@@ -51,12 +51,17 @@ def make(
 
     Raises Fatal where nothing can be composed safely.
     """
+    unchanged = question.spec == question.accepted  # As bytes: to Python True is 1.
     asked, accepted, settings, own = (
         None if data is None else decode(data)
-        for data in (question.spec, question.accepted, question.platform, question.input)
+        for data in (
+            question.spec,
+            None if unchanged else question.accepted,
+            question.platform,
+            question.input,
+        )
     )
     platform = accept.platform(settings, own, known=question.platform_known)
-    unchanged = question.spec == question.accepted  # As bytes: to Python True is 1.
     verdict = accept.judge(
         question.who, platform, asked, accepted, unchanged=unchanged, observed=question.observed
     )
