@@ -136,6 +136,8 @@ class Condition:
 
 PROGRESSING, NOT_READY, NOT_APPLICABLE = "Progressing", "NotReady", "NotApplicable"
 """Reasons of conditions that more than one part gives. Progressing only waits, which is no event."""
+WAITING_FOR_DATABASE = "WaitingForDatabase"
+"""Of a part that can't work without it: the database's own condition says what is wrong."""
 
 
 class Problem(NamedTuple):

@@ -6,10 +6,11 @@ from typing import Any
 
 from function.app import App, Manifest, Part, Place, Seen, absent
 from function.components import backend, database, frontend, monitoring, protection, route
+from function.components.database import backup
 from function.names import HASH
 from function.spec import Kept, Spec
 
-COMPONENTS = (database, backend, frontend, route, monitoring, protection)
+COMPONENTS = (database, backend, frontend, route, backup, monitoring, protection)
 """In the order in which their conditions and messages are told: causes before effects."""
 
 
@@ -20,7 +21,8 @@ def read(seen: Seen) -> Kept:
 
 def problems(place: Place, asked: Spec) -> list[str]:
     """What the platform has against what is asked: sentences that name the field."""
-    return route.problems(place, asked)
+    data = database.problems(place, asked.database) if asked.database else []
+    return [*data, *route.problems(place, asked)]
 
 
 def resolve(place: Place, asked: Spec, kept: Kept) -> tuple[Spec, list[str]]:
@@ -41,7 +43,7 @@ def idle(kept: Kept) -> list[Part]:
     """What is still said while nothing is composed: a database on record stays on record, and nothing is
     left to be true of what there was before."""
     data = database.remembered(kept.database) if kept.database.uid else absent(database.CONDITION)
-    return [data, *(absent(part.CONDITION) for part in (backend, frontend, route, monitoring))]
+    return [data, *(absent(part.CONDITION) for part in (backend, frontend, route, backup, monitoring))]
 
 
 def finish(app: App, manifest: Manifest) -> Manifest:

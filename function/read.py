@@ -36,3 +36,10 @@ def condition(value: Any, type_: str) -> Mapping[str, Any]:
     """The condition of a type in an object's status; empty where it has none."""
     found = (c for c in items(value, "status", "conditions") if at(c, "type") == type_)
     return next(found, {})
+
+
+def copied(value: Any) -> Any:
+    """A copy in dicts and lists."""
+    if isinstance(value, Mapping):
+        return {key: copied(item) for key, item in value.items()}
+    return [copied(item) for item in value] if isinstance(value, list) else value

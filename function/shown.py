@@ -30,6 +30,15 @@ class WorkloadShown(Model):
     """Pods that serve."""
 
 
+class BackupShown(Model):
+    """What there is to restore from."""
+
+    last_successful: str | None = None
+    """When the last base backup was complete."""
+    first_recoverable: str | None = None
+    """From when on the database can be restored to any moment."""
+
+
 class DatabaseShown(Model):
     """PostgreSQL, as it runs."""
 
@@ -57,6 +66,10 @@ class DatabaseShown(Model):
     """Size of each instance's volume."""
     uid: str | None = None
     """Of the Cluster that holds the data. While it is on record, no other one is made in its place."""
+    server_name: str | None = None
+    """Name under which its backups go."""
+    backup: BackupShown | None = None
+    """What there is to restore from."""
     deletion_policy: str | None = None
     """Deletion policy in force."""
 

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from function import ready
-from function.app import NOT_APPLICABLE, PROGRESSING, Condition, Event, Problem, Seen, Why
+from function.app import (
+    NOT_APPLICABLE,
+    PROGRESSING,
+    WAITING_FOR_DATABASE,
+    Condition,
+    Event,
+    Problem,
+    Seen,
+    Why,
+)
 from function.plan import Plan
 from function.read import at, items, text
 from function.ready import Wanted
 
-WAITING = (PROGRESSING, "NoImage", "LookingUp")
+WAITING = (PROGRESSING, WAITING_FOR_DATABASE, "NoImage", "LookingUp")
 """Reasons that are no turn for the worse: it goes on by itself, or has never gone."""
 
 

@@ -25,7 +25,7 @@ APP: dict[str, Any] = {
     "environment": "prod",
     "frontend": {"image": "ghcr.io/acme/front:1.0.0"},
     "backend": {"image": "ghcr.io/acme/back:1.0.0"},
-    "database": {"storage": "20Gi", "version": 17},
+    "database": {"storage": "20Gi", "version": 17, "backup": {"enabled": False}},
     "ingress": {"host": "dash.acme.dev"},
 }
 """An ordinary app."""

@@ -63,10 +63,16 @@ def test_rights_are_those_needed() -> None:
     told = answer({"observed": {"composite": {"resource": xr}}, "requiredResources": given})
     composed = [composed["resource"] for composed in told["desired"]["resources"].values()]
     needed = {(group(manifest["apiVersion"]), schema.plural(manifest["kind"])) for manifest in composed}
-    needed = {(name, kind.replace("ingresss", "ingresses")) for name, kind in needed}
+    odd = {"ingresss": "ingresses", "networkpolicys": "networkpolicies"}
+    needed = {(name, odd.get(kind, kind)) for name, kind in needed} | {
+        ("postgresql.cnpg.io", "databases"),
+        ("postgresql.cnpg.io", "poolers"),
+    }
     read_only = {(names.SETTINGS_GROUP, "platforms"), ("", "namespaces")}
     rules = load("package/install/clusterrole.yaml")["rules"]
-    granted = {(rule["apiGroups"][0], rule["resources"][0]): set(rule["verbs"]) for rule in rules}
+    granted = {
+        (rule["apiGroups"][0], kind): set(rule["verbs"]) for rule in rules for kind in rule["resources"]
+    }
     assert granted.keys() == (needed - OWN) | read_only
     every = {"get", "list", "watch", "create", "update", "patch", "delete"}
     assert all(verbs == every for what, verbs in granted.items() if what not in read_only)

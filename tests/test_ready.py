@@ -76,6 +76,7 @@ def test_status_says_how_to_reach_everything(world: World) -> None:
         "secret": "dash-db-app",
         "storage": "20Gi",
         "uid": cluster["metadata"]["uid"],
+        "serverName": "shop-dash-1-1",
         "deletionPolicy": "Retain",
     }
 

@@ -1,12 +1,26 @@
 """The HTTP API."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
 
-from function.app import App, Manifest, Part, Place, Seen, absent
-from function.components import role
-from function.components.database import client
+from function.app import (
+    NOT_READY,
+    WAITING_FOR_DATABASE,
+    App,
+    Condition,
+    Manifest,
+    Part,
+    Place,
+    Report,
+    Reporter,
+    Seen,
+    Why,
+    absent,
+)
+from function.components import database, role
 from function.components.pods import Pods, probe, variables
 from function.components.role import Kept
 from function.components.workload import Words, Workload
@@ -51,9 +65,33 @@ def resolve(place: Place, asked: Backend | None, kept: Kept) -> tuple[Backend | 
 
 
 def build(app: App) -> Part:
-    """The workload, connected to its database."""
+    """The workload, connected to its database. It sleeps as long as that, and wakes after it."""
     backend = app.spec.backend
-    return role.build(app, ROLE, backend, pods(app, backend)) if backend else absent(CONDITION)
+    if backend is None:
+        return absent(CONDITION)
+    asleep = database.hibernates(app) or (app.kept.backend.slept and not app.kept.database.serving)
+    part = role.build(app, ROLE, backend, pods(app, backend), asleep=asleep)
+    if app.spec.database is None:
+        return part
+    return replace(part, report=partial(report, part.report, database.hibernates(app), asleep))
+
+
+def report(ours: Reporter, hibernates: bool, asleep: bool, seen: Seen, why: Why) -> Report:  # noqa: FBT001
+    """How the workload is. What it lacks while its database isn't up follows from that."""
+    told = ours(seen, why)
+    (now,) = told.conditions
+    if hibernates and now.ok:
+        now = Condition(CONDITION, ok=True, reason="Hibernated", message="no pods while the database sleeps")
+    elif asleep and now.ok:
+        now = waiting("waits until the database is awake")
+    elif now.reason == NOT_READY and not database.serves(seen):
+        now = waiting("waiting for the database")
+    return replace(told, conditions=[now])
+
+
+def waiting(message: str) -> Condition:
+    """Not ready for want of the database."""
+    return Condition(CONDITION, ok=False, reason=WAITING_FOR_DATABASE, message=message)
 
 
 def metrics(backend: Backend) -> str:
@@ -64,12 +102,12 @@ def metrics(backend: Backend) -> str:
 def pods(app: App, backend: Backend) -> Pods:
     """An HTTP API: the database's connection, what the platform gives every backend, then its own."""
     env, sources = role.environment(backend)
-    database = client(app)
+    connection = database.client(app)
     asks = backend.probes
     return Pods(
         image=backend.image or "",
         ports={"http": backend.port} | {metrics(backend): backend.metrics_port or backend.port},
-        env=[*ours(app, backend), *database.env, *env],
+        env=[*ours(app, backend), *connection.env, *env],
         env_from=sources,
         resources=backend.resources.filled(
             requests={"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
@@ -85,8 +123,9 @@ def pods(app: App, backend: Backend) -> Pods:
         command=backend.command,
         args=backend.args,
         init={"migrate": backend.migrate} if backend.migrate else {},
-        mounts=database.mounts,
-        volumes=database.volumes,
+        init_env=[*ours(app, backend), *connection.direct, *env],
+        mounts=connection.mounts,
+        volumes=connection.volumes,
     )
 
 

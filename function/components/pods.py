@@ -27,19 +27,21 @@ class Pods:
     command: Sequence[str] | None = None
     args: Sequence[str] | None = None
     init: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Name → command of what must succeed before a pod starts, with the same image and environment."""
+    """Name → command of what must succeed before a pod starts, with the same image."""
+    init_env: Sequence[Manifest] = ()
+    """Environment of those."""
     mounts: Mapping[str, str] = field(default_factory=dict)
     """Volume → path, read only."""
     volumes: Sequence[Manifest] = ()
 
 
-def deployment(app: App, role: str, replicas: int, pods: Pods) -> Manifest:
+def deployment(app: App, role: str, replicas: int, pods: Pods, notes: Mapping[str, str]) -> Manifest:
     """The pods of a role. A new version replaces the old one pod by pod, and only as it becomes ready."""
     labels = app.labels(role) | {"app.kubernetes.io/version": version(pods.image)}
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
-        "metadata": app.metadata(role) | {"labels": labels},
+        "metadata": app.metadata(role, annotations=dict(notes)) | {"labels": labels},
         "spec": {
             "replicas": replicas,
             "revisionHistoryLimit": 5,
@@ -74,7 +76,7 @@ def pod(app: App, role: str, pods: Pods) -> Manifest:
             "podAntiAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": [apart(app, role)]}
         },
         "initContainers": [
-            container(pods, name) | {"command": list(command), "args": None}
+            container(pods, name) | {"command": list(command), "args": None, "env": list(pods.init_env)}
             for name, command in pods.init.items()
         ]
         or None,

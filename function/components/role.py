@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 from function.app import App, Condition, Manifest, Part, Place, Report, Seen, Why
 from function.components.pods import Pods, deployment, variables
 from function.components.workload import Workload
-from function.read import number, text
+from function.read import at, number, text
 
 W = TypeVar("W", bound=Workload)
+ASLEEP = "platform.io/asleep"
+"""Annotation of a Deployment: it is scaled down until its database is awake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Kept:
     """What the running Deployment decides."""
 
     image: str | None
+    slept: bool = False
+    """Whether it was scaled down for a database that hibernates."""
 
 
 def condition(role: str) -> str:
@@ -27,7 +31,8 @@ def condition(role: str) -> str:
 def read(seen: Seen, role: str) -> Kept:
     """The facts of a role's Deployment."""
     spec = ("spec", "template", "spec", "containers", 0, "image")
-    return Kept(text(seen.objects.get(f"{role}-deployment"), *spec))
+    deployment = seen.objects.get(f"{role}-deployment")
+    return Kept(text(deployment, *spec), at(deployment, "metadata", "annotations", ASLEEP) == "true")
 
 
 def resolve(place: Place, role: str, asked: W | None, kept: Kept) -> tuple[W | None, list[str]]:
@@ -56,14 +61,15 @@ def environment(work: Workload) -> tuple[list[Manifest], list[Manifest]]:
     return env, sources
 
 
-def build(app: App, role: str, work: Workload, pods: Pods) -> Part:
-    """A role's Service and ServiceAccount, and its pods once there is an image."""
+def build(app: App, role: str, work: Workload, pods: Pods, *, asleep: bool = False) -> Part:
+    """A role's Service and ServiceAccount, and its pods once there is an image, unless it sleeps."""
     resources = {
         f"{role}-service": service(app, role),
         f"{role}-serviceaccount": service_account(app, role),
     }
     if work.image:
-        resources[f"{role}-deployment"] = deployment(app, role, work.replicas, pods)
+        replicas, notes = (0, {ASLEEP: "true"}) if asleep else (work.replicas, {})
+        resources[f"{role}-deployment"] = deployment(app, role, replicas, pods, notes)
     return Part(resources, partial(report, role, work.image))
 
 

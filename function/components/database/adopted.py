@@ -3,6 +3,13 @@
 from function.app import Manifest
 from function.components.database.api import Database
 
+WORDS = {
+    "instances": {"instances"},
+    "resources": {"resources"},
+    "backup": {"plugins", "serviceAccountTemplate"},
+    "pooler": {"certificates"},
+}
+"""Field of the database → what of a Cluster's spec it decides."""
 HELD = {"bootstrap", "imageName", "storage"}
 """Always stated, and as they are: no default ever decides over data."""
 
@@ -13,7 +20,7 @@ def in_words(spec: Manifest, asked: Database) -> Manifest:
     What we don't state stays its maker's: server-side apply leaves it alone. A default would make a
     database that ran with 16Gi run with 1Gi.
     """
-    words = {"instances", "resources"} & asked.model_fields_set
+    words = {key for field in WORDS.keys() & asked.model_fields_set for key in WORDS[field]}
     stated = {key: value for key, value in spec.items() if key in HELD | words}
     named = set(asked.parameters) | ({"shared_buffers"} if "resources" in words else set())
     parameters = spec["postgresql"]["parameters"]

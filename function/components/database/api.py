@@ -5,58 +5,17 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from function.components.database.memory import cel_memory, enough_memory, same_memory
+from function.components.database.parameters import Parameters
+from function.components.database.slices import Backup, Era, Extensions, Pooler, Restore
 from function.components.resources import Resources
-from function.fields import Name, Storage, size
+from function.fields import Name, Storage
 from function.model import BY_PROFILE, Model, Rule, matches
 from function.platform import DeletionPolicy, Major
 
 RESERVED = r"postgres|template[01]|streaming_replica|(pg|cnpg)_.*"
-PARAMETER = r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?"
-OWNED = (
-    "shared_buffers",
-    *("allow_system_table_mods", "archive_cleanup_command", "archive_command", "archive_mode", "bonjour"),
-    *("bonjour_name", "cluster_name", "config_file", "data_directory", "data_sync_retry", "event_source"),
-    *("external_pid_file", "hba_file", "hot_standby", "ident_file", "jit_provider", "listen_addresses"),
-    *("log_destination", "log_directory", "log_file_mode", "log_filename", "log_rotation_age"),
-    *("log_rotation_size", "log_truncate_on_rotation", "logging_collector", "pg_failover_slots.primary_dsn"),
-    *("pg_failover_slots.standby_slot_names", "port", "primary_conninfo", "primary_slot_name"),
-    *("promote_trigger_file", "recovery_end_command", "recovery_min_apply_delay", "recovery_target"),
-    *("recovery_target_action", "recovery_target_inclusive", "recovery_target_lsn", "recovery_target_name"),
-    *("recovery_target_time", "recovery_target_timeline", "recovery_target_xid", "restart_after_crash"),
-    *("restore_command", "shared_preload_libraries", "ssl", "ssl_ca_file", "ssl_cert_file", "ssl_crl_file"),
-    *("ssl_dh_params_file", "ssl_key_file", "ssl_passphrase_command"),
-    *("ssl_passphrase_command_supports_reload", "ssl_prefer_server_ciphers", "stats_temp_directory"),
-    *("synchronized_standby_slots", "synchronous_standby_names", "syslog_facility", "syslog_ident"),
-    *("syslog_sequence_numbers", "syslog_split_messages", "temp_tablespaces", "unix_socket_directories"),
-    *("unix_socket_group", "unix_socket_permissions", "wal_level"),
-)
-"""Parameters that CloudNativePG sets or forbids, and ours.
-
-From FixedConfigurationParameters in cloudnative-pg's pkg/postgres/configuration.go, release 1.30.
-"""
-
-
-def memory(database: "Database") -> str | None:
-    """What is asked as memory: request and limit are the same."""
-    return database.resources.requests.memory or database.resources.limits.memory
-
-
-def same_memory(database: "Database") -> bool:
-    """Whether request and limit agree, where both are given."""
-    request, limit = database.resources.requests.memory, database.resources.limits.memory
-    return not (request and limit) or size(request) == size(limit)
-
-
-def enough_memory(database: "Database") -> bool:
-    """Whether PostgreSQL can start with it."""
-    return (asked := memory(database)) is None or size(asked) >= size("128Mi")
-
-
-def cel_memory(compare: str) -> str:
-    """What must be true of each memory that is given, for the API server."""
-    given = "has(self.resources) && has(self.resources.{0}) && has(self.resources.{0}.memory)"
-    told = f"quantity(string(self.resources.{{0}}.memory)).{compare}"
-    return " && ".join(f"(!({given}) || {told})".format(name) for name in ("requests", "limits"))
+OTHERS = "has(self.restore.app) || has(self.restore.namespace)"
+"""Whether backups of another app are meant, for the API server."""
 
 
 class Database(Model):
@@ -90,22 +49,22 @@ class Database(Model):
     resources: Resources = Resources()
     """CPU and memory of each instance. Memory's request and limit are the same; a quarter of it
     becomes shared_buffers. Default: 500m to 1 core, 1Gi."""
-    parameters: Annotated[
-        dict[str, Annotated[str, Field(max_length=1024)]],
-        Field(max_length=64),
-        Rule(
-            f"self.all(name, name.matches(r'^(?:{PARAMETER})$'))",
-            lambda given: all(re.fullmatch(PARAMETER, name) for name in given),
-            "must have the names of PostgreSQL parameters, such as work_mem",
-        ),
-        Rule(
-            f"self.all(name, !(name in {list(OWNED)}))",
-            lambda given: not set(given) & set(OWNED),
-            "must leave out what the platform sets (shared_buffers follows from resources) and what "
-            "CloudNativePG sets or forbids: files, logging, SSL, replication, recovery, sockets, preloading",
-        ),
-    ] = {}
+    parameters: Parameters = {}
     """PostgreSQL's configuration, such as work_mem: 16MB. Some of it restarts the instances."""
+    extensions: Extensions = []
+    """Extensions to create in the database, of those that CloudNativePG's image has, such as
+    pg_trgm. One that is taken off this list stays in the database."""
+    backup: Backup = Backup()
+    """Backups, where the platform has an object store for them."""
+    era: Era = 1
+    """Which incarnation of the database this is: part of the name under which its backups go. Kept
+    once there are backups. Raise it to restore this app's own backups into a new database. Default: 1."""
+    restore: Restore | None = None
+    """Fill a database that doesn't exist yet from backups. One that exists is never touched by it."""
+    pooler: Pooler | None = None
+    """Connection pooler (PgBouncer). The app connects through it, migrations don't."""
+    hibernate: bool | None = None
+    """Stop PostgreSQL and the backend, and keep the volumes. Set back, the database wakes first."""
     deletion_policy: DeletionPolicy = BY_PROFILE
     """What may delete the data. Retain: nothing, until Delete is committed here. Delete: removing
     `database` deletes it. Default: by environment, Delete in dev and Retain in prod; a Retain that
@@ -124,5 +83,16 @@ class Database(Model):
             cel_memory("compareTo(quantity('128Mi')) >= 0"),
             enough_memory,
             "resources must have at least 128Mi of memory",
+        ),
+        Rule(
+            f"!has(self.restore) || {OTHERS} || has(self.restore.era) || (has(self.era) && self.era > 1)",
+            lambda database: database.restore is None or database.restore.source_given or database.era > 1,
+            "era must be raised to restore this app's own backups: 2 restores those of era 1",
+        ),
+        Rule(
+            f"!has(self.restore) || !({OTHERS}) || has(self.name)",
+            lambda database: not (database.restore and database.restore.others and not database.name),
+            "name must be given with restore.app or restore.namespace, as the database is called in those "
+            "backups: another one would come up empty",
         ),
     )

@@ -7,6 +7,7 @@ from function.app import App, Manifest
 
 CA = "/etc/db-ca"
 COMPONENT = "database"
+POOLER = "database-pooler"
 PORT = 5432
 
 
@@ -15,6 +16,8 @@ class Client:
     """What a container needs to connect."""
 
     env: Sequence[Manifest] = ()
+    direct: Sequence[Manifest] = ()
+    """The same, past the pooler: for migrations, which need a session of their own."""
     mounts: Mapping[str, str] = field(default_factory=dict)
     volumes: Sequence[Manifest] = ()
 
@@ -25,19 +28,36 @@ def client(app: App) -> Client:
     node-postgres takes PGSSLMODE, but a CA only from Node itself. The CA's Secret also holds its key,
     which stays out of the pod.
     """
-    if app.spec.database is None:
+    database = app.spec.database
+    if database is None:
         return Client()
-    cluster = app.named(COMPONENT)
-    ca = {"secretName": f"{cluster}-ca", "items": [{"key": "ca.crt", "path": "ca.crt"}]}
+    ca = {"secretName": f"{app.named(COMPONENT)}-ca", "items": [{"key": "ca.crt", "path": "ca.crt"}]}
+    tls = [
+        {"name": "NODE_EXTRA_CA_CERTS", "value": f"{CA}/ca.crt"},
+        {"name": "PGSSLMODE", "value": "verify-full"},
+    ]
+    direct = [from_secret(app, "DATABASE_URL", "uri"), *tls]
     return Client(
-        env=[
-            {"name": "DATABASE_URL", "valueFrom": {"secretKeyRef": {"name": secret(app), "key": "uri"}}},
-            {"name": "NODE_EXTRA_CA_CERTS", "value": f"{CA}/ca.crt"},
-            {"name": "PGSSLMODE", "value": "verify-full"},
-        ],
+        env=[*pooled(app), *tls] if database.pooler else direct,
+        direct=direct,
         mounts={"db-ca": CA},
         volumes=[{"name": "db-ca", "secret": ca}],
     )
+
+
+def pooled(app: App) -> list[Manifest]:
+    """DATABASE_URL to the pooler, of which CloudNativePG keeps none. Its passwords need no escaping."""
+    url = f"postgresql://$(PGUSER):$(PGPASSWORD)@{pooler_name(app)}.{app.namespace}:{PORT}/$(PGDATABASE)"
+    keys = {"PGDATABASE": "dbname", "PGPASSWORD": "password", "PGUSER": "username"}
+    return [
+        *(from_secret(app, name, key) for name, key in keys.items()),
+        {"name": "DATABASE_URL", "value": url},
+    ]
+
+
+def from_secret(app: App, name: str, key: str) -> Manifest:
+    """A variable from the Secret with the owner's credentials."""
+    return {"name": name, "valueFrom": {"secretKeyRef": {"name": secret(app), "key": key}}}
 
 
 def secret(app: App) -> str:
@@ -48,3 +68,8 @@ def secret(app: App) -> str:
 def host(app: App) -> str:
     """Where the primary answers."""
     return f"{app.named(COMPONENT)}-rw.{app.namespace}"
+
+
+def pooler_name(app: App) -> str:
+    """The name of the Pooler, and of its Service."""
+    return f"{app.named(COMPONENT)}-pooler"

@@ -5,30 +5,53 @@ from typing import Any
 
 from function.app import App, Manifest
 from function.components.database.adopted import in_words
-from function.components.database.api import Database, memory
+from function.components.database.api import Database
+from function.components.database.backup import archivers, service_account
+from function.components.database.bootstrap import bootstrap, external
 from function.components.database.client import COMPONENT
-from function.components.database.hold import recorded
-from function.components.database.kept import ADOPTED, INITDB, POLICY, STANZA, Kept, major
-from function.fields import size
+from function.components.database.eras import server_name
+from function.components.database.hold import asked_for
+from function.components.database.kept import (
+    ADOPTED,
+    HIBERNATION,
+    POLICY,
+    RESTORE,
+    SERVER,
+    SOURCE,
+    STANZA,
+    Kept,
+)
+from function.components.database.memory import resources
+from function.components.database.observed import major
+from function.components.database.origin import as_json, origin
+from function.components.database.parameters import parameters
+from function.components.database.pooler import alternative_names
 from function.platform import IMAGES
 
 HIGHLY_AVAILABLE = 3
 """Instances from which a commit waits for one replica, if one is there."""
+HIBERNATES = {True: "on", False: "off", None: None}
+"""What is not asked for is not said: somebody may have put it to sleep by hand."""
 
 
 def cluster(app: App, database: Database, kept: Kept) -> Manifest:
     """PostgreSQL itself. What decides over data is restated as it was created."""
+    came_from = origin(app)
     notes = {
         STANZA: stanza(app.asked.database, kept),
         POLICY: database.deletion_policy,
         ADOPTED: "true" if kept.adopted else None,
+        SERVER: None if kept.archiver else server_name(app, database, kept),
+        SOURCE: came_from.namespace if came_from else None,
+        RESTORE: kept.restore if kept.exists else as_json(database.restore),
+        HIBERNATION: HIBERNATES[database.hibernate],
     }
     whole = spec(app, database, kept)
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
         "kind": "Cluster",
         "metadata": app.metadata(COMPONENT, annotations=notes),
-        "spec": in_words(whole, app.asked.database or recorded(kept)) if kept.adopted else whole,
+        "spec": in_words(whole, asked_for(app)) if kept.adopted else whole,
     }
 
 
@@ -41,7 +64,11 @@ def spec(app: App, database: Database, kept: Kept) -> Manifest:
         "imagePullPolicy": "IfNotPresent",
         "imagePullSecrets": [{"name": name} for name in app.platform.image_pull_secrets] or None,
         "inheritedMetadata": {"labels": app.family()},
-        "bootstrap": bootstrap(database, kept),
+        "bootstrap": bootstrap(app, database, kept),
+        "externalClusters": external(app),
+        "plugins": archivers(app),
+        "serviceAccountTemplate": service_account(app),
+        "certificates": {"serverAltDNSNames": alternative_names(app)} if database.pooler else None,
         "enableSuperuserAccess": False,
         "enablePDB": database.instances > 1,
         "primaryUpdateStrategy": "unsupervised",
@@ -79,32 +106,6 @@ def image(app: App, database: Database, kept: Kept) -> str | None:
         return None
     runs = kept.image if major(kept.image) == database.version else None
     return app.platform.database.image(database.version) or runs or IMAGES.get(database.version)
-
-
-def bootstrap(database: Database, kept: Kept) -> Manifest | None:
-    """How the database came to be. Only one method is allowed, so what we didn't state stays unsaid."""
-    if kept.exists:
-        return {"initdb": dict(kept.initdb)} if kept.initdb else None
-    return {"initdb": dict(zip(INITDB, (database.name, database.name, True, "UTF8"), strict=True))}
-
-
-def resources(database: Database) -> Manifest:
-    """Memory that is PostgreSQL's own: request and limit are the same."""
-    much = memory(database) or "1Gi"
-    return database.resources.filled(
-        requests={"cpu": "500m", "memory": much}, limits={"cpu": "1", "memory": much}
-    )
-
-
-def parameters(database: Database) -> dict[str, str]:
-    """PostgreSQL's configuration: a quarter of the memory is its cache."""
-    quarter = int(size(memory(database) or "1Gi")) // 4 // 2**20
-    return {
-        "max_connections": "100",
-        "log_min_duration_statement": "1000",
-        **database.parameters,
-        "shared_buffers": f"{quarter}MB",
-    }
 
 
 def synchronous(database: Database) -> dict[str, Any] | None:

@@ -2,9 +2,11 @@
 
 import pydantic
 
-from function.app import Place
+from function.app import App, Place
 from function.components.database.api import Database
+from function.components.database.eras import hold_era
 from function.components.database.kept import Kept
+from function.components.database.origin import as_json
 from function.fields import is_quantity, size
 
 OLDEST_TARGET = 16
@@ -33,16 +35,25 @@ def in_force(place: Place, asked: Database, kept: Kept) -> tuple[Database, list[
     version, held_version = hold_version(place, asked, kept)
     storage, held_storage = hold_storage(place, asked, kept)
     class_, held_class = hold_class(place, asked, kept)
+    era, held_era = hold_era(asked, kept)
     update = {
         "instances": asked.instances or (kept.instances if kept.adopted else None),
         "name": name,
         "version": version,
         "storage": storage,
         "storage_class": class_,
+        "era": era,
+        "backup": asked.backup.over(place.profile.database.backup),
         "deletion_policy": asked.deletion_policy or ("Retain" if kept.policy == "Retain" else None),
     }
     full = asked.model_copy(update=update).over(place.profile.database)
-    return full, [*held_name, *held_version, *held_storage, *held_class]
+    held_restore = hold_restore(asked, kept)
+    return full, [*held_name, *held_version, *held_storage, *held_class, *held_era, *held_restore]
+
+
+def asked_for(app: App) -> Database:
+    """The database as a developer wrote it, or wrote it last."""
+    return app.asked.database or recorded(app.kept.database)
 
 
 def recorded(kept: Kept) -> Database:
@@ -102,3 +113,14 @@ def hold_class(place: Place, asked: Database, kept: Kept) -> tuple[str | None, l
     old = kept.storage_class or "the default"
     held = f"database.storageClass: kept {old}, a volume can't move to {asked.storage_class}"
     return kept.storage_class, [held] if moved else []
+
+
+def hold_restore(asked: Database, kept: Kept) -> list[str]:
+    """A database that exists is never filled from backups. What it was made with may stay written."""
+    if asked.restore is None or not kept.exists or as_json(asked.restore) == kept.restore:
+        return []
+    held = (
+        "database.restore: not applied, the database exists; restore into an app that has none yet, or "
+        "delete this one first"
+    )
+    return [held]

@@ -1,0 +1,53 @@
+"""Why a Cluster isn't ready."""
+
+from typing import Any
+
+from function.app import Object
+from function.components.database.kept import HIBERNATION, Origin
+from function.read import at, condition, number, text
+
+
+def healthy(origin: Origin | None, cluster: Object, *, hibernate: bool) -> str:
+    """Why a Cluster isn't what is asked for. `origin`: what it is recovered from.
+
+    Its Ready condition stays True in hibernation, so instances count.
+    """
+    if at(cluster, "metadata", "annotations", HIBERNATION) == "on":
+        return sleeping(cluster, asked=hibernate)
+    status, want = at(cluster, "status"), number(cluster, "spec", "instances")
+    if not (phase := text(status, "phase")):
+        return "CloudNativePG hasn't taken it up yet"
+    if condition(cluster, "Ready").get("status") != "True":
+        return f"phase '{phase}'{because(status)}{recovering(origin, cluster)}"
+    if (ready := number(status, "readyInstances")) < want:
+        return f"{ready} of {want} instances ready"
+    if ready > want:
+        return f"{ready} instances still run, {want} are asked for"
+    stated, runs = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
+    return f"runs {runs}, and not yet {stated}" if stated and runs and stated != runs else ""
+
+
+def sleeping(cluster: Object, *, asked: bool) -> str:
+    """Why a Cluster isn't asleep as asked, or is though nobody asked."""
+    if not asked:
+        return f"hibernated by hand; annotate the Cluster with {HIBERNATION}: off to wake it"
+    told = condition(cluster, HIBERNATION)
+    return "" if told.get("status") == "True" else f"going to sleep: {text(told, 'message') or 'not begun'}"
+
+
+def because(status: Any) -> str:
+    """CloudNativePG's reason for a phase."""
+    why = text(status, "phaseReason")
+    return f": {why}" if why else ""
+
+
+def recovering(origin: Origin | None, cluster: Object) -> str:
+    """What to know where a recovery takes long: only the pods of its job say what is wrong."""
+    if origin is None or condition(cluster, "Initialized").get("status") == "True":
+        return ""
+    if number(cluster, "status", "readyInstances"):
+        return ""
+    return (
+        f"; it is recovered from {origin.server}, which needs backups there, made by the PostgreSQL major "
+        "that database.version names"
+    )
