@@ -8,7 +8,6 @@ from typing import Any, Self
 
 from function.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
 from function.platform import merge
-from tests.simulated import operators
 from tests.simulated.fields import Manifest
 from tests.simulated.life import Life, Style, Told
 from tests.simulated.operators import Operator
@@ -99,7 +98,7 @@ class World(Life):
         """From now on an object's operator does this with it."""
         self.parts[key] = operator
         if ref := self.composed().get(key):
-            operators.operate(self.server, ref, operator)
+            self.operate(ref, operator)
         return self
 
     def apply(self, manifest: Manifest, manager: str = "kubectl") -> Manifest:

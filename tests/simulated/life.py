@@ -6,6 +6,7 @@ from function.fn import FunctionRunner
 from function.names import CLAIM
 from function.platform import merge
 from tests.simulated import claims, conditions
+from tests.simulated.cnpg import KINDS, CloudNativePG
 from tests.simulated.crossplane import Crossplane, Event, Round
 from tests.simulated.fields import Manifest
 from tests.simulated.operators import Operator, operate, protect
@@ -14,7 +15,7 @@ from tests.simulated.rendered import KEY, controller
 from tests.simulated.server import Ref, Server
 
 Style = Literal["classic", "modern"]
-PATIENCE = 8
+PATIENCE = 16
 """Reconciles after which all should have come to rest."""
 
 
@@ -34,6 +35,7 @@ class Life:
         self.ref, self.style, self.server = ref, style, Server()
         self.pipeline = Pipeline(self.server, FunctionRunner(memo=memo))
         self.crossplane = Crossplane(self.server, self.pipeline)
+        self.cnpg = CloudNativePG(self.server)
         self.parts: dict[str, Operator] = {}
         """Key → what its operator does instead of the usual."""
         self.rounds: list[Round] = []
@@ -47,9 +49,16 @@ class Life:
             claims.report(self.server, self.ref, xr)
         self.rounds.append(done)
         for key, ref in self.composed().items():
-            operate(self.server, ref, self.parts.get(key))
+            self.operate(ref, self.parts.get(key))
         protect(self.server)
         return done
+
+    def operate(self, ref: Ref, operator: Operator | None) -> None:
+        """Let an object's operator look at it."""
+        if ref.kind in KINDS:
+            self.cnpg.act(ref, operator)
+        else:
+            operate(self.server, ref, operator)
 
     def settle(self) -> Self:
         """Reconcile until nothing changes any more."""

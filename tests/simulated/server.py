@@ -1,7 +1,6 @@
 """The API server: objects, who owns their fields, what is refused."""
 
 import json
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from tests.simulated import fields
@@ -103,7 +102,7 @@ class Server:
 
     def admit_deletion(self, ref: Ref) -> None:
         """The webhook of usages. Raises Refused."""
-        if usage := next(self.usages(ref), None):
+        if usage := self.used().get(ref):
             name, namespace = usage["metadata"]["name"], usage["metadata"].get("namespace")
             where = f' (in namespace "{namespace}")' if namespace else ""
             message = (
@@ -117,14 +116,14 @@ class Server:
         del self.objects[ref], self.owners[ref]
         self.writes += 1
 
-    def usages(self, ref: Ref) -> Iterator[Manifest]:
-        """The usages of an object."""
+    def used(self) -> dict[Ref, Manifest]:
+        """What a usage protects, and that usage."""
+        found = {}
         for usage in self.objects.values():
-            if usage["kind"] not in ("Usage", "ClusterUsage"):
-                continue
-            of, namespace = usage["spec"]["of"], usage["metadata"].get("namespace", "")
-            if (of["kind"], namespace, of["resourceRef"]["name"]) == ref:
-                yield usage
+            if usage["kind"] in ("Usage", "ClusterUsage"):
+                of, namespace = usage["spec"]["of"], usage["metadata"].get("namespace", "")
+                found[Ref(of["kind"], namespace, of["resourceRef"]["name"])] = usage
+        return found
 
 
 def version(manifest: Manifest) -> str:

@@ -1,0 +1,224 @@
+"""CloudNativePG and its barman-cloud plugin: which rows a database holds, and which are safe elsewhere.
+
+A Cluster's data goes with it; what was archived stays in the object store, whatever happens to the cluster.
+"""
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
+
+from tests.simulated.conditions import condition
+from tests.simulated.fields import Manifest
+from tests.simulated.instances import UNRECOVERABLE, Instances, primary, replaced
+from tests.simulated.operators import Asleep, Operator
+from tests.simulated.server import Ref, Server
+
+PLUGIN = "barman-cloud.cloudnative-pg.io"
+MANAGER = "manager"
+NOT_EMPTY = (
+    "rpc error: code = Unknown desc = unexpected failure invoking barman-cloud-wal-archive: exit status 1"
+)
+"""What archiving into another's archive says: "Expected empty archive" is only in the pod's log."""
+NO_STORE = "rpc error: code = Unknown desc = the ObjectStore was not found"
+WORKING = condition(
+    "ContinuousArchiving", "True", "ContinuousArchivingSuccess", "Continuous archiving is working"
+)
+BACKED_UP = condition("LastBackupSucceeded", "True", "LastBackupSucceeded", "Backup was successful")
+KINDS = {"Cluster", "ObjectStore", "ScheduledBackup", "Pooler", "Database"}
+
+
+class Row(NamedTuple):
+    """One write to a database."""
+
+    time: str
+    uid: str
+    """Of the Cluster that took it."""
+
+
+class Place(NamedTuple):
+    """Where an archive is."""
+
+    path: str
+    server: str
+
+
+@dataclass
+class Archive:
+    """What one Cluster sent to one place."""
+
+    uid: str
+    rows: list[Row] = field(default_factory=list)
+    bases: list[str] = field(default_factory=list)
+    """When backups were made."""
+    failed: str = ""
+    """When the last one failed."""
+    nights: int = 0
+    """Nights until its last backup."""
+
+    def until(self, target: str | None) -> list[Row] | None:
+        """What a recovery brings back; None where there is no backup to begin with."""
+        if not self.bases or (target is not None and target < self.bases[0]):
+            return None
+        return [row for row in self.rows if target is None or row.time <= target]
+
+    def window(self) -> Manifest:
+        """What the plugin tells of it."""
+        told = {"firstRecoverabilityPoint": self.bases[0], "lastSuccessfulBackupTime": self.bases[-1]}
+        failed = {"lastFailedBackupTime": self.failed} if self.failed else {}
+        return (told if self.bases else {}) | failed
+
+
+class CloudNativePG:
+    """The operator, its plugin and the object store."""
+
+    def __init__(self, server: Server) -> None:
+        """It keeps the Clusters of one server."""
+        self.server = server
+        self.data: dict[str, list[Row]] = {}
+        """Rows by the Cluster's uid."""
+        self.archives: dict[Place, Archive] = {}
+        self.nights = 0
+
+    def act(self, ref: Ref, operator: Operator | None = None) -> None:
+        """Let it look at an object."""
+        if ref.kind == "Cluster":
+            self.keep(ref, operator or Instances())
+        else:
+            usual: Operator = getattr(self, ref.kind.lower())
+            self.server.update(ref, MANAGER, operator or usual, "status")
+
+    def keep(self, ref: Ref, operator: Operator) -> None:
+        """Bootstrap a Cluster, run it, write to it, archive that and back it up."""
+        cluster, going = self.server.objects[ref], operator
+        if isinstance(going, Asleep):
+            return
+        uid = cluster["metadata"]["uid"]
+        if uid not in self.data and (rows := self.bootstrapped(cluster)) is not None:
+            self.data[uid] = rows
+        if uid not in self.data and isinstance(going, Instances):
+            why = f"Instance creation failed for the following jobs: {ref.name}-1-full-recovery"
+            going = Instances(UNRECOVERABLE, why, down=9)
+        running = self.server.update(ref, MANAGER, going, "status")
+        if uid in self.data and primary(running):
+            self.data[uid].append(Row(self.server.now(), uid))
+            if isinstance(going, Instances):
+                self.server.update(ref, MANAGER, partial(self.archived, going=going), "status")
+
+    def bootstrapped(self, cluster: Manifest) -> list[Row] | None:
+        """The rows that a new Cluster begins with; None: its recovery fails."""
+        spec = cluster["spec"]
+        recovery = spec["bootstrap"].get("recovery")
+        if recovery is None:
+            return []
+        own, source = archiver(cluster), origin(spec, recovery.get("source"))
+        if own and self.place(cluster, own) in self.archives:
+            return None  # It checks that its own archive is empty before it begins.
+        archive = self.archives.get(self.place(cluster, source)) if source else None
+        target = recovery.get("recoveryTarget", {}).get("targetTime")
+        return archive.until(target) if archive else None
+
+    def place(self, cluster: Manifest, plugin: Manifest) -> Place:
+        """Where a plugin's parameters lead; nowhere without an ObjectStore."""
+        parameters = plugin.get("parameters", {})
+        namespace, name = cluster["metadata"]["namespace"], parameters.get("barmanObjectName", "")
+        store = self.server.get(Ref("ObjectStore", namespace, name)) or {"spec": {}}
+        path = store["spec"].get("configuration", {}).get("destinationPath", "")
+        return Place(path, parameters.get("serverName", cluster["metadata"]["name"]))
+
+    def archived(self, cluster: Manifest, going: Instances) -> Manifest:
+        """A running Cluster after it sent its WAL away, and made the backup that is due."""
+        told: list[Manifest] = cluster["status"]["conditions"]
+        if (plugin := archiver(cluster)) is None:
+            return told_of(cluster, replaced(told, WORKING))
+        uid, place = cluster["metadata"]["uid"], self.place(cluster, plugin)
+        problem = going.archiving or ("" if place.path else NO_STORE)
+        if not problem and self.archives.setdefault(place, Archive(uid)).uid != uid:
+            problem = NOT_EMPTY
+        failing = condition("ContinuousArchiving", "False", "ContinuousArchivingFailing", problem)
+        told = replaced(told, failing if problem else WORKING)
+        archive = self.archives.get(place)
+        if archive and not problem:
+            archive.rows = list(self.data[uid])
+        if self.scheduled(cluster):
+            told = replaced(told, self.backup(archive or Archive(uid), problem or going.backups, told))
+        return told_of(cluster, told)
+
+    def backup(self, archive: Archive, problem: str, told: list[Manifest]) -> Manifest:
+        """How the last backup went: one is made as soon as it can be, and then every night."""
+        before = next((c for c in told if c["type"] == BACKED_UP["type"]), None)
+        if before and archive.nights == self.nights and (problem or archive.bases):
+            return before
+        archive.nights = self.nights
+        if problem:
+            archive.failed = self.server.now()
+            return condition("LastBackupSucceeded", "False", "LastBackupFailed", problem)
+        archive.bases.append(self.server.now())
+        return BACKED_UP
+
+    def scheduled(self, cluster: Manifest) -> bool:
+        """Whether backups of a Cluster are scheduled."""
+        where = cluster["metadata"]["namespace"], cluster["metadata"]["name"]
+        return any(
+            (ref.namespace, manifest["spec"]["cluster"]["name"]) == where
+            and not manifest["spec"].get("suspend")
+            for ref, manifest in self.server.objects.items()
+            if ref.kind == "ScheduledBackup"
+        )
+
+    def cluster(self, manifest: Manifest, name: str) -> Manifest | None:
+        """The Cluster that an object is about."""
+        return self.server.get(Ref("Cluster", manifest["metadata"]["namespace"], name))
+
+    def objectstore(self, store: Manifest) -> Manifest:
+        """The windows in which each server's archive can be recovered, whoever filled it."""
+        path = store["spec"].get("configuration", {}).get("destinationPath", "")
+        windows = {
+            place.server: archive.window()
+            for place, archive in self.archives.items()
+            if place.path == path and (archive.bases or archive.failed)
+        }
+        return store | ({"status": {"serverRecoveryWindow": windows}} if windows else {})
+
+    def scheduledbackup(self, manifest: Manifest) -> Manifest:
+        """A schedule says when it was last followed."""
+        cluster = self.cluster(manifest, manifest["spec"]["cluster"]["name"])
+        plugin = archiver(cluster) if cluster else None
+        archive = self.archives.get(self.place(cluster, plugin)) if cluster and plugin else None
+        if archive is None or not archive.bases:
+            return manifest
+        return manifest | {"status": {"lastScheduleTime": archive.bases[-1]}}
+
+    def pooler(self, manifest: Manifest) -> Manifest:
+        """PgBouncer runs as soon as the Cluster's secrets are there."""
+        cluster = self.cluster(manifest, manifest["spec"]["cluster"]["name"])
+        there = cluster is not None and cluster["metadata"]["uid"] in self.data
+        return manifest | {"status": {"instances": manifest["spec"]["instances"] if there else 0}}
+
+    def database(self, manifest: Manifest) -> Manifest:
+        """A Database is applied by a primary that runs, and stays so while none does."""
+        cluster = self.cluster(manifest, manifest["spec"]["cluster"]["name"])
+        if not (cluster and primary(cluster)):
+            return manifest
+        generation = manifest["metadata"]["generation"]
+        return manifest | {"status": {"applied": True, "observedGeneration": generation}}
+
+    def rows(self, ref: Ref) -> list[Row]:
+        """What a Cluster holds now."""
+        cluster = self.server.get(ref)
+        return self.data.get(cluster["metadata"]["uid"], []) if cluster else []
+
+
+def told_of(cluster: Manifest, told: list[Manifest]) -> Manifest:
+    """A Cluster with other conditions."""
+    return cluster | {"status": cluster["status"] | {"conditions": told}}
+
+
+def archiver(cluster: Manifest) -> Manifest | None:
+    """The plugin that archives a Cluster's WAL."""
+    plugins: list[Any] = cluster["spec"].get("plugins") or []
+    return next((p for p in plugins if p["name"] == PLUGIN and p.get("isWALArchiver")), None)
+
+
+def origin(spec: Manifest, source: str | None) -> Manifest | None:
+    """Where a recovery gets its data from."""
+    return next((e.get("plugin") for e in spec.get("externalClusters") or [] if e["name"] == source), None)

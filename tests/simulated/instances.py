@@ -1,0 +1,149 @@
+"""CloudNativePG's instances: what it makes of a Cluster's status."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.simulated import conditions
+from tests.simulated.admission import major
+from tests.simulated.conditions import condition
+from tests.simulated.fields import Manifest
+
+HEALTHY = "Cluster in healthy state"
+SETTING_UP = "Setting up primary"
+SWITCHOVER = "Switchover in progress"
+FAILOVER = "Failing over"
+UPGRADING = "Upgrading Postgres major version"
+WAKING = "Waiting for the instances to become active"
+UNRECOVERABLE = "Cluster is unrecoverable and needs manual intervention"
+PHASES = (
+    HEALTHY,
+    SETTING_UP,
+    SWITCHOVER,
+    FAILOVER,
+    UPGRADING,
+    WAKING,
+    UNRECOVERABLE,
+    "Creating a new replica",
+    "Upgrading cluster",
+    "Cluster upgrade delayed",
+    "Waiting for user action",
+    "Primary instance is being restarted in-place",
+    "Primary instance is being restarted without a switchover",
+    "Cluster cannot proceed to reconciliation due to an unknown plugin being required",
+    "Cluster cannot proceed to reconciliation due to an error while interacting with plugins",
+    "Cluster has incomplete or invalid image catalog",
+    "Cluster cannot execute instance online upgrade due to missing architecture binary",
+    "Online upgrade in progress",
+    "Applying configuration",
+    "Promoting to primary cluster",
+    "Unable to create required cluster objects",
+    "Invalid cluster definition",
+)
+"""All that CloudNativePG says of a Cluster: api/v1/cluster_types.go, release 1.30."""
+
+HIBERNATION = "cnpg.io/hibernation"
+"""Both the annotation that asks for it and the condition that tells it."""
+UNFIT = (
+    "False",
+    "WaitingForHealthy",
+    "Waiting for the cluster to be healthy before proceeding with hibernation",
+)
+DELETING = ("False", "DeletingPods", "Hibernation is in progress")
+HIBERNATED = ("True", "Hibernated", "Cluster has been hibernated")
+
+
+@dataclass(frozen=True)
+class Instances:
+    """How it goes with a Cluster's instances and what they send away. It prints as a story tells it."""
+
+    phase: str = HEALTHY
+    why: str = ""
+    """The phase's reason."""
+    down: int = 0
+    """Instances that aren't ready; all of them where there are fewer."""
+    upgrades: bool = True
+    """Whether pg_upgrade succeeds. Where it doesn't the data stays what it was."""
+    archiving: str = ""
+    """Why WAL isn't archived."""
+    backups: str = ""
+    """Why backups fail."""
+
+    def __call__(self, cluster: Manifest) -> Manifest:
+        """The Cluster as CloudNativePG leaves it."""
+        resting = conditions.get(cluster, HIBERNATION)
+        asked = cluster["metadata"].get("annotations", {}).get(HIBERNATION) == "on"
+        if not asked:
+            return self.up(cluster, resting)
+        status: Manifest = cluster.get("status", {})
+        if resting is not None and resting["reason"] in (DELETING[1], HIBERNATED[1]):
+            return cluster | {"status": status | asleep(cluster, HIBERNATED)}
+        if status.get("phase") == self.phase == HEALTHY:
+            return cluster | {"status": status | asleep(cluster, DELETING)}
+        done = self.up(cluster, None)
+        told = replaced(done["status"]["conditions"], condition(HIBERNATION, *UNFIT))
+        return done | {"status": done["status"] | {"conditions": told}}
+
+    def up(self, cluster: Manifest, resting: Manifest | None) -> Manifest:
+        """Running, or on the way there. `resting`: the condition that says that it sleeps."""
+        runs = taken_up(cluster, upgrades=self.upgrades)
+        instances, status = cluster["spec"]["instances"], cluster.get("status", {})
+        phase, ready = self.phase, max(0, instances - self.down)
+        if runs["image"] != runs["pgDataImageInfo"]["image"]:
+            phase, ready = UPGRADING, 0
+        elif phase == HEALTHY and (resting is not None or status.get("phase") == WAKING):
+            ready = min(status.get("readyInstances", 0) + 1, instances)
+            phase = HEALTHY if ready == instances else WAKING
+        told = [c for c in status.get("conditions", []) if c["type"] != HIBERNATION]
+        now = {
+            **{key: item for key, item in status.items() if key != "phaseReason"},
+            **runs,
+            "phase": phase,
+            "instances": instances,
+            "readyInstances": ready,
+            "conditions": replaced(told, readiness(phase)),
+        }
+        if self.why and phase == self.phase:
+            now["phaseReason"] = self.why
+        if phase != SETTING_UP:
+            now["currentPrimary"] = now["targetPrimary"] = f"{cluster['metadata']['name']}-1"
+        return cluster | {"status": now}
+
+
+def taken_up(cluster: Manifest, *, upgrades: bool) -> Manifest:
+    """The image that runs and the one that wrote the data: of another major only once an upgrade is done."""
+    stated = image(cluster)
+    info = {"image": stated, "majorVersion": major(stated)}
+    wrote = cluster.get("status", {}).get("pgDataImageInfo") or info
+    moves = upgrades or info["majorVersion"] == wrote["majorVersion"]
+    return {"image": stated, "pgDataImageInfo": info if moves else wrote}
+
+
+def image(cluster: Manifest) -> str:
+    """The image a Cluster states, itself or by its catalog."""
+    spec = cluster["spec"]
+    stated: str = spec.get("imageName") or f"catalog.test/postgresql:{spec['imageCatalogRef']['major']}.1"
+    return stated
+
+
+def asleep(cluster: Manifest, told: tuple[str, str, str]) -> Manifest:
+    """What of a status changes in hibernation: phase and Ready go on saying that it is healthy."""
+    found = cluster["status"]["conditions"]
+    return {"readyInstances": 0, "conditions": replaced(found, condition(HIBERNATION, *told))}
+
+
+def readiness(phase: str) -> Manifest:
+    """CloudNativePG's Ready condition follows from the phase alone."""
+    if phase == HEALTHY:
+        return condition("Ready", "True", "ClusterIsReady", "Cluster is Ready")
+    return condition("Ready", "False", "ClusterIsNotReady", "Cluster Is Not Ready")
+
+
+def replaced(told: list[Manifest], new: Manifest) -> list[Manifest]:
+    """Conditions with one set, in an order that doesn't depend on when."""
+    return sorted([*(c for c in told if c["type"] != new["type"]), new], key=lambda c: str(c["type"]))
+
+
+def primary(cluster: Manifest) -> bool:
+    """Whether a Cluster takes writes now."""
+    status: dict[str, Any] = cluster.get("status", {})
+    return bool(status.get("readyInstances")) and "currentPrimary" in status
