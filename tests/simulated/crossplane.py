@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
+from google.protobuf.struct_pb2 import Struct
 
 from tests.simulated import conditions
 from tests.simulated.conditions import condition
@@ -68,6 +69,8 @@ class Crossplane:
     def __init__(self, server: Server, pipeline: Pipeline) -> None:
         """It works on one server."""
         self.server, self.pipeline = server, pipeline
+        self.read: dict[bytes, Manifest] = {}
+        """Desired objects as they were read: most of them don't change between two calls."""
 
     def reconcile(self, ref: Ref) -> Round:
         """Observe, ask, apply, and write the status."""
@@ -110,7 +113,7 @@ class Crossplane:
             message = f'pipeline step "{STEP}" returned a fatal result: {done.fatal}'
             raise ComposeError(message)
         desired = {
-            key: rendered(xr, key, decoded(r.resource), observed.get(key))
+            key: rendered(xr, key, self.decoded(r.resource), observed.get(key))
             for key, r in sorted(done.response.desired.resources.items())
         }
         for key in sorted(set(observed) - set(desired)):
@@ -127,6 +130,13 @@ class Crossplane:
                 self.server.apply(manifest, owner_name(xr))
             except Invalid as problem:
                 done.refused[key] = str(problem)
+
+    def decoded(self, resource: Struct) -> Manifest:
+        """A desired object. Nobody changes what it returns."""
+        data = resource.SerializeToString(deterministic=True)
+        if data not in self.read:
+            self.read[data] = decoded(resource)
+        return self.read[data]
 
     def failed(self, ref: Ref, told: list[Manifest], done: Round) -> None:
         """Only conditions change: those in the answer are set, all others become Unknown."""

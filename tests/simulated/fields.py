@@ -140,9 +140,15 @@ def apply(
 def update(live: Manifest, new: Manifest, owners: Owners, owner: Owner) -> dict[Owner, frozenset[Path]]:
     """Who owns what after someone wrote an object as a whole: they own what they changed."""
     kind = Kind.of(new)
-    before, after = (frozenset(p for p in owned(kind, o) if not identity(p)) for o in (live, new))
+    keys = {key for key in {*live, *new} if live.get(key) != new.get(key)}
+    old, now = ({key: each[key] for key in keys if key in each} for each in (live, new))
+    before, after = (frozenset(p for p in owned(kind, o) if p and not identity(p)) for o in (old, now))
     changed = frozenset(p for p in after if p not in before or find(kind, live, p) != find(kind, new, p))
-    left = {who: (paths - changed) & after for who, paths in owners.items()}
+    touched = {f"f:{key}" for key in keys}
+    left = {
+        who: frozenset(p for p in paths if p[0] not in touched or (p in after and p not in changed))
+        for who, paths in owners.items()
+    }
     left[owner] = left.get(owner, frozenset()) | changed
     return {who: paths for who, paths in left.items() if paths}
 

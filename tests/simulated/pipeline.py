@@ -11,7 +11,7 @@ from function.fn import FunctionRunner
 from function.names import PLATFORM, PLATFORM_NAME
 from tests.simulated.fields import Manifest
 from tests.simulated.server import Ref, Server, version
-from tests.simulated.wire import struct
+from tests.simulated.wire import patched, struct
 
 ITERATIONS = 5
 """Crossplane's MaxRequirementsIterations: so often it calls again."""
@@ -44,6 +44,7 @@ class Pipeline:
         self.input: Manifest | None = None
         self.encoded: dict[str, Struct] = {}
         """Objects by resourceVersion: most of them don't change between two calls."""
+        self.latest: dict[Ref, Manifest] = {}
 
     def run(self, xr: Manifest, observed: Mapping[str, Manifest]) -> list[Call]:
         """All calls of one reconcile; the last one's response counts. Raises ComposeError."""
@@ -56,7 +57,7 @@ class Pipeline:
         for _ in range(ITERATIONS + 1):
             sent = fnv1.RunFunctionRequest.FromString(request.SerializeToString())
             response = fnv1.RunFunctionResponse.FromString(call(self.runner, sent).SerializeToString())
-            calls.append(Call(fnv1.RunFunctionRequest.FromString(request.SerializeToString()), response))
+            calls.append(Call(sent, response))
             stated = response.requirements if response.HasField("requirements") else None
             if fatal(response) is not None or stated == wanted:
                 return calls
@@ -103,8 +104,13 @@ class Pipeline:
         return self.encoded.get(version(manifest)) or self.remember(manifest)
 
     def remember(self, manifest: Manifest) -> Struct:
-        """Encode an object once."""
-        self.encoded[version(manifest)] = encoded = struct(manifest)
+        """Encode an object once, and of a later version only what changed."""
+        ref, encoded = Ref.of(manifest), Struct()
+        old = self.latest.get(ref, {})
+        if old:
+            encoded.CopyFrom(self.encoded[version(old)])
+        patched(encoded, old, manifest)
+        self.latest[ref], self.encoded[version(manifest)] = manifest, encoded
         return encoded
 
 

@@ -12,6 +12,20 @@ def struct(manifest: Manifest) -> Struct:
     return Struct(fields={key: value(item) for key, item in manifest.items()})
 
 
+def patched(target: Struct, old: Manifest, new: Manifest) -> None:
+    """Turn the Struct of an object into that of a later version of it: most of an object stays."""
+    for key in old.keys() - new.keys():
+        del target.fields[key]
+    for key, item in new.items():
+        before = old.get(key)
+        if key in old and before == item:
+            continue
+        if isinstance(before, dict) and isinstance(item, dict):
+            patched(target.fields[key].struct_value, before, item)
+        else:
+            target.fields[key].CopyFrom(value(item))
+
+
 def value(item: Any) -> Value:
     """One value. Numbers are all doubles, as Crossplane sends them."""
     match item:
