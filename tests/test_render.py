@@ -440,5 +440,5 @@ def test_observed_objects_tell_their_owner(shell: Console) -> None:
     )
 
     assert "not ready" in tree.stdout
-    assert seen.stdout.startswith("NodeApp dashboard/dashboard  ready  ")
+    assert seen.stdout.startswith("NodeApp dashboard/dashboard  ready  https://dashboard.acme.dev\n")
     assert "not ready" not in seen.stdout

@@ -1,0 +1,175 @@
+"""Backups: what is made of them, and whether BackedUp tells the truth."""
+
+from typing import Any
+
+import pytest
+
+from tests.simulated.instances import Instances
+from tests.simulated.operators import asleep
+from tests.simulator import APP, Told, World
+
+STORE = {"destinationPath": "s3://backups/prod/", "s3Credentials": {"inheritFromIAMRole": True}}
+PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
+
+
+def app(**database: Any) -> dict[str, Any]:
+    """An app with this database."""
+    return APP | {"database": database}
+
+
+@pytest.fixture
+def world() -> World:
+    """An app that is backed up."""
+    return World(app(version=17), PLATFORM).settle()
+
+
+def test_prod_is_backed_up_where_there_is_a_store(world: World) -> None:
+    """WAL goes to the namespace's folder, and a base backup is made at once and every night."""
+    store, backup = world.object("database-objectstore")["spec"], world.object("database-backup")["spec"]
+    assert store["configuration"] == STORE | {"destinationPath": "s3://backups/prod/shop"}
+    assert store["retentionPolicy"] == "30d"
+    assert (backup["schedule"], backup["method"], backup["immediate"]) == ("0 0 2 * * *", "plugin", True)
+    (plugin,) = world.object("database-cluster")["spec"]["plugins"]
+    assert plugin["isWALArchiver"] is True
+    assert plugin["parameters"] == {"barmanObjectName": "dash-db", "serverName": "shop-dash-1-1"}
+    assert world.condition("BackedUp") == Told("True", "Archiving", "")
+    assert world.ready
+    assert world.message == ""
+    window = world.object("database-objectstore")["status"]["serverRecoveryWindow"]["shop-dash-1-1"]
+    assert world.status["database"]["backup"] == {
+        "firstRecoverable": window["firstRecoverabilityPoint"],
+        "lastSuccessful": window["lastSuccessfulBackupTime"],
+    }
+
+
+def test_schedule_and_retention_are_the_developers() -> None:
+    """Five fields in, six out."""
+    backup = {"schedule": "30 4 * * sun", "retention": "8w"}
+    world = World(app(backup=backup), PLATFORM).settle()
+    assert world.object("database-backup")["spec"]["schedule"] == "0 30 4 * * sun"
+    assert world.object("database-objectstore")["spec"]["retentionPolicy"] == "8w"
+
+
+def test_role_may_write_backups() -> None:
+    """The service account says who it is to the cloud, only where there are backups."""
+    role = {"eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/db"}
+    platform = {"database": {"objectStore": STORE, "serviceAccountAnnotations": role}}
+    world = World(app(), platform).settle()
+    template = world.object("database-cluster")["spec"]["serviceAccountTemplate"]
+    assert template == {"metadata": {"annotations": role}}
+    world.edit(database={"backup": {"enabled": False}}).settle()
+    assert "serviceAccountTemplate" not in world.object("database-cluster")["spec"]
+
+
+def test_dev_has_none_unless_it_asks() -> None:
+    """The profile decides, and a word of the developer's."""
+    world = World(app() | {"environment": "dev"}, PLATFORM).settle()
+    assert not {"database-objectstore", "database-backup"} & world.keys
+    assert "plugins" not in world.object("database-cluster")["spec"]
+    assert "BackedUp" not in world.types
+    world.edit(database={"backup": {"enabled": True}}).settle()
+    assert world.condition("BackedUp").reason == "Archiving"
+    world.edit(database={}).settle()
+    told = "database.backup.enabled is false"
+    assert world.condition("BackedUp") == Told("True", "NotApplicable", told)
+
+
+def test_no_store_is_said_and_holds_nothing_back() -> None:
+    """A production database without backups says so, once as an event, and runs."""
+    world = World(app()).settle()
+    told = "database.backup: none is made, the Platform names no database.objectStore"
+    assert world.condition("BackedUp") == Told("False", "NoObjectStore", told)
+    assert world.message == told
+    assert world.ready
+    assert [event.reason for event in world.events] == ["NoObjectStore"]
+
+
+def test_failing_archive_is_told(world: World) -> None:
+    """WAL that doesn't arrive is a turn for the worse; the app goes on being Ready."""
+    world.play("database-cluster", Instances(archiving="403 Forbidden")).settle()
+    told = world.condition("BackedUp")
+    assert (told.status, told.reason) == ("False", "ArchivingFailing")
+    assert "403 Forbidden" in told.message
+    assert world.ready
+    assert [event.reason for event in world.events] == ["ArchivingFailing"]
+    world.play("database-cluster", Instances()).settle()
+    assert world.condition("BackedUp").status == "True"
+
+
+def test_failed_backup_is_told(world: World) -> None:
+    """The last base backup counts, though an older one is there."""
+    world.cnpg.nights += 1
+    world.play("database-cluster", Instances(backups="disk full")).settle()
+    told = Told("False", "BackupFailed", "database.backup: the last base backup failed: disk full")
+    assert world.condition("BackedUp") == told
+
+
+def test_nothing_is_claimed_before_the_first_backup() -> None:
+    """WAL alone restores nothing."""
+    world = World(app(), PLATFORM).play("database-objectstore", asleep).settle()
+    told = Told("False", "Progressing", "database.backup: no base backup is complete yet")
+    assert world.condition("BackedUp") == told
+    assert "backup" not in world.status["database"]
+    del world.parts["database-objectstore"]
+    assert world.settle().condition("BackedUp").status == "True"
+
+
+def test_archive_of_another_is_never_called_a_backup() -> None:
+    """A database made anew under a used name can't write there: raising the era gets it out."""
+    deleted = {"deletionPolicy": "Delete"}
+    world = World(app(**deleted), PLATFORM).settle().edit(database=None).settle()
+    world.edit(database=deleted).settle()
+    told = world.condition("BackedUp")
+    assert told == Told(
+        "False",
+        "ForeignArchive",
+        "database.backup: shop-dash-1-1 holds another database's; raise database.era",
+    )
+    assert "backup" not in world.status["database"]
+    uid = world.object("database-cluster")["metadata"]["uid"]
+
+    world.edit(database=deleted | {"era": 2}).settle()
+
+    assert world.condition("SpecHonored").status == "True"
+    assert world.condition("BackedUp") == Told("True", "Archiving", "")
+    assert world.status["database"]["serverName"] == "shop-dash-1-2"
+    assert world.object("database-cluster")["metadata"]["uid"] == uid
+
+
+def test_foreign_archive_is_seen_where_cloudnativepg_looks_away() -> None:
+    """Archiving that is switched on later isn't checked by CloudNativePG: the times tell."""
+    off = {"deletionPolicy": "Delete", "backup": {"enabled": False}}
+    world = World(app(deletionPolicy="Delete"), PLATFORM).settle().edit(database=None).settle()
+    world.edit(database=off).settle()
+    (archive,) = world.cnpg.archives.values()
+    archive.uid = world.object("database-cluster")["metadata"]["uid"]
+    world.edit(database={"deletionPolicy": "Delete"}).settle()
+    assert archive.rows[-1].uid == archive.uid
+    assert world.condition("BackedUp").reason == "ForeignArchive"
+
+
+@pytest.mark.parametrize("era", [3, None])
+def test_era_is_kept_once_there_are_backups(era: int | None) -> None:
+    """Another name would leave the archive behind. What isn't asked in words is kept without a word."""
+    world = World(app(era=2), PLATFORM).settle()
+    world.edit(database={"era": era} if era else {}).settle()
+    (plugin,) = world.object("database-cluster")["spec"]["plugins"]
+    assert plugin["parameters"]["serverName"] == "shop-dash-1-2"
+    held = Told("False", "Held", "database.era: kept 2, its backups are under shop-dash-1-2")
+    assert world.condition("SpecHonored") == (held if era else Told("True", "Honored", ""))
+
+
+def test_another_era_of_the_platform_leaves_archives_where_they_are(world: World) -> None:
+    """It is for databases that don't exist yet."""
+    world.govern({"database": {"objectStore": STORE, "era": 2}}).settle()
+    assert world.status["database"]["serverName"] == "shop-dash-1-1"
+    assert world.condition("BackedUp").status == "True"
+
+
+def test_name_outlives_backups_that_are_switched_off(world: World) -> None:
+    """Switched on again, they go on where they were."""
+    world.govern({"database": {"era": 4}}).settle()
+    assert "plugins" not in world.object("database-cluster")["spec"]
+    world.govern({"database": {"era": 4, "objectStore": STORE}}).settle()
+    (plugin,) = world.object("database-cluster")["spec"]["plugins"]
+    assert plugin["parameters"]["serverName"] == "shop-dash-1-1"

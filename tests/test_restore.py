@@ -1,0 +1,207 @@
+"""Recovery from backups: asked for, after a loss, and of a whole cluster."""
+
+from typing import Any
+
+import pytest
+
+from tests.simulated.fields import Manifest
+from tests.simulated.server import Ref
+from tests.simulator import APP, Told, World
+
+STORE = {"destinationPath": "s3://backups"}
+PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
+
+
+def app(**database: Any) -> dict[str, Any]:
+    """An app with this database."""
+    return APP | {"database": database}
+
+
+@pytest.fixture
+def world() -> World:
+    """An app that is backed up."""
+    return World(app(version=17), PLATFORM).settle()
+
+
+def spec(world: World) -> Manifest:
+    """The Cluster's spec."""
+    found: Manifest = world.object("database-cluster")["spec"]
+    return found
+
+
+def wipe(world: World, platform: dict[str, Any]) -> World:
+    """The cluster is gone with all that it knew; the object store and Git are there. A new one begins."""
+    for ref in list(world.server.objects):
+        world.server.forget(ref)
+    world.lives += 1
+    return world.govern(platform).ask(world.spec).settle()
+
+
+def rows(world: World) -> int:
+    """How many writes the database holds."""
+    return len(world.cnpg.rows(Ref("Cluster", "shop", "dash-db")))
+
+
+def test_lost_database_is_recovered_by_its_next_era(world: World) -> None:
+    """The way on that the message of a loss names: data back, archived under a new name."""
+    held, old = rows(world), spec(world)["plugins"][0]["parameters"]["serverName"]
+    world.lose("database-cluster").settle()
+    assert "set database.era: 2 and database.restore: {}" in world.condition("DatabaseReady").message
+
+    world.edit(database={"version": 17, "era": 2, "restore": {}}).settle()
+
+    assert rows(world) >= held
+    assert spec(world)["bootstrap"] == {"recovery": {"source": "origin", "database": "dash", "owner": "dash"}}
+    (origin,) = spec(world)["externalClusters"]
+    assert origin["plugin"]["parameters"] == {"barmanObjectName": "dash-db-origin", "serverName": old}
+    assert world.condition("DatabaseReady").status == "True"
+    assert world.condition("BackedUp").status == "True"
+    assert world.status["database"]["serverName"] == "shop-dash-1-2"
+
+
+def test_restore_that_is_still_written_is_no_way_on(world: World) -> None:
+    """A loss after a restore isn't answered by the same restore: those data are older."""
+    world.lose("database-cluster").settle()
+    world.edit(database={"version": 17, "era": 2, "restore": {}}).settle()
+    world.lose("database-cluster").settle()
+    assert world.condition("DatabaseReady").reason == "Lost"
+    assert "database.era: 3" in world.message
+    world.edit(database={"version": 17, "era": 3, "restore": {}}).settle()
+    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2"
+
+
+def test_how_it_was_recovered_is_stated_for_ever(world: World) -> None:
+    """Whatever is edited, moved or switched off later: CloudNativePG leaves a Cluster alone that lacks it."""
+    world.lose("database-cluster").settle()
+    world.edit(database={"version": 17, "era": 2, "restore": {}}).settle()
+    before, store = spec(world), world.object("database-origin")["spec"]
+    world.edit(database={"version": 17, "era": 2})
+    world.govern({"database": {"objectStore": {"destinationPath": "s3://elsewhere"}}}).settle()
+    assert (spec(world)["bootstrap"], world.object("database-origin")["spec"]) == (before["bootstrap"], store)
+    world.govern({}).settle()
+    assert spec(world)["externalClusters"] == before["externalClusters"]
+    assert world.object("database-origin")["spec"] == store
+    assert "retentionPolicy" not in store
+
+
+def test_database_that_exists_is_never_filled(world: World) -> None:
+    """A restore of an existing database changes nothing, and says what to do instead."""
+    before = spec(world)
+    world.edit(database={"version": 17, "restore": {"era": 3}}).settle()
+    assert spec(world) == before
+    assert world.condition("SpecHonored").reason == "Held"
+    assert "database.restore: not applied, the database exists" in world.message
+    assert "database-origin" not in world.keys
+
+
+def test_another_apps_backups_are_restored_to_a_moment() -> None:
+    """From a namespace that the platform names, through an ObjectStore of its own."""
+    restore = {"app": "crm", "namespace": "sales", "time": "2026-11-24T07:30:00Z"}
+    platform = {"database": {"objectStore": STORE, "restoreFrom": ["sales"]}}
+    world = World(app(name="crm", restore=restore), platform).settle()
+    recovery = spec(world)["bootstrap"]["recovery"]
+    assert recovery["recoveryTarget"] == {"targetTime": "2026-11-24T07:30:00Z"}
+    (origin,) = spec(world)["externalClusters"]
+    assert origin["plugin"]["parameters"]["serverName"] == "sales-crm-1-1"
+    store = world.object("database-origin")["spec"]["configuration"]
+    assert store["destinationPath"] == "s3://backups/sales"
+    told = world.condition("DatabaseReady")
+    assert (told.status, told.reason) == ("False", "NotReady")
+    assert "recovered from sales-crm-1-1" in told.message
+
+
+@pytest.mark.parametrize(
+    ("database", "platform", "message"),
+    [
+        (
+            {"restore": {}, "era": 2},
+            {},
+            "spec.database.restore: the Platform names no database.objectStore, so there are no backups",
+        ),
+        (
+            {"name": "crm", "restore": {"namespace": "sales"}},
+            {"database": {"objectStore": STORE, "restoreFrom": ["ops"]}},
+            (
+                "spec.database.restore.namespace: the platform lets nobody restore from sales; "
+                "besides the app's own it allows: ops"
+            ),
+        ),
+        (
+            {"name": "dash", "restore": {"app": "dash"}},
+            PLATFORM,
+            (
+                "spec.database.era: must not be that of the backups to restore, whose place its own would "
+                "take; raise it to 2"
+            ),
+        ),
+        (
+            {"restore": {}},
+            PLATFORM,
+            "spec.database: era must be raised to restore this app's own backups: 2 restores those of era 1",
+        ),
+        (
+            {"restore": {"app": "crm"}},
+            PLATFORM,
+            (
+                "spec.database: name must be given with restore.app or restore.namespace, as the database is "
+                "called in those backups: another one would come up empty"
+            ),
+        ),
+    ],
+)
+def test_what_cannot_be_restored_is_refused(
+    database: dict[str, Any], platform: dict[str, Any], message: str
+) -> None:
+    """And no empty database is made in its place."""
+    world = World(app(**database), platform).settle()
+    assert world.condition("Accepted") == Told("False", "Refused", message)
+    assert world.keys == set()
+
+
+def test_no_empty_database_where_the_store_went_meanwhile() -> None:
+    """An accepted restore waits for the store rather than come up empty."""
+    world = World(app(era=2, restore={}), PLATFORM)
+    world.reconcile()
+    world.lose("database-cluster").wipe_status().govern({}).settle()
+    assert "database-cluster" not in world.keys
+
+
+def test_rebuilt_cluster_recovers_its_databases(world: World) -> None:
+    """Git and the object store bring a lost cluster back: no database comes up empty."""
+    held = rows(world)
+    wipe(world, {"database": {"objectStore": STORE, "era": 2, "recover": True}})
+    assert rows(world) >= held
+    assert world.ready
+    assert world.status["database"]["serverName"] == "shop-dash-2-1"
+    assert world.condition("BackedUp").status == "True"
+
+    world.govern({"database": {"objectStore": STORE, "era": 2}}).settle()
+    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-1"
+    assert world.ready
+
+
+def test_rebuilding_decides_before_a_restore_in_git(world: World) -> None:
+    """What made the lost database once would make it anew as it was then."""
+    world.lose("database-cluster").settle()
+    world.edit(database={"version": 17, "era": 2, "restore": {}}).settle()
+    held = rows(world)
+    wipe(world, {"database": {"objectStore": STORE, "era": 2, "recover": True}})
+    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2"
+    assert rows(world) >= held
+    assert world.condition("SpecHonored").status == "True"
+
+
+def test_what_was_never_backed_up_is_made_empty() -> None:
+    """A rebuilt cluster has nothing to recover a development database from."""
+    platform = {"database": {"objectStore": STORE, "era": 2, "recover": True}}
+    world = World(app() | {"environment": "dev"}, platform).settle()
+    assert "initdb" in spec(world)["bootstrap"]
+    assert world.ready
+
+
+def test_new_app_on_a_recovering_cluster_says_what_it_waits_for() -> None:
+    """It has nothing to recover from; switched off, it is made."""
+    platform = {"database": {"objectStore": STORE, "era": 2, "recover": True}}
+    world = World(app(), platform).settle()
+    assert "recovered from shop-dash-1-1" in world.condition("DatabaseReady").message
+    assert not world.ready
