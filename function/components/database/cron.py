@@ -22,25 +22,24 @@ FIELDS = (
     field("0?[1-9]|1[0-2]", "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"),
     field("[0-6]", "sun|mon|tue|wed|thu|fri|sat"),
 )
-RANGE = r"[0-9]+-[0-9]+"
+RANGE = "[0-9]+-[0-9]+"
 
 
 def forward(schedule: str) -> bool:
     """Whether every range of numbers runs forward."""
-    ranges = re.findall(r"([0-9]+)-([0-9]+)", schedule)
+    ranges = (found.split("-") for found in re.findall(RANGE, schedule))
     return all(int(first) <= int(last) for first, last in ranges)
 
 
 Schedule = Annotated[
     str,
-    Field(max_length=128),
+    Field(max_length=64),
     matches(
         " ".join(FIELDS),
         "must be five fields of cron: minute, hour, day of month, month, day of week, such as 0 2 * * *",
     ),
     Rule(
-        f"self.split(' ').all(f, f.split(',').all(i, !i.split('/')[0].matches('^{RANGE}$') "
-        "|| int(i.split('/')[0].split('-')[0]) <= int(i.split('/')[0].split('-')[1])))",
+        f"self.findAll('{RANGE}').all(r, int(r.split('-')[0]) <= int(r.split('-')[1]))",
         forward,
         "must have ranges that run forward, such as 1-5",
     ),
