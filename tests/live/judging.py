@@ -7,15 +7,10 @@ from function.read import at, condition, text
 from tests.live.cluster import Json
 
 
-def healthy() -> Json:
-    """CloudNativePG's Ready condition."""
-    return {
-        "type": "Ready",
-        "status": "True",
-        "reason": "ClusterIsReady",
-        "message": "Cluster is Ready",
-        "lastTransitionTime": "2026-01-01T00:00:00Z",
-    }
+def operator(type_: str, status: str, reason: str, message: str = "as played") -> Json:
+    """A condition as an operator writes it."""
+    when = "2026-01-01T00:00:00Z"
+    return {"type": type_, "status": status, "reason": reason, "message": message, "lastTransitionTime": when}
 
 
 def holds(claim: Json, type_: str) -> bool:

@@ -2,16 +2,19 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from function.names import FUNCTION
+from function.names import FUNCTION, PLATFORM_NAME, SETTINGS_API_VERSION
 from tests.live.cluster import Cluster, wait
 from tests.schemas import CRDS
 from tests.serving import free_port, served
 
 PACKAGE = Path(__file__).parents[2] / "package"
+STORE = {"destinationPath": "s3://backups", "s3Credentials": {"inheritFromIAMRole": True}}
+"""Where backups would go: no operator runs here, so nothing is sent."""
 
 
 @contextmanager
@@ -34,6 +37,7 @@ def up(scripts: Path, folder: Path, *, record: bool = False) -> Iterator[Cluster
     try:
         script("up.sh")
         install(cluster)
+        govern(cluster, {"database": {"objectStore": STORE}})
         script("function.sh", FUNCTION, str(port))
         options = ["--tls-certs-dir", str(folder / "mtls" / "fn")]
         module = "tests.live.record" if record else "function.main"
@@ -61,3 +65,9 @@ def install(cluster: Cluster) -> None:
     cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "install" / "platform.yaml"))
     for name in ("definition", "composition"):
         cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "classic" / f"{name}.yaml"))
+
+
+def govern(cluster: Cluster, spec: Mapping[str, Any]) -> None:
+    """What the platform engineer decides for all apps."""
+    platform = {"apiVersion": SETTINGS_API_VERSION, "kind": "Platform", "metadata": {"name": PLATFORM_NAME}}
+    cluster.apply(platform | {"spec": dict(spec)})

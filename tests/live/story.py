@@ -10,11 +10,16 @@ from typing import Any
 from function.names import API_VERSION, CLAIM, GROUP
 from function.read import at, condition
 from tests.live.cluster import PATIENCE, Cluster, Json, wait
-from tests.live.judging import current, healthy, said
+from tests.live.judging import current, operator, said
 
 NODEAPP = f"nodeapps.{GROUP}"
 XNODEAPP = f"xnodeapps.{GROUP}"
 POSTGRES = "clusters.postgresql.cnpg.io"
+STORE = "objectstores.barmancloud.cnpg.io"
+FAMILY = (
+    *(POSTGRES, STORE, "networkpolicies"),
+    *("scheduledbackups.postgresql.cnpg.io", "poolers.postgresql.cnpg.io", "databases.postgresql.cnpg.io"),
+)
 USAGE = "usages.protection.crossplane.io"
 CLUSTER_USAGE = "clusterusages.protection.crossplane.io"
 ROLLOUT = 120.0
@@ -82,8 +87,8 @@ class Story:
         """The message of a condition, once it has this reason: conditions follow the rest of the status."""
         return said(self.until(lambda claim: said(claim, type_)[1] == reason), type_)[2]
 
-    def postgres_is_healthy(self) -> Json:
-        """CloudNativePG, played: every instance that is asked for runs. Its words."""
+    def postgres_is_healthy(self, *told: Json) -> Json:
+        """CloudNativePG, played: every instance that is asked for runs. Its words, and more conditions."""
         spec = self.database()["spec"]
         status = {
             "phase": "Cluster in healthy state",
@@ -91,16 +96,22 @@ class Story:
             "readyInstances": spec["instances"],
             "currentPrimary": f"{self.app}-db-1",
             "image": spec["imageName"],
-            "conditions": [healthy()],
+            "conditions": [operator("Ready", "True", "ClusterIsReady"), *told],
         }
-        self.cluster.patch(
-            POSTGRES, f"{self.app}-db", self.namespace, {"status": status}, "--subresource=status"
-        )
+        self.postgres_is(status)
         return status
+
+    def postgres_is(self, status: Json) -> None:
+        """CloudNativePG, played: what it says of the Cluster."""
+        self.play(POSTGRES, status)
+
+    def play(self, kind: str, status: Json) -> None:
+        """What an operator says of the database's object of a kind."""
+        self.cluster.patch(kind, f"{self.app}-db", self.namespace, {"status": status}, "--subresource=status")
 
     def objects(self) -> list[Json]:
         """All that is composed, pods and the like left out."""
-        kinds = f"deployments,services,serviceaccounts,ingresses,{POSTGRES},{USAGE}"
+        kinds = f"deployments,services,serviceaccounts,ingresses,{','.join(FAMILY)},{USAGE}"
         return [o for o in self.cluster.all(kinds, self.namespace) if at(o, "metadata", "ownerReferences")]
 
     def next(self, seconds: int) -> list[Json]:
@@ -130,11 +141,29 @@ class Story:
         self.cluster.patch(kind, name, self.namespace, label)
         self.cluster.delete(kind, name, self.namespace)
 
+    def orphan(self) -> None:
+        """An administrator deletes the XNodeApp and leaves all that it composed.
+
+        Its Usages go first, while Crossplane looks away: it would put them back.
+        """
+        name = self.claim()["spec"]["resourceRef"]["name"]
+        self.pause()
+        for usage in self.usages():
+            kind = f"{usage['kind']}.{usage['apiVersion'].partition('/')[0]}"
+            self.cluster.delete(kind, usage["metadata"]["name"], usage["metadata"].get("namespace"))
+        wait(self.usages, lambda usages: not usages)
+        self.cluster.kubectl("delete", XNODEAPP, name, "--cascade=orphan", "--wait=false")
+        self.note("crossplane.io/paused", None)
+
+    def pause(self) -> None:
+        """Make Crossplane leave the app alone."""
+        self.note("crossplane.io/paused", "true")
+        wait(self.xr, lambda xr: condition(xr, "Synced").get("reason") == "ReconcilePaused")
+
     @contextmanager
     def unwatched(self) -> Iterator[None]:
         """Crossplane leaves the app alone during the block."""
-        self.note("crossplane.io/paused", "true")
-        wait(self.xr, lambda xr: condition(xr, "Synced").get("reason") == "ReconcilePaused")
+        self.pause()
         yield
         self.note("crossplane.io/paused", None)
         # Crossplane's circuit breaker drops most of what it watches, and who was paused isn't asked again.

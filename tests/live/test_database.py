@@ -20,6 +20,28 @@ def test_a_lowered_storage_is_held(story: Story) -> None:
     assert marks([story.database()], "generation") == marks([before], "generation")
 
 
+def test_what_cannot_be_undone_is_held(story: Story) -> None:
+    """A downgrade, another name and another environment leave the Cluster as it is, and say so."""
+    first = {"version": 17, "name": "shop", "storage": "20Gi"}
+    story.runs({"team": "a", "backend": BACKEND, "database": first})
+    before = story.database()
+
+    edited = {"version": 16, "name": "other", "storage": "20Gi", "instances": 3}
+    spec = {"team": "a", "environment": "dev", "backend": BACKEND, "database": edited}
+    story.write(spec)
+    story.reconciled(spec)
+
+    told = story.told("SpecHonored", "Held")
+    assert "database.name: kept shop" in told
+    assert "database.version: kept 17" in told
+    after = story.database()
+    held = ("bootstrap", "imageName", "storage")
+    assert {key: after["spec"][key] for key in held} == {key: before["spec"][key] for key in held}
+    assert marks([after], "uid") == marks([before], "uid")
+    assert after["metadata"]["annotations"]["platform.io/deletion-policy"] == "Retain"
+    assert len(story.usages()) == 4
+
+
 def test_a_removed_database_stays(story: Story) -> None:
     """Under Retain, removing `database` changes nothing in the Cluster, nor in what protects it."""
     story.runs({"team": "a", "backend": BACKEND, "database": {}})

@@ -44,6 +44,27 @@ def test_an_existing_database_is_adopted_as_it_is(story: Story) -> None:
     assert "Adopted" in story.events()
 
 
+def test_an_orphaned_database_is_adopted_again(story: Story) -> None:
+    """An XNodeApp deleted without what it composed is made anew by its claim, and finds its database."""
+    spec = SPEC | {"database": {"storage": "40Gi", "version": 17}}
+    story.runs(spec)
+    before, xr = story.database(), story.xr()["metadata"]
+
+    story.orphan()
+    wait(story.xr, lambda new: new and new["metadata"]["uid"] != xr["uid"])
+    owner = wait(story.database, lambda cluster: owners(cluster) == [story.xr()["metadata"]["uid"]])
+
+    assert marks([owner], "uid") == marks([before], "uid")
+    assert owner["spec"] == before["spec"]
+    story.reconciled(spec)
+    assert story.claim()["status"]["database"]["storage"] == "40Gi"
+
+
+def owners(cluster: Json) -> list[str]:
+    """The uids of whom a Cluster belongs to."""
+    return [owner["uid"] for owner in cluster["metadata"].get("ownerReferences", [])]
+
+
 def test_the_database_of_another_is_left_alone(story: Story) -> None:
     """A Cluster that has an owner isn't touched, and the NodeApp names the conflict."""
     story.cluster.apply(

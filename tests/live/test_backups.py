@@ -1,0 +1,76 @@
+"""Backups and hibernation under the real CRDs, with CloudNativePG played."""
+
+from tests.live.cluster import Json, wait
+from tests.live.judging import marks, operator
+from tests.live.story import FAMILY, STORE, Story
+
+BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
+SPEC = {"team": "a", "backend": BACKEND, "database": {}}
+WORKING = operator("ContinuousArchiving", "True", "ContinuousArchivingSuccess")
+
+
+def family(story: Story) -> list[Json]:
+    """All that belongs to the database."""
+    found = story.cluster.all(",".join(FAMILY), story.namespace)
+    return [item for item in found if item["metadata"].get("ownerReferences")]
+
+
+def test_backed_up_is_true_once_it_is(story: Story) -> None:
+    """From nothing yet, over an archive that works and a first base backup, to an archive that fails."""
+    story.runs(SPEC)
+    assert "no WAL is archived yet" in story.told("BackedUp", "Progressing")
+    server = f"{story.namespace}-{story.app}-1-1"
+    (plugin,) = story.database()["spec"]["plugins"]
+    assert plugin["parameters"]["serverName"] == server
+
+    story.postgres_is_healthy(WORKING)
+    made = "2999-01-01T00:00:00Z"
+    window = {"firstRecoverabilityPoint": made, "lastSuccessfulBackupTime": made}
+    story.play(STORE, {"serverRecoveryWindow": {server: window}})
+    story.told("BackedUp", "Archiving")
+    told = story.until(lambda claim: claim["status"]["database"].get("backup"))
+    assert told["status"]["database"]["backup"] == {"firstRecoverable": made, "lastSuccessful": made}
+
+    refused = operator("ContinuousArchiving", "False", "ContinuousArchivingFailing", "403 Forbidden")
+    story.postgres_is_healthy(refused)
+    assert "403 Forbidden" in story.told("BackedUp", "ArchivingFailing")
+    story.reconciled(SPEC)
+
+
+def test_the_whole_family_stays(story: Story) -> None:
+    """What belongs to a database that is removed under Retain isn't written to, let alone deleted."""
+    database = {"pooler": {}, "extensions": ["pg_trgm"], "backup": {"retention": "7d"}}
+    spec = SPEC | {"database": database}
+    story.write(spec)
+    wait(lambda: family(story), lambda found: len(found) == len(FAMILY))
+    story.postgres_is_healthy(WORKING)
+    story.until(lambda claim: claim["status"].get("accepted") == spec)
+    before = marks(family(story), "generation")
+
+    without = {"team": "a", "backend": BACKEND}
+    story.write(without)
+    story.until(lambda claim: claim["status"].get("accepted") == without)
+
+    assert "database: kept" in story.told("SpecHonored", "Held")
+    assert marks(family(story), "generation") == before
+
+
+def test_the_database_wakes_before_its_backend(story: Story) -> None:
+    """Asleep, both are down and that is Ready; awake, the backend waits for an instance."""
+    story.runs(SPEC)
+
+    asleep = SPEC | {"database": {"hibernate": True}}
+    story.write(asleep)
+    wait(lambda: story.see("deployment", "backend"), lambda found: found["spec"]["replicas"] == 0)
+    sleeps = operator("cnpg.io/hibernation", "True", "Hibernated")
+    story.postgres_is(story.postgres_is_healthy(sleeps) | {"readyInstances": 0})
+    story.reconciled(asleep)
+    story.told("BackendReady", "Hibernated")
+
+    story.postgres_is({"phase": "Waiting for the instances to become active", "conditions": []})
+    story.write(SPEC)
+    assert "until the database is awake" in story.told("BackendReady", "WaitingForDatabase")
+    assert story.see("deployment", "backend")["spec"]["replicas"] == 0
+    story.postgres_is_healthy()
+    story.reconciled(SPEC)
+    assert story.see("deployment", "backend")["spec"]["replicas"] == 2
