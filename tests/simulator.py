@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from function.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
-from function.platform import merge
+from function.platform import IMAGES, merge
 from tests.simulated.fields import Manifest
 from tests.simulated.life import Life, Style, Told
 from tests.simulated.operators import Operator
@@ -70,7 +70,7 @@ class World(Life):
 
     def govern(self, platform: Spec | None) -> Self:
         """Apply a Platform with this spec; None deletes it."""
-        ref = Ref("Platform", "", PLATFORM_NAME)
+        self.settings, ref = platform, Ref("Platform", "", PLATFORM_NAME)
         if platform is not None:
             metadata = {"name": PLATFORM_NAME}
             told = {"apiVersion": SETTINGS_API_VERSION, "kind": "Platform", "metadata": metadata}
@@ -133,11 +133,47 @@ class World(Life):
         self.lives += 1
         return self.ask(self.spec)
 
-    def wipe_status(self) -> Self:
-        """The XR forgets all that it knew."""
-        xr = self.bind()
-        self.server.update(xr, "kubectl", lambda old: old | {"status": {}}, "status")
+    def lose_meanwhile(self, key: str) -> Self:
+        """A composed object goes in the next reconcile, after it was observed and before it is applied."""
+        ref = self.where(key)
+
+        def gone() -> None:
+            if ref in self.server.objects:
+                self.server.forget(ref)
+
+        self.crossplane.meanwhile.append(gone)
         return self
+
+    def rebuild(self) -> Self:
+        """The cluster is made anew from Git: only what the object store holds is what it was."""
+        self.server.objects.clear()
+        self.server.owners.clear()
+        self.parts.clear()
+        self.lives += 1
+        return self.govern(self.settings).ask(self.spec)
+
+    def forget_references(self) -> Self:
+        """The XR knows of nothing any more that it composed."""
+        xr = self.bind()
+        self.server.update(xr, "kubectl", lambda old: merge(old, unreferring(old)))
+        return self
+
+    def upgrade(self, images: Mapping[int, str]) -> Self:
+        """The function starts anew, in a release with these built-in images."""
+        IMAGES.update(images)
+        return self.restart()
+
+    def wipe_status(self) -> Self:
+        """NodeApp and XR forget all that they knew, as they do when they are restored from a backup."""
+        for ref in dict.fromkeys((self.bind(), self.ref)):
+            self.server.update(ref, "kubectl", lambda old: old | {"status": {}}, "status")
+        return self
+
+
+def unreferring(xr: Manifest) -> Manifest:
+    """A patch that takes an XR's references away."""
+    nothing = {"resourceRefs": None}
+    return {"spec": {"crossplane": nothing} if xr["metadata"].get("namespace") else nothing}
 
 
 def disowned(manifest: Manifest) -> Manifest:

@@ -32,47 +32,83 @@ def resources(memories: st.SearchStrategy[Any] = MEMORIES) -> Drawn:
     return st.dictionaries(st.sampled_from(["requests", "limits"]), amounts, max_size=1)
 
 
-def workloads(**more: st.SearchStrategy[Any]) -> Drawn:
-    """A frontend or a backend."""
-    probes = st.dictionaries(st.sampled_from(["startup", "liveness", "readiness"]), PATHS)
-    optional = {
-        "image": IMAGES,
-        "port": PORTS,
-        "replicas": st.integers(0, 100),
-        "resources": resources(),
-        "env": st.dictionaries(NAMES, TEXTS, max_size=3),
-        "secretEnv": st.dictionaries(
-            st.sampled_from(["KEY", "TOKEN"]), st.just("stripe/api-key"), max_size=2
-        ),
-        "secrets": OBJECTS,
-        "configMaps": OBJECTS,
-        "probes": probes,
-        "command": WORDS,
-        "args": WORDS,
-    }
-    return st.fixed_dictionaries({}, optional=optional | more)
+WORKLOAD: dict[str, st.SearchStrategy[Any]] = {
+    "image": IMAGES,
+    "port": PORTS,
+    "replicas": st.integers(0, 100),
+    "resources": resources(),
+    "env": st.dictionaries(NAMES, TEXTS, max_size=3),
+    "secretEnv": st.dictionaries(st.sampled_from(["KEY", "TOKEN"]), st.just("stripe/api-key"), max_size=2),
+    "secrets": OBJECTS,
+    "configMaps": OBJECTS,
+    "probes": st.dictionaries(st.sampled_from(["startup", "liveness", "readiness"]), PATHS),
+    "command": WORDS,
+    "args": WORDS,
+}
+BACKEND = WORKLOAD | {
+    "path": st.sampled_from(["/api", "/v1/x~y"]),
+    "migrate": WORDS,
+    "metricsPort": PORTS,
+}
+BACKUP: dict[str, st.SearchStrategy[Any]] = {
+    "enabled": st.booleans(),
+    "schedule": st.sampled_from(["0 2 * * *", "*/15 0-6 1,15 jan mon-fri"]),
+    "retention": st.sampled_from(["7d", "4w", "12m"]),
+}
+POOLER: dict[str, st.SearchStrategy[Any]] = {
+    "instances": st.integers(1, 20),
+    "mode": st.sampled_from(["session", "transaction"]),
+}
+DATABASE: dict[str, st.SearchStrategy[Any]] = {
+    "name": st.sampled_from(["metrics", "_x", "n" * 63]),
+    "version": st.integers(15, 18),
+    "instances": st.integers(1, 9),
+    "storage": SIZES,
+    "storageClass": st.sampled_from(["fast", "slow"]),
+    "resources": resources(),
+    "parameters": st.dictionaries(st.sampled_from(["work_mem", "pg_stat.x"]), TEXTS, max_size=2),
+    "deletionPolicy": st.sampled_from(["Retain", "Delete"]),
+    "backup": st.fixed_dictionaries({}, optional=BACKUP),
+    "extensions": st.lists(st.sampled_from(["pg_trgm", "uuid-ossp", "x_"]), max_size=2, unique=True),
+    "era": st.integers(1, 3),
+    "pooler": st.fixed_dictionaries({}, optional=POOLER),
+    "hibernate": st.booleans(),
+}
+INGRESS: dict[str, st.SearchStrategy[Any]] = {
+    "host": HOSTS,
+    "hosts": st.lists(HOSTS, max_size=2),
+    "tls": st.booleans(),
+}
+SPEC: dict[str, st.SearchStrategy[Any]] = {
+    "environment": st.sampled_from(["dev", "prod"]),
+    "ingress": st.fixed_dictionaries({}, optional=INGRESS),
+    "monitoring": st.booleans(),
+}
+"""What any app may say."""
+FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
+    ("team",): LABELS,
+    **{(key,): values for key, values in SPEC.items()},
+    **{("frontend", key): values for key, values in WORKLOAD.items()},
+    **{("backend", key): values for key, values in BACKEND.items()},
+    **{("database", key): values for key, values in DATABASE.items()},
+    **{("ingress", key): values for key, values in INGRESS.items()},
+}
+"""Every field of a spec, by its path, and what it may be."""
 
 
-def databases() -> Drawn:
-    """A database."""
-    parameters = st.dictionaries(st.sampled_from(["work_mem", "pg_stat.x"]), TEXTS, max_size=2)
-    optional = {
-        "name": st.sampled_from(["metrics", "_x", "n" * 63]),
-        "version": st.integers(15, 18),
-        "instances": st.integers(1, 9),
-        "storage": SIZES,
-        "storageClass": st.sampled_from(["fast", "slow"]),
-        "resources": resources(),
-        "parameters": parameters,
-        "deletionPolicy": st.sampled_from(["Retain", "Delete"]),
-    }
-    return st.fixed_dictionaries({}, optional=optional)
+def workloads() -> Drawn:
+    """A frontend."""
+    return st.fixed_dictionaries({}, optional=WORKLOAD)
 
 
 def backends() -> Drawn:
     """A backend."""
-    path = st.sampled_from(["/api", "/v1/x~y"])
-    return workloads(path=path, migrate=WORDS, metricsPort=PORTS)
+    return st.fixed_dictionaries({}, optional=BACKEND)
+
+
+def databases() -> Drawn:
+    """A database."""
+    return st.fixed_dictionaries({}, optional=DATABASE)
 
 
 PARTS = st.sampled_from(["frontend", "backend", "both", "all", "all", "database"])
@@ -86,14 +122,7 @@ def apps() -> Drawn:
 @st.composite
 def specs(draw: st.DrawFn, parts: st.SearchStrategy[str] = PARTS) -> dict[str, Any]:
     """A NodeApp's spec that every Platform of `platforms` accepts."""
-    ingress = {"host": HOSTS, "hosts": st.lists(HOSTS, max_size=2), "tls": st.booleans()}
-    environments = st.sampled_from(["dev", "prod"])
-    common = {
-        "environment": environments,
-        "ingress": st.fixed_dictionaries({}, optional=ingress),
-        "monitoring": st.booleans(),
-    }
-    spec: dict[str, Any] = draw(st.fixed_dictionaries({"team": LABELS}, optional=common))
+    spec: dict[str, Any] = draw(st.fixed_dictionaries({"team": LABELS}, optional=SPEC))
     which = draw(parts)
     if which in ("frontend", "both", "all"):
         spec["frontend"] = draw(workloads())
@@ -131,10 +160,20 @@ def refused(spec: dict[str, Any]) -> bool:
     return False
 
 
+STORES = st.sampled_from([{"destinationPath": "s3://backups"}, {"destinationPath": "gs://other/db"}])
+DATABASES: dict[str, st.SearchStrategy[Any]] = {
+    "storageClass": LABELS,
+    "objectStore": STORES,
+    "era": st.integers(1, 3),
+}
+"""What a Platform may say of all databases."""
+
+
 def platforms() -> Drawn:
     """A Platform's spec."""
     profile = {"replicas": st.integers(0, 100)}
-    database = {"instances": st.integers(1, 9), "storage": SIZES}
+    backup = st.fixed_dictionaries({}, optional={"enabled": st.booleans()})
+    database = {"instances": st.integers(1, 9), "storage": SIZES, "backup": backup}
     profiles = st.fixed_dictionaries(
         {}, optional=profile | {"database": st.fixed_dictionaries({}, optional=database)}
     )
@@ -150,7 +189,7 @@ def platforms() -> Drawn:
         "ingress": st.fixed_dictionaries(
             {}, optional={"className": LABELS, "clusterIssuer": LABELS, "annotations": notes}
         ),
-        "database": st.fixed_dictionaries({}, optional={"storageClass": LABELS, "images": images}),
+        "database": st.fixed_dictionaries({}, optional={"images": images} | DATABASES),
         "prometheus": st.fixed_dictionaries({}, optional={"labels": st.just({"release": "prom"})}),
         "profiles": st.dictionaries(st.sampled_from(["dev", "prod", "qa"]), profiles, max_size=2),
         "labels": st.dictionaries(st.sampled_from(["acme.dev/cost", "tier"]), LABELS, max_size=2),

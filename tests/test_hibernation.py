@@ -30,6 +30,16 @@ def test_all_that_needs_the_database_sleeps_with_it(world: World) -> None:
     assert world.message == ""
 
 
+def test_extensions_wait_for_the_morning(world: World) -> None:
+    """CloudNativePG creates one that is asked for meanwhile once the database is awake."""
+    world.edit(database=ASLEEP | {"extensions": ["pg_trgm"]}).settle()
+    assert world.condition("DatabaseReady") == Told("True", "Hibernated", "")
+    assert "status" not in world.object("database-extensions")
+    world.edit(database=AWAKE | {"extensions": ["pg_trgm"]}).settle()
+    assert world.object("database-extensions")["status"]["applied"] is True
+    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+
+
 def test_backups_pause_meanwhile() -> None:
     """There is nothing to back up, and nobody to do it."""
     platform = {"database": {"objectStore": {"destinationPath": "s3://b"}}}

@@ -6,27 +6,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from function import accept, compose
 from function.app import Composite, Seen
-from function.components.database.kept import KEY
-from function.fields import LABEL_VALUE, size
+from function.fields import LABEL_VALUE
 from function.fn import FunctionRunner
 from function.identity import Identity
 from function.platform import Platform
 from function.spec import KEYS
-from tests.lives import Deed, deeds, do, edits, lives, losses, recorded_policy
 from tests.requests import Case, broken_requests, requests, turned
 from tests.simulated import conditions
-from tests.simulated.admission import major
 from tests.simulated.fields import Manifest
 from tests.simulated.pipeline import call, fatal
 from tests.simulated.server import Ref
 from tests.simulated.wire import manifest as decoded
 from tests.simulator import APP, World
-from tests.strategies import apps, broken_specs, platforms, specs
+from tests.strategies import broken_specs, platforms, specs
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
 MANY = settings(max_examples=4 * settings().max_examples)
@@ -196,76 +193,6 @@ def test_what_is_done_to_an_answer_changes_no_other(several: list[Case]) -> None
     assert [data(call(runner, case.build())) for case in several] == first
 
 
-@given(apps(), lives(deeds | losses))
-def test_memory_changes_no_answer(spec: Any, life: list[Deed]) -> None:
-    """With and without its memo the function answers alike, byte for byte."""
-    remembers, forgets = World(spec), World(spec, memo=False)
-    for deed in [Deed("restart"), *life]:
-        for world in (remembers, forgets):
-            do(world, deed if deed.verb != "restart" else Deed("ask", (world.spec,)))
-        for _ in range(2):
-            one, two = remembers.reconcile(), forgets.reconcile()
-            assert [data(c.response) for c in one.calls] == [data(c.response) for c in two.calls]
-
-
-@given(apps(), st.none() | platforms(), lives())
-def test_no_edit_loses_data(spec: Any, platform: Any, life: list[Deed]) -> None:
-    """No Cluster is dropped, renamed, shrunk, moved or downgraded unless Delete was recorded in words."""
-    world = World(spec, platform).settle()
-    for deed in life:
-        do(world, deed)
-        for _ in range(3):
-            before = world.server.get(CLUSTER)
-            world.reconcile()
-            if before:
-                kept(before, world.server.get(CLUSTER), world.claim["spec"])
-
-
-def kept(before: Manifest, after: Manifest | None, spec: Manifest) -> None:
-    """A Cluster is what it was, or more, or was deleted on purpose."""
-    if after is None:
-        assert recorded_policy(before) == "Delete"
-        assert "database" not in spec
-        return
-    old, new = before["spec"], after["spec"]
-    assert after["metadata"]["uid"] == before["metadata"]["uid"]
-    assert size(new["storage"]["size"]) >= size(old["storage"]["size"])
-    assert new["storage"].get("storageClass") == old["storage"].get("storageClass")
-    assert new["bootstrap"] == old["bootstrap"]
-    runs = before.get("status", {}).get("pgDataImageInfo", {}).get("majorVersion") or 0
-    assert major(new["imageName"]) >= runs
-    if policy(before) == "Retain":
-        assert policy(after) == "Retain" or recorded_policy(after) == "Delete"
-
-
-def policy(cluster: Manifest) -> str | None:
-    """The deletionPolicy in force."""
-    found: str | None = cluster["metadata"]["annotations"].get("platform.io/deletion-policy")
-    return found
-
-
-@given(apps(), st.none() | platforms(), lives())
-def test_nothing_desired_is_refused(spec: Any, platform: Any, life: list[Deed]) -> None:
-    """The API server and its webhooks have nothing against what is desired, nor against what goes."""
-    world = World(spec, platform)
-    for deed in [Deed("ask", (spec,)), *life]:
-        do(world, deed)
-        done = world.reconcile()
-        assert done.refused == {}
-        assert done.error == "" or done.fatal is not None
-
-
-@given(apps(), st.none() | platforms(), lives(deeds | losses))
-def test_everything_comes_to_rest(spec: Any, platform: Any, life: list[Deed]) -> None:
-    """After every deed a quiet reconcile follows, and the next is answered with the same bytes."""
-    world = World(spec, platform)
-    for deed in [Deed("ask", (spec,)), *life]:
-        do(world, deed)
-        world.settle()
-        one, two = world.rounds[-1].response, world.reconcile().response
-        assert data(one) == data(two)
-
-
 @given(specs(), platforms())
 def test_desired_objects_observed_change_nothing(spec: Any, platform: Any) -> None:
     """What is desired, once it is observed, is desired again as it is."""
@@ -273,37 +200,6 @@ def test_desired_objects_observed_change_nothing(spec: Any, platform: Any) -> No
     first = manifests(world.reconcile().response)
     world.settle()
     assert manifests(world.rounds[-1].response) == first
-
-
-@given(apps(), apps() | specs(), st.none() | platforms())
-def test_revert_converges(spec: Any, other: Any, platform: Any) -> None:
-    """Going back to a spec brings back what it desired, but for what is held."""
-    assume(("database" in spec) >= ("database" in other))
-    for part in ("frontend", "backend"):
-        if part in spec and part in other:
-            spec[part].setdefault("image", "a:1")
-    world = World(spec, platform).settle()
-    before = manifests(world.rounds[-1].response)
-    world.ask(other).settle().ask(spec).settle()
-    after = manifests(world.rounds[-1].response)
-    deleted = "database" not in other and recorded_policy(before.get(KEY, {})) == "Delete"
-    for key in (before.keys() | after.keys()) - PROTECTION:
-        if key != KEY:
-            assert after[key] == before[key], key
-        elif not deleted:
-            assert unheld(after[key]) == unheld(before[key])
-
-
-PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}
-"""Keys of usages: a Retain that was in force in between stays in force."""
-
-
-def unheld(cluster: Manifest) -> Manifest:
-    """A Cluster without what only grows: its size, its version, and how well it is protected."""
-    spec = {key: item for key, item in cluster["spec"].items() if key not in ("imageName", "storage")}
-    notes = dict(cluster["metadata"]["annotations"])
-    del notes["platform.io/desired"], notes["platform.io/deletion-policy"]
-    return cluster | {"spec": spec, "metadata": cluster["metadata"] | {"annotations": notes}}
 
 
 @given(specs(), broken_specs(), platforms())
@@ -318,42 +214,6 @@ def test_refused_spec_changes_nothing(spec: Any, broken: Any, platform: Any) -> 
     assert world.status["refused"] == {key: broken[key] for key in KEYS if key in broken}
     world.settle().ask(spec).settle()
     assert untagged(world.rounds[-1].response) == untagged(before)
-
-
-@given(apps(), st.none() | platforms(), lives(deeds | losses))
-def test_conditions_are_sent_for_ever(spec: Any, platform: Any, life: list[Deed]) -> None:
-    """A type that was sent once is sent in every answer, as Crossplane would keep its last value."""
-    world, sent = World(spec, platform), set[str]()
-    for deed in [Deed("ask", (spec,)), *life]:
-        do(world, deed)
-        for _ in range(2):
-            sent &= {c["type"] for c in world.xr.get("status", {}).get("conditions", [])}
-            done = world.reconcile()
-            if done.fatal is None:
-                assert sent <= types(done.response)
-                sent |= types(done.response)
-
-
-@given(apps(), st.none() | platforms(), lives(deeds | losses))
-def test_events_mark_turns_for_the_worse(spec: Any, platform: Any, life: list[Deed]) -> None:
-    """A Warning means that a condition was good or new and isn't good now; quiet reconciles tell nothing."""
-    world = World(spec, platform)
-    for deed in [Deed("ask", (spec,)), *life]:
-        do(world, deed)
-        for _ in range(3):
-            world.bind()
-            before = {c["type"]: c["status"] for c in world.xr.get("status", {}).get("conditions", [])}
-            done = world.reconcile()
-            turned = {
-                c.reason
-                for c in done.response.conditions
-                if c.status == fnv1.STATUS_CONDITION_FALSE and before.get(c.type, "True") == "True"
-            }
-            warnings = {event.reason for event in done.events if event.type == "Warning"}
-            assert warnings <= turned
-            assert not warnings & {"Progressing", "NoImage", "LookingUp"}
-        world.settle()
-        assert world.rounds[-1].events == []
 
 
 def identity() -> Identity:
@@ -407,10 +267,9 @@ def test_builders_see_nothing_observed() -> None:
 
 
 @FEW
-@given(edits, st.sampled_from(["classic", "modern"]))
-def test_both_styles_run_the_same(deed: Deed, style: Any) -> None:
+@given(specs(), st.sampled_from(["classic", "modern"]))
+def test_both_styles_run_the_same(spec: Any, style: Any) -> None:
     """Claim or namespaced XR: the same NodeApp runs the same objects."""
-    [spec] = deed.arguments
     one, two = World(APP | spec).settle(), World(APP | spec, style=style).settle()
     for key in one.keys & two.keys:
         ours, theirs = one.state[key], two.state[key]

@@ -12,6 +12,7 @@ CLUSTER = {
     "enableSuperuserAccess": False,
     "failoverDelay": 0,
     "imageName": "ghcr.io/cloudnative-pg/postgresql:18.3-system-trixie",
+    "instances": 1,
     "logLevel": "info",
     "maxSyncReplicas": 0,
     "minSyncReplicas": 0,

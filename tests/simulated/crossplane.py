@@ -1,6 +1,6 @@
 """Crossplane's reconciler of composite resources, after v2.3.4's apiextensions/composite."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -69,6 +69,8 @@ class Crossplane:
     def __init__(self, server: Server, pipeline: Pipeline) -> None:
         """It works on one server."""
         self.server, self.pipeline = server, pipeline
+        self.meanwhile: list[Callable[[], None]] = []
+        """What happens once while the function is asked."""
         self.read: dict[bytes, Manifest] = {}
         """Desired objects as they were read: most of them don't change between two calls."""
 
@@ -82,6 +84,8 @@ class Crossplane:
         try:
             observed = self.observe(xr)
             done.calls = self.pipeline.run(xr, observed)
+            while self.meanwhile:
+                self.meanwhile.pop()()
             done.events = [event(r) for r in done.response.results if r.severity != fnv1.SEVERITY_FATAL]
             self.apply(xr, observed, done)
         except ComposeError as error:

@@ -40,10 +40,13 @@ class Life:
         """Key → what its operator does instead of the usual."""
         self.rounds: list[Round] = []
         self.lives = 0
+        self.meddled = False
+        """Whether something happened behind Crossplane's back in the last reconcile."""
 
     def reconcile(self) -> Round:
         """One reconcile of Crossplane, after which the operators act."""
         xr = self.bind()
+        self.meddled = bool(self.crossplane.meanwhile)
         done = self.crossplane.reconcile(xr)
         if self.style == "classic":
             claims.report(self.server, self.ref, xr)

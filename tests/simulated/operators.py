@@ -27,7 +27,7 @@ class Pods:
     def __call__(self, deployment: Manifest) -> Manifest:
         """A Deployment with that many."""
         replicas = deployment["spec"]["replicas"]
-        updated = replicas if self.available is None else self.available
+        updated = replicas if self.available is None else min(self.available, replicas)
         progress = FINISHED if self.available is None else RUNNING
         if self.late:
             progress = condition("Progressing", "False", "ProgressDeadlineExceeded", self.late)

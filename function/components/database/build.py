@@ -51,7 +51,7 @@ def build(app: App) -> Part:
         checks={
             KEY: partial(healthy, origin(app), hibernate=bool(database.hibernate)),
             "database-pooler": pooling,
-            "database-extensions": created,
+            "database-extensions": partial(created, asleep=bool(database.hibernate)),
         },
         lookups=looks,
     )

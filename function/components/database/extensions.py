@@ -22,8 +22,10 @@ def extensions(app: App, database: Database) -> Manifest:
     }
 
 
-def created(database: Object) -> str:
-    """Why not all extensions are there."""
+def created(database: Object, *, asleep: bool) -> str:
+    """Why not all extensions are there. CloudNativePG creates them once the database is awake."""
+    if asleep:
+        return ""
     if number(database, "status", "observedGeneration") < number(database, "metadata", "generation"):
         return "extensions not created yet"
     told = [*items(database, "status", "extensions"), at(database, "status")]

@@ -1,0 +1,1 @@
+"""Whole lives of an app, as a machine of Hypothesis."""

@@ -1,0 +1,93 @@
+"""What people commit: developers, and platform engineers."""
+
+from hypothesis import strategies as st
+
+from function.platform import merge
+from tests.machine import happenings
+from tests.machine.life import Life, deed
+from tests.simulated.fields import Manifest
+from tests.strategies import broken_specs, platforms, specs
+
+
+class Developers(Life):
+    """They write NodeApps."""
+
+    @deed(change=happenings.edits)
+    def edit(self, change: happenings.Edit) -> None:
+        """Commit another value of one field, or none."""
+        self.commit(change.of(self.world.spec))
+
+    @deed(change=happenings.of_database)
+    def edit_database(self, change: happenings.Edit) -> None:
+        """The same, of what matters most."""
+        self.commit(change.of(self.world.spec))
+
+    @deed(part=st.sampled_from(["database", "database", "frontend", "backend", "ingress"]))
+    def remove(self, part: str) -> None:
+        """Commit the spec without a part."""
+        self.commit({key: value for key, value in self.world.spec.items() if key != part})
+
+    @deed(spec=specs())
+    def rewrite(self, spec: Manifest) -> None:
+        """Commit something else altogether."""
+        self.commit(spec)
+
+    @deed(spec=broken_specs())
+    def mistake(self, spec: Manifest) -> None:
+        """Commit what is refused."""
+        self.commit(spec)
+
+    @deed(back=st.integers(1, 5))
+    def revert(self, back: int) -> None:
+        """Go back some commits."""
+        self.commit(self.commits[max(0, len(self.commits) - 1 - back)])
+
+    @deed()
+    def delete_database(self) -> None:
+        """Commit Delete in words; once that is accepted, remove the database."""
+        spec = self.world.status["accepted"]
+        self.commit(spec | {"database": spec["database"] | {"deletionPolicy": "Delete"}})
+        self.what_is_true()
+        self.commit({key: value for key, value in spec.items() if key != "database"})
+
+    @deed()
+    def accept_loss(self) -> None:
+        """Accept the loss of the database that is on record, maybe before it happens."""
+        self.world.annotate(accept_data_loss=self.world.status["database"]["uid"])
+
+    @deed(deeper=st.integers(1, 2))
+    def restore_database(self, deeper: int) -> None:
+        """Fill the database from its own backups, as the message of a loss says."""
+        spec = self.world.status["accepted"]
+        era = int(self.world.status["database"]["serverName"].rpartition("-")[2])
+        self.witness.falls_back()
+        self.commit(spec | {"database": spec["database"] | {"era": era + deeper, "restore": {}}})
+
+
+class PlatformEngineers(Life):
+    """They write the Platform, and release the function."""
+
+    @deed(platform=platforms())
+    def govern(self, platform: Manifest) -> None:
+        """Apply other settings."""
+        self.world.govern(platform)
+
+    @deed(patch=happenings.policies)
+    def tighten(self, patch: Manifest) -> None:
+        """Change one setting."""
+        self.world.govern(merge(self.world.settings or {}, patch))
+
+    @deed(platform=st.none() | st.just({"domain": 3}))
+    def spoil_platform(self, platform: Manifest | None) -> None:
+        """The Platform is gone, or wrong."""
+        self.world.govern(platform)
+
+    @deed(images=happenings.releases)
+    def upgrade(self, images: dict[int, str]) -> None:
+        """Install a release of the function with newer built-in images."""
+        self.world.upgrade(images)
+
+    @deed()
+    def restart(self) -> None:
+        """The function starts anew."""
+        self.world.restart()

@@ -1,0 +1,149 @@
+"""What may happen to an app, as data that reads as what was done."""
+
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from tests.simulated import instances
+from tests.simulated.fields import Manifest
+from tests.simulated.instances import Instances
+from tests.simulated.operators import Asleep, Pods
+from tests.strategies import DATABASES, FIELDS, SIZES, TEXTS
+
+
+class Edit(NamedTuple):
+    """Another value of one field of a spec."""
+
+    path: tuple[str, ...]
+    value: Any
+    """None: the field is taken away."""
+
+    def of(self, spec: Manifest) -> Manifest:
+        """The spec after it."""
+        key, *below = self.path
+        part = spec.get(key) or {}
+        value = Edit(tuple(below), self.value).of(part) if below else self.value
+        left = {name: item for name, item in spec.items() if name != key}
+        return left if value is None else left | {key: value}
+
+
+def with_images(spec: Manifest) -> Manifest:
+    """A spec whose parts have images: without one, a part that got one would keep it."""
+    images = {role: {"image": "a:1"} | spec[role] for role in ("frontend", "backend") if role in spec}
+    return spec | images
+
+
+def edited(path: tuple[str, ...]) -> st.SearchStrategy[Edit]:
+    """An edit of one field."""
+    return st.builds(Edit, st.just(path), FIELDS[path] | st.none())
+
+
+edits = st.sampled_from(sorted(FIELDS)).flatmap(edited)
+of_database = st.sampled_from([path for path in sorted(FIELDS) if path[0] == "database"]).flatmap(edited)
+
+policies = st.one_of(
+    st.builds(lambda name: {"environment": name}, st.sampled_from(["dev", "prod"])),
+    st.builds(lambda size: {"profiles": {"prod": {"database": {"storage": size}}}}, SIZES),
+    st.builds(
+        lambda policy: {"profiles": {"prod": {"database": policy}}},
+        st.sampled_from(
+            [
+                {"deletionPolicy": "Delete"},
+                {"deletionPolicy": "Retain"},
+                {"instances": 1},
+            ]
+        ),
+    ),
+    *(
+        st.builds(lambda value, key=key: {"database": {key: value}}, values)
+        for key, values in DATABASES.items()
+    ),
+    st.just({"database": {"objectStore": None}}),
+    st.builds(
+        lambda major: {"database": {"images": {str(major): f"r.dev/postgresql:{major}.9"}}},
+        st.integers(15, 18),
+    ),
+    st.sampled_from(
+        [{"domain": "l" * 63 + ".dev"}, {"domain": None}, {"prometheus": {}}, {"labels": {"tier": "x"}}]
+    ),
+)
+"""One change of the Platform, as a merge patch."""
+releases = st.dictionaries(st.integers(15, 18), st.integers(20, 29), min_size=1, max_size=4).map(
+    lambda minors: {major: f"ghcr.io/cloudnative-pg/postgresql:{major}.{n}" for major, n in minors.items()}
+)
+"""Built-in images of another release."""
+
+turns = st.one_of(
+    st.just(Asleep()),
+    st.just(Instances(upgrades=False)),
+    st.builds(Instances, phase=st.sampled_from(instances.PHASES), down=st.integers(0, 2)),
+    st.builds(
+        Instances,
+        archiving=st.sampled_from(["", "exit status 1"]),
+        backups=st.sampled_from(["", "no space left"]),
+    ),
+)
+rollouts = st.one_of(
+    st.just(Asleep()), st.builds(Pods, st.none() | st.integers(0, 1), st.sampled_from(["", "timed out"]))
+)
+
+NOTES = ["platform.io/database", "platform.io/deletion-policy", "platform.io/desired", "x/y"]
+RECORDS = st.sampled_from(['{"deletionPolicy": "Delete"}', "Delete", "{}", "[]"]) | st.none()
+
+
+def annotated(note: str, text: str | None) -> Manifest:
+    """A patch that writes something into an annotation, or takes it away."""
+    return {"metadata": {"annotations": {note: text}}}
+
+
+patches = st.sampled_from(
+    [
+        annotated("platform.io/desired", "junk"),
+        annotated("platform.io/desired", None),
+        {"metadata": {"labels": None}},
+        {"spec": {"selector": {"a": "b"}}},
+        {"spec": {"of": {"resourceRef": {"name": "other"}}}},
+        {"spec": {"rules": []}},
+    ]
+)
+cluster_patches = st.one_of(
+    st.builds(annotated, st.sampled_from(NOTES), TEXTS | RECORDS),
+    st.sampled_from(
+        [
+            {"spec": {"storage": {"size": "2Ti"}}},
+            {"spec": {"instances": 5}},
+            {"spec": {"imageName": "r.dev/postgresql:18.2"}},
+            {"spec": {"walStorage": {"size": "1Gi"}}},
+            {"spec": {"postgresql": {"parameters": {"work_mem": "1MB", "x.y": "z"}}}},
+            {"metadata": {"ownerReferences": None, "labels": None}},
+            annotated(instances.HIBERNATION, "on"),
+            annotated(instances.HIBERNATION, None),
+        ]
+    ),
+)
+deployment_patches = st.sampled_from(
+    [
+        {"spec": {"replicas": 9, "paused": True}},
+        {"spec": {"template": {"spec": {"containers": []}}}},
+        annotated("platform.io/desired", "junk"),
+    ]
+)
+
+owners = st.sampled_from(
+    [[], [{"apiVersion": "v1", "kind": "X", "name": "x", "uid": "someone", "controller": True}]]
+)
+
+
+def stray(owner: list[Manifest]) -> Manifest:
+    """A Cluster of the app's name that somebody made."""
+    return {
+        "apiVersion": "postgresql.cnpg.io/v1",
+        "kind": "Cluster",
+        "metadata": {"name": "dash-db", "namespace": "shop", "ownerReferences": owner},
+        "spec": {
+            "imageName": "ghcr.io/cloudnative-pg/postgresql:16.4",
+            "instances": 1,
+            "storage": {"size": "80Gi", "storageClass": "fast"},
+            "bootstrap": {"initdb": {"database": "old", "owner": "old"}},
+        },
+    }

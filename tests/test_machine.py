@@ -1,0 +1,28 @@
+"""Whole lives of an app: people, platforms, operators and accidents in any order. No order loses data.
+
+A failure prints the life that led to it, deed by deed; a note says after each what the NodeApp's status
+said. HYPOTHESIS_PROFILE=deep lives thousands.
+"""
+
+from hypothesis import settings
+
+from tests.machine.cluster import Kubectl, Operators, Upheavals
+from tests.machine.git import Developers, PlatformEngineers
+
+
+class Classic(Developers, PlatformEngineers, Operators, Kubectl, Upheavals):
+    """An app behind a claim."""
+
+
+class Modern(Developers, PlatformEngineers, Operators, Kubectl, Upheavals):
+    """A namespaced composite, without a claim."""
+
+    style = "modern"
+
+
+LIVES = settings(max_examples=5 * settings().max_examples, stateful_step_count=10)
+"""How many lives each of them has: 100 by default, and the deeds of one."""
+
+TestClassic = Classic.TestCase
+TestModern = Modern.TestCase
+TestClassic.settings = TestModern.settings = LIVES
