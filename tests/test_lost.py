@@ -53,6 +53,16 @@ def uid(world: World) -> str:
     return recorded
 
 
+def test_database_that_could_go_is_not_missed() -> None:
+    """Under Delete nobody was promised anything; a Retain that is written afterwards is for the next one."""
+    world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle().lose("database-cluster")
+    world.edit(database={"deletionPolicy": "Retain"}).settle()
+    assert world.condition("DatabaseReady").status == "True"
+    assert (
+        world.object("database-cluster")["metadata"]["annotations"]["platform.io/deletion-policy"] == "Retain"
+    )
+
+
 def test_cluster_is_looked_up_before_it_is_made() -> None:
     """The first answer asks for the Cluster and desires none; the second one knows that there is none."""
     asks, knows, *_ = World().reconcile().calls

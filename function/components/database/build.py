@@ -79,7 +79,7 @@ def facts(app: App, database: Database, kept: Kept) -> dict[str, Any]:
         "storage": database.storage,
         "version": kept.version or database.version,
         "instances": database.instances,
-        "uid": kept.replaces or kept.uid,
+        "uid": kept.replaces or (kept.uid if kept.exists or kept.policy == "Retain" else None),
         "serverName": kept.server,
         "deletionPolicy": database.deletion_policy,
     }
