@@ -58,6 +58,7 @@ def test_database_that_could_go_is_not_missed() -> None:
     world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle().lose("database-cluster")
     world.edit(database={"deletionPolicy": "Retain"}).settle()
     assert world.condition("DatabaseReady").status == "True"
+    assert {event.reason for event in world.events}.isdisjoint({"Lost", "Replaced"})
     assert (
         world.object("database-cluster")["metadata"]["annotations"]["platform.io/deletion-policy"] == "Retain"
     )

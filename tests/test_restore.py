@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.simulated.fields import Manifest
+from tests.simulated.instances import Instances
 from tests.simulated.server import Ref
 from tests.simulator import APP, Told, World
 
@@ -159,11 +160,22 @@ def test_what_cannot_be_restored_is_refused(
 
 
 def test_no_empty_database_where_the_store_went_meanwhile() -> None:
-    """An accepted restore waits for the store rather than come up empty."""
-    world = World(app(era=2, restore={}), PLATFORM)
-    world.reconcile()
-    world.lose("database-cluster").wipe_status().govern({}).settle()
+    """A restore that was accepted waits for the store, rather than come up empty."""
+    world = World(app(era=2, restore={}, deletionPolicy="Delete"), PLATFORM).settle()
+    world.lose("database-cluster").govern({}).settle()
     assert "database-cluster" not in world.keys
+    assert world.condition("DatabaseReady").reason == "NoObjectStore"
+    world.govern(PLATFORM).settle()
+    assert "recovery" in spec(world)["bootstrap"]
+
+
+@pytest.mark.parametrize("era", [1, 2])
+def test_era_that_was_raised_never_falls(era: int) -> None:
+    """Not even before there are backups: a later one would find the archive of the era before."""
+    world = World(app(era=3), PLATFORM).play("database-cluster", Instances(archiving="403 Forbidden"))
+    world.settle().edit(database={"era": era}).settle()
+    assert world.status["database"]["serverName"] == "shop-dash-1-3"
+    assert "database.era: kept 3" in world.condition("SpecHonored").message
 
 
 def test_rebuilt_cluster_recovers_its_databases(world: World) -> None:
