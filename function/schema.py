@@ -1,4 +1,4 @@
-"""Models → what Kubernetes knows of them: the XRD, the Platform's CRD, the Input's CRD.
+"""Models → what Kubernetes knows of them: the XRDs, the Platform's CRD, the Input's CRD.
 
 Schemas are structural and carry no defaults: the API server would freeze a profile's into objects.
 """
@@ -34,6 +34,9 @@ COLUMNS = (
     ("DB-PODS", "integer", ".status.database.ready", 1),
 )
 """What `kubectl get nodeapp` shows: name, type, path, and priority (1 is -o wide)."""
+
+NAMED = f"self.metadata.name.matches('^{NAME}$')"
+"""The rule for an app's name, in CEL."""
 
 WORDS = frozenset(
     {
@@ -71,14 +74,31 @@ def structural(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Man
     return done
 
 
-def xrd() -> Manifest:
-    """The classic API: XNodeApp behind the claim NodeApp."""
-    rule = f"self.kind.startsWith('X') || self.metadata.name.matches('^{NAME}$')"
-    message = f"metadata.name {NAME_RULE}"
+def classic() -> Manifest:
+    """The API as a claim: the cluster-scoped XNodeApp behind the NodeApp.
+
+    A rule on the name hits both, and Crossplane makes the XNodeApp's name longer.
+    """
+    return xrd(
+        "v1",
+        COMPOSITE,
+        f"self.kind.startsWith('X') || {NAMED}",
+        claimNames={"kind": CLAIM, "plural": plural(CLAIM)},
+        defaultCompositeDeletePolicy="Foreground",
+    )
+
+
+def modern() -> Manifest:
+    """The API without claims: the NodeApp is itself the composite resource."""
+    return xrd("v2", CLAIM, NAMED, scope="Namespaced")
+
+
+def xrd(api_version: str, kind: str, named: str, **more: Any) -> Manifest:
+    """A CompositeResourceDefinition of Crossplane's API version, with the rule for names in CEL."""
     schema = {
         "type": "object",
         "description": "A full-stack Node app in one object. Try: kubectl explain nodeapp.spec --recursive",
-        RULES: [{"rule": rule, "message": message}],
+        RULES: [{"rule": named, "message": f"metadata.name {NAME_RULE}"}],
         "properties": {"spec": openapi(Spec), "status": openapi(Status)},
         "required": ["spec"],
     }
@@ -93,14 +113,13 @@ def xrd() -> Manifest:
         "schema": {"openAPIV3Schema": schema},
     }
     return {
-        "apiVersion": "apiextensions.crossplane.io/v1",
+        "apiVersion": f"apiextensions.crossplane.io/{api_version}",
         "kind": "CompositeResourceDefinition",
-        "metadata": {"name": f"{plural(COMPOSITE)}.{GROUP}"},
+        "metadata": {"name": f"{plural(kind)}.{GROUP}"},
         "spec": {
             "group": GROUP,
-            "names": {"kind": COMPOSITE, "plural": plural(COMPOSITE)},
-            "claimNames": {"kind": CLAIM, "plural": plural(CLAIM)},
-            "defaultCompositeDeletePolicy": "Foreground",
+            "names": {"kind": kind, "plural": plural(kind)},
+            **more,
             "defaultCompositionRef": {"name": COMPOSITION},
             "versions": [version],
         },

@@ -33,7 +33,8 @@ def dumped(document: Any) -> str:
 def generated() -> Iterator[tuple[Path, str]]:
     """Each generated file and what it should say."""
     package = ROOT / "package"
-    yield package / "classic" / "definition.yaml", NOTICE + dumped(schema.xrd())
+    yield package / "classic" / "definition.yaml", NOTICE + dumped(schema.classic())
+    yield package / "modern" / "definition.yaml", NOTICE + dumped(schema.modern())
     yield package / "install" / "platform-crd.yaml", NOTICE + dumped(schema.platform_crd())
     yield package / "function" / "input" / "inputs.yaml", NOTICE + dumped(schema.input_crd())
 

@@ -102,7 +102,7 @@ def nodes(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 def xrd_schema() -> dict[str, Any]:
     """The schema that the XRD carries."""
-    found: dict[str, Any] = schema.xrd()["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
+    found: dict[str, Any] = schema.classic()["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
     return found
 
 

@@ -1,11 +1,7 @@
 """Crossplane's own engine, given the example, composes what the function answers."""
 
-import os
-import re
-import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,24 +10,15 @@ import yaml
 from function.cli.observed import KEY
 from function.fn import answer
 from tests.asking import request
+from tests.generate import ROOT
 from tests.serving import Server, served
+from tests.tools import tool
 
-ROOT = Path(__file__).parent.parent
-EXAMPLE, CLASSIC = ROOT / "example", ROOT / "package" / "classic"
+EXAMPLE, PACKAGE = ROOT / "example", ROOT / "package"
 RENDER = EXAMPLE / "render"
+XR = {"classic": RENDER / "xr.yaml", "modern": EXAMPLE / "nodeapp.yaml"}
+"""What Crossplane asks about: behind the claim, or the NodeApp itself."""
 TARGET = "render.crossplane.io/runtime-development-target"
-
-
-def tool(name: str) -> str:
-    """A program of Crossplane: on the PATH, else where the scripts of NODEAPP_PLANE build it."""
-    scripts, folder = os.environ.get("NODEAPP_PLANE"), os.environ.get("BIN")
-    if scripts and not folder:
-        default = re.search(r"BIN:-([^}]+)", (Path(scripts) / "tools.sh").read_text())
-        folder = default[1] if default else None
-    found = shutil.which(name) or (shutil.which(name, path=folder) if folder else None)
-    if found is None:
-        pytest.skip(f"{name} is neither on the PATH nor among the tools of NODEAPP_PLANE")
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +39,14 @@ def documents(text: str) -> list[dict[str, Any]]:
     return list(filter(None, yaml.safe_load_all(text)))
 
 
-def rendered(engine: tuple[str, str], server: Server, *options: str) -> tuple[Any, dict[str, Any]]:
+def rendered(
+    engine: tuple[str, str], server: Server, style: str, *options: str
+) -> tuple[Any, dict[str, Any]]:
     """The XR and its composed objects by key, as the engine prints them."""
-    cli, core = engine
-    files = (RENDER / "xr.yaml", CLASSIC / "composition.yaml", RENDER / "functions.yaml")
+    (cli, core), package = engine, PACKAGE / style
+    files = (XR[style], package / "composition.yaml", RENDER / "functions.yaml")
     command = [
-        *(cli, "composition", "render", *map(str, files), "--xrd", str(CLASSIC / "definition.yaml")),
+        *(cli, "composition", "render", *map(str, files), "--xrd", str(package / "definition.yaml")),
         *(f"--crossplane-binary={core}", f"--function-annotations={TARGET}={server.address}"),
         *(f"--required-resources={EXAMPLE / 'platform.yaml'}", *options),
     ]
@@ -78,25 +67,30 @@ def own(item: dict[str, Any]) -> dict[str, Any]:
     return item
 
 
-def answered(observed: dict[str, Any]) -> dict[str, Any]:
+def answered(style: str, observed: dict[str, Any]) -> dict[str, Any]:
     """What the function answers in process."""
-    (xr,) = documents((RENDER / "xr.yaml").read_text())
+    (xr,) = documents(XR[style].read_text())
     platforms = documents((EXAMPLE / "platform.yaml").read_text())
     return answer(request(xr, observed, platform=platforms, database_cluster=[]))
 
 
-@pytest.mark.parametrize("seen", [False, True], ids=["new", "running"])
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [("classic", False), ("classic", True), ("modern", False)],
+    ids=["classic-new", "classic-running", "modern-new"],
+)
 def test_the_engine_composes_what_the_function_answers(
     engine: tuple[str, str],
     server: Server,
+    style: str,
     seen: bool,  # noqa: FBT001  # A parameter.
 ) -> None:
     """Nothing is lost or changed on the way: objects, status and conditions are the function's own."""
     file = RENDER / "observed.yaml"
     observed = {i["metadata"]["annotations"][KEY]: i for i in documents(file.read_text())} if seen else {}
-    want = answered(observed)
+    want = answered(style, observed)
 
-    xr, objects = rendered(engine, server, *([f"--observed-resources={file}"] if seen else []))
+    xr, objects = rendered(engine, server, style, *([f"--observed-resources={file}"] if seen else []))
 
     desired = want["desired"]
     assert objects == {key: item["resource"] for key, item in desired["resources"].items()}
