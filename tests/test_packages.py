@@ -9,8 +9,7 @@ import pytest
 import yaml
 from crossplane.function import resource
 
-from function import names, schema
-from function.fn import answer
+from function import names
 from function.model import RULES
 from function.view import plain
 from tests.generate import ROOT, examples, generated
@@ -103,40 +102,3 @@ def test_crossplane_accepts_the_package(package: str, tmp_path: Path) -> None:
     assert kinds == (
         own if package == "function" else {"Configuration", "CompositeResourceDefinition", "Composition"}
     )
-
-
-OWN = {
-    ("apps", "deployments"),
-    ("", "services"),
-    ("", "serviceaccounts"),
-    ("protection.crossplane.io", "usages"),
-    ("protection.crossplane.io", "clusterusages"),
-}
-"""What Crossplane's chart grants it already (templates/clusterrole.yaml of release 2.3.4)."""
-
-
-def test_rights_are_those_needed() -> None:
-    """The ClusterRole grants every kind that is composed or looked up, and no other."""
-    xr, settings = load("example/render/xr.yaml"), load("example/platform.yaml")
-    given = {names.PLATFORM: {"items": [{"resource": settings}]}, "database-cluster": {}}
-    told = answer({"observed": {"composite": {"resource": xr}}, "requiredResources": given})
-    composed = [composed["resource"] for composed in told["desired"]["resources"].values()]
-    needed = {(group(manifest["apiVersion"]), schema.plural(manifest["kind"])) for manifest in composed}
-    odd = {"ingresss": "ingresses", "networkpolicys": "networkpolicies"}
-    needed = {(name, odd.get(kind, kind)) for name, kind in needed} | {
-        ("postgresql.cnpg.io", "databases"),
-        ("postgresql.cnpg.io", "poolers"),
-    }
-    read_only = {(names.SETTINGS_GROUP, "platforms"), ("", "namespaces")}
-    rules = load("package/install/clusterrole.yaml")["rules"]
-    granted = {
-        (rule["apiGroups"][0], kind): set(rule["verbs"]) for rule in rules for kind in rule["resources"]
-    }
-    assert granted.keys() == (needed - OWN) | read_only
-    every = {"get", "list", "watch", "create", "update", "patch", "delete"}
-    assert all(verbs == every for what, verbs in granted.items() if what not in read_only)
-
-
-def group(api_version: str) -> str:
-    """The API group of an apiVersion."""
-    return api_version.rpartition("/")[0]

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,26 @@ STORE = {"destinationPath": "s3://backups", "s3Credentials": {"inheritFromIAMRol
 """Where backups would go: no operator runs here, so nothing is sent."""
 
 
+def install(cluster: Cluster) -> None:
+    """What a platform engineer installs: others' CRDs, then ours."""
+    if CRDS:
+        cluster.kubectl("apply", "--server-side", "-f", CRDS)
+    cluster.kubectl("apply", "--server-side", "-k", str(PACKAGE / "install"))
+    cluster.kubectl("wait", "--for=condition=Established", "crd/platforms.nodeapp.platform.io")
+    cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "install" / "platform.yaml"))
+    for name in ("definition", "composition"):
+        cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "classic" / f"{name}.yaml"))
+    govern(cluster, {"database": {"objectStore": STORE}})
+
+
 @contextmanager
-def up(scripts: Path, folder: Path, *, record: bool = False) -> Iterator[Cluster]:
+def up(
+    scripts: Path,
+    folder: Path,
+    *,
+    record: bool = False,
+    installed: Callable[[Cluster], None] = install,
+) -> Iterator[Cluster]:
     """Start it with the folder's scripts, and stop all of it in the end.
 
     `record`: what Crossplane asks and is answered goes to calls.jsonl, beside the kubeconfig.
@@ -36,8 +54,7 @@ def up(scripts: Path, folder: Path, *, record: bool = False) -> Iterator[Cluster
     cluster, port = Cluster(folder / "kubeconfig"), free_port()
     try:
         script("up.sh")
-        install(cluster)
-        govern(cluster, {"database": {"objectStore": STORE}})
+        installed(cluster)
         script("function.sh", FUNCTION, str(port))
         options = ["--tls-certs-dir", str(folder / "mtls" / "fn")]
         module = "tests.live.record" if record else "function.main"
@@ -54,17 +71,6 @@ def up(scripts: Path, folder: Path, *, record: bool = False) -> Iterator[Cluster
             yield cluster
     finally:
         script("down.sh")
-
-
-def install(cluster: Cluster) -> None:
-    """What a platform engineer installs: others' CRDs, then ours."""
-    if CRDS:
-        cluster.kubectl("apply", "--server-side", "-f", CRDS)
-    cluster.kubectl("apply", "--server-side", "-k", str(PACKAGE / "install"))
-    cluster.kubectl("wait", "--for=condition=Established", "crd/platforms.nodeapp.platform.io")
-    cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "install" / "platform.yaml"))
-    for name in ("definition", "composition"):
-        cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "classic" / f"{name}.yaml"))
 
 
 def govern(cluster: Cluster, spec: Mapping[str, Any]) -> None:

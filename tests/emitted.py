@@ -1,0 +1,67 @@
+"""Every kind that the function composes or looks up, as its code says: what no golden shows counts too."""
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from inspect import getsource
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from function import components
+from function.app import Lookup
+
+
+class Kind(NamedTuple):
+    """A kind of an API version."""
+
+    api_version: str
+    kind: str
+
+    @property
+    def resource(self) -> tuple[str, str]:
+        """API group and resource, as RBAC names them."""
+        noun = self.kind.lower()
+        endings = {"y": f"{noun[:-1]}ies", "s": f"{noun}es"}
+        return self.api_version.rpartition("/")[0], endings.get(noun[-1], f"{noun}s")
+
+
+def modules() -> Iterator[ModuleType]:
+    """Every component."""
+    for found in pkgutil.walk_packages(components.__path__, f"{components.__name__}."):
+        yield importlib.import_module(found.name)
+
+
+def composed() -> set[Kind]:
+    """The kinds of all manifests that are written in the components."""
+    return {kind for module in modules() for kind in manifests(module)}
+
+
+def looked_up() -> set[Kind]:
+    """The kinds of all lookups."""
+    return {kind for module in modules() for kind in lookups(module)}
+
+
+def manifests(module: ModuleType) -> Iterator[Kind]:
+    """The kinds of a module's literal manifests. What only refers to an object isn't one."""
+    for node in ast.walk(ast.parse(getsource(module))):
+        if isinstance(node, ast.Dict):
+            keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+            if {"apiVersion", "kind", "metadata"} <= set(keys):
+                fields = dict(zip(keys, node.values, strict=True))
+                yield Kind(value(module, fields["apiVersion"]), value(module, fields["kind"]))
+
+
+def lookups(module: ModuleType) -> Iterator[Kind]:
+    """The kinds of a module's lookups."""
+    for node in ast.walk(ast.parse(getsource(module))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", None) == Lookup.__name__:
+            yield Kind(value(module, node.args[0]), value(module, node.args[1]))
+
+
+def value(module: ModuleType, node: ast.expr) -> Any:
+    """What an expression is: a literal, or a constant of the module.
+
+    Raises KeyError where it can't be told: such a kind would be granted by nobody.
+    """
+    return node.value if isinstance(node, ast.Constant) else vars(module)[ast.unparse(node)]

@@ -1,0 +1,120 @@
+"""What package/install puts into a cluster, as kubectl renders it."""
+
+import subprocess
+import tomllib
+from collections import Counter
+from typing import Any
+
+import pytest
+import yaml
+
+from function import names
+from tests.generate import ROOT
+from tests.schemas import needs_crds, problems
+from tests.tools import tool
+
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+STYLES = {"install": "configuration-nodeapp", "install-modern": "configuration-nodeapp-modern"}
+"""Folder → image of its Configuration."""
+PODS = {"pkg.crossplane.io/function": names.FUNCTION}
+"""Labels that Crossplane puts on the pods of a Function of this name."""
+
+
+def rendered(folder: str) -> dict[str, dict[str, Any]]:
+    """The objects of a folder's kustomization by kind: no kind is there twice."""
+    command = [tool("kubectl"), "kustomize", str(ROOT / "package" / folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # Ours.
+    objects = list(yaml.safe_load_all(done.stdout))
+    assert max(Counter(item["kind"] for item in objects).values()) == 1
+    return {item["kind"]: item for item in objects}
+
+
+@pytest.mark.parametrize("folder", STYLES)
+def test_both_styles_install_the_same_but_the_api(folder: str) -> None:
+    """One command installs it all, causes before effects; the Platform is people's own and not part of it."""
+    objects = rendered(folder)
+    assert list(objects) == [
+        *("CustomResourceDefinition", "ClusterRole", "DeploymentRuntimeConfig", "PodDisruptionBudget"),
+        *("NetworkPolicy", "Function", "Configuration"),
+    ]
+    registry = names.IMAGE.rpartition("/")[0]
+    assert objects["Configuration"]["spec"] == {"package": f"{registry}/{STYLES[folder]}:v{VERSION}"}
+    assert objects["Configuration"]["metadata"]["name"] == "configuration-nodeapp"
+
+
+def test_the_function_is_the_one_that_the_composition_calls() -> None:
+    """Installed here or as a dependency it has one name, so that there is one Function."""
+    objects = rendered("install")
+    function = objects["Function"]
+    assert function["metadata"]["name"] == names.FUNCTION
+    assert function["spec"]["package"] == f"{names.IMAGE}:v{VERSION}"
+    assert function["spec"]["runtimeConfigRef"] == {
+        "name": objects["DeploymentRuntimeConfig"]["metadata"]["name"]
+    }
+
+
+@needs_crds
+@pytest.mark.parametrize("folder", STYLES)
+def test_objects_satisfy_the_schemas(folder: str) -> None:
+    """The API server knows every field of what is installed."""
+    # No schema is at hand for the first, and names of the second may have colons.
+    judged = rendered(folder).keys() - {"CustomResourceDefinition", "ClusterRole"}
+    assert [problems(rendered(folder)[kind]) for kind in judged] == [[]] * len(judged)
+
+
+def pod() -> dict[str, Any]:
+    """The function's pod, as far as it is ours to say."""
+    spec = rendered("install")["DeploymentRuntimeConfig"]["spec"]["deploymentTemplate"]["spec"]
+    assert spec["replicas"] == 2
+    found: dict[str, Any] = spec["template"]["spec"]
+    return found
+
+
+def test_the_function_runs_restricted_and_without_rights() -> None:
+    """Pod Security's strictest profile, a read-only root, no token of the API server."""
+    spec = pod()
+    [container] = spec["containers"]
+    assert container["name"] == "package-runtime"
+    assert spec["automountServiceAccountToken"] is False
+    assert spec["securityContext"] == {
+        "runAsNonRoot": True,
+        "runAsUser": 65532,
+        "runAsGroup": 65532,
+        "seccompProfile": {"type": "RuntimeDefault"},
+    }
+    assert container["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "runAsNonRoot": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    assert {"RoleBinding", "ClusterRoleBinding"}.isdisjoint(rendered("install"))
+
+
+def test_the_function_outlives_a_node() -> None:
+    """Its pods are spread, one may go at a time, and each is asked whether it listens."""
+    spec, objects = pod(), rendered("install")
+    assert {c["topologyKey"] for c in spec["topologySpreadConstraints"]} == {
+        "kubernetes.io/hostname",
+        "topology.kubernetes.io/zone",
+    }
+    assert all(c["labelSelector"] == {"matchLabels": PODS} for c in spec["topologySpreadConstraints"])
+    assert objects["PodDisruptionBudget"]["spec"] == {"maxUnavailable": 1, "selector": {"matchLabels": PODS}}
+    [container] = spec["containers"]
+    probes = [container[f"{which}Probe"] for which in ("startup", "readiness", "liveness")]
+    assert all(probe["tcpSocket"] == {"port": "grpc"} for probe in probes)
+
+
+def test_crossplane_alone_reaches_the_function() -> None:
+    """Nothing else may talk to it, and it talks to nobody."""
+    policy = rendered("install")["NetworkPolicy"]["spec"]
+    assert policy == {
+        "podSelector": {"matchLabels": PODS},
+        "policyTypes": ["Ingress", "Egress"],
+        "ingress": [
+            {
+                "from": [{"podSelector": {"matchLabels": {"app": "crossplane"}}}],
+                "ports": [{"protocol": "TCP", "port": 9443}],
+            }
+        ],
+    }

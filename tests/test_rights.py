@@ -1,0 +1,78 @@
+"""Crossplane may do what NodeApps need of it, and no more."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from function import names
+from tests import emitted, golden
+from tests.emitted import Kind
+from tests.generate import ROOT
+
+CROSSPLANE = "protection.crossplane.io"
+"""Its own API, which it always may use."""
+PLATFORM = (names.SETTINGS_GROUP, "platforms")
+NAMESPACE = ("", "namespaces")
+
+READ = {"get", "list", "watch"}
+LABEL = READ | {"update", "patch"}
+"""A ClusterUsage labels what it protects as in use."""
+OWN = LABEL | {"create", "delete"}
+
+
+def role() -> dict[str, Any]:
+    """The ClusterRole that is installed."""
+    found: dict[str, Any] = yaml.safe_load((ROOT / "package/install/clusterrole.yaml").read_text())
+    return found
+
+
+def granted() -> dict[tuple[str, str], set[str]]:
+    """Verbs by API group and resource."""
+    rules: dict[tuple[str, str], set[str]] = {}
+    for rule in role()["rules"]:
+        for group in rule["apiGroups"]:
+            for resource in rule["resources"]:
+                assert (group, resource) not in rules, f"{resource} is granted twice"
+                rules[group, resource] = set(rule["verbs"])
+    return rules
+
+
+def needed() -> dict[tuple[str, str], set[str]]:
+    """The same, as the code says."""
+    looked_up = {kind.resource: READ for kind in emitted.looked_up()}
+    composed = {
+        kind.resource: OWN for kind in emitted.composed() if not kind.api_version.startswith(CROSSPLANE)
+    }
+    return looked_up | composed | {PLATFORM: READ, NAMESPACE: LABEL}
+
+
+def test_rights_are_those_needed() -> None:
+    """The ClusterRole grants each kind that is composed or looked up the verbs for that, and nothing else."""
+    assert granted() == needed()
+
+
+def test_rights_reach_crossplane() -> None:
+    """By its label the ClusterRole becomes a part of Crossplane's own."""
+    assert role()["metadata"]["labels"] == {"rbac.crossplane.io/aggregate-to-crossplane": "true"}
+
+
+def test_every_kind_is_in_a_golden() -> None:
+    """What the code can compose, the goldens show; and they show nothing that isn't found in the code."""
+    shown = {
+        Kind(item["apiVersion"], item["kind"])
+        for path in golden.CASES.glob("*.yaml")
+        for item in golden.played(path)["objects"].values()
+    }
+    assert shown == emitted.composed()
+
+
+def test_a_kind_that_cannot_be_told_is_an_error(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A manifest whose kind is computed would be granted by nobody: that is found, not passed over."""
+    (tmp_path / "sly.py").write_text(
+        "def f(kind):\n    return {'apiVersion': 'v1', 'kind': kind, 'metadata': {}}\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    sly = __import__("sly")
+    with pytest.raises(KeyError, match="kind"):
+        list(emitted.manifests(sly))
