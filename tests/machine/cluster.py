@@ -74,8 +74,11 @@ class Kubectl(Life):
 
     @deed(owner=happenings.owners)
     def somebody_elses(self, owner: list[Manifest]) -> None:
-        """Where there is no Cluster, somebody makes one of that name."""
-        if self.world.server.get(CLUSTER) is None:
+        """Where there is no Cluster, somebody makes one of that name.
+
+        Not while the XR refers to one: Crossplane reconciles no XR that refers to what it didn't name.
+        """
+        if self.world.server.get(CLUSTER) is None and CLUSTER.name not in self.world.referred:
             self.world.apply(happenings.stray(owner))
             self.witness.held = None
 

@@ -11,7 +11,7 @@ from tests.simulated.crossplane import Crossplane, Event, Round
 from tests.simulated.fields import Manifest
 from tests.simulated.operators import Operator, operate, protect
 from tests.simulated.pipeline import Pipeline
-from tests.simulated.rendered import KEY, controller
+from tests.simulated.rendered import KEY, controller, machinery
 from tests.simulated.server import Ref, Server
 
 Style = Literal["classic", "modern"]
@@ -107,6 +107,11 @@ class Life:
     def keys(self) -> set[str]:
         """The keys of all composed objects."""
         return set(self.composed())
+
+    @property
+    def referred(self) -> set[str]:
+        """The names of what the XR refers to, whether it is there or not."""
+        return {to.get("name", "") for to in machinery(self.xr).get("resourceRefs", [])}
 
     @property
     def state(self) -> dict[str, Manifest]:

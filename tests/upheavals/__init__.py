@@ -1,0 +1,1 @@
+"""What is done to a whole control plane: the function killed, Flux pruning, all state lost."""
