@@ -1,6 +1,5 @@
 """Flux applies a deploy repository, and prunes what is taken out of it."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -18,9 +17,8 @@ from tests.live.cluster import Json, wait
 from tests.live.judging import marks
 from tests.live.plane import Plane
 from tests.live.story import Story
+from tests.tools import tool
 
-PROGRAMS = ("source-controller", "kustomize-controller")
-BIN = Path(os.environ.get("BIN", "/tmp/bin"))  # noqa: S108  # Where the plane's scripts have their programs.
 SERVER = "http://127.0.0.1:36300"
 SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}, "database": {}}
 
@@ -50,9 +48,8 @@ class Repository:
 @pytest.fixture
 def repository(plane: Plane) -> Repository:
     """An empty one, that Flux's Git server has."""
-    missing = [name for name in PROGRAMS if not (BIN / name).exists()]
-    if missing:
-        pytest.skip(f"not built: {', '.join(missing)}")
+    for program in ("source-controller", "kustomize-controller"):
+        tool(program)
     plane.script("flux.sh")
     bare = plane.folder / "git" / "shop-deploy.git"
     subprocess.run(["git", "init", "--bare", "-q", str(bare)], check=True)  # noqa: S603, S607  # Ours.
