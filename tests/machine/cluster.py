@@ -90,11 +90,13 @@ class Upheavals(Life):
     def lose(self, key: str) -> None:
         """Any composed object is gone, whatever protects it."""
         self.world.lose(key)
+        self.witness.misses()
 
     @deed()
     def lose_database(self) -> None:
         """The same, of what matters most."""
         self.world.lose("database-cluster")
+        self.witness.misses()
 
     @deed()
     def lose_database_meanwhile(self) -> None:

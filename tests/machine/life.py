@@ -94,7 +94,7 @@ class Life(RuleBasedStateMachine):
         self.world.parts.clear()
         self.world.govern(self.platform or {}).ask(self.commits[0])
         self.witness.rest()
-        compared.same(self.first, self.desired(), lost=self.lost())
+        compared.same(self.first, self.desired(), lost=self.lost(), waits=self.waits())
 
     def reason(self) -> str:
         """What is up with the database, in a word."""
@@ -103,3 +103,8 @@ class Life(RuleBasedStateMachine):
     def lost(self) -> bool:
         """Whether there is no database that the function may touch, and it says so."""
         return self.reason() in ("Lost", "Replaced", "Conflict")
+
+    def waits(self) -> bool:
+        """Whether the backend waits for a database that can't come up."""
+        types = self.world.types
+        return "BackendReady" in types and self.world.condition("BackendReady").reason == "WaitingForDatabase"

@@ -57,9 +57,12 @@ def database(world: World, desired: set[str], asked: Manifest | None) -> None:
 
 
 def recorded(world: World) -> Manifest:
-    """The database as last asked: what stays in force after its removal."""
+    """The database as last asked, which stays in force after its removal. Junk counts as nothing."""
     notes = world.object("database-cluster")["metadata"]["annotations"]
-    found: Manifest = json.loads(notes.get("platform.io/database", "{}"))
+    try:
+        found: Manifest = json.loads(notes["platform.io/database"])
+    except (KeyError, ValueError):
+        return {}
     return found
 
 

@@ -107,6 +107,11 @@ class Witness:
         if not self.kept():
             self.held = None
 
+    def misses(self) -> None:
+        """Something is lost. Where it isn't on record any more, nobody can know of it."""
+        if "uid" not in self.world.xr.get("status", {}).get("database", {}):
+            self.forgets()
+
     def falls_back(self) -> None:
         """What is recovered is what was archived. Where it is less than there was, it had been said."""
         cluster = self.world.server.get(CLUSTER)
