@@ -60,3 +60,11 @@ class Authority:
 def named(name: str) -> x509.Name:
     """A subject of one common name."""
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+def write_key(path: Path) -> Path:
+    """Write a private key to a file. Returns the file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL
+    path.write_bytes(key.private_bytes(encoding, form, serialization.NoEncryption()))
+    return path

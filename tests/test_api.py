@@ -18,6 +18,31 @@ from function.spec import KEYS, Spec
 HERE = Path(__file__).parent
 ACCEPTED: list[Any] = yaml.safe_load((HERE / "accepted.yaml").read_text())
 REFUSED: list[Any] = yaml.safe_load((HERE / "refused.yaml").read_text())
+PLATFORMS_REFUSED: list[tuple[Any, str]] = [
+    ({"environment": "staging"}, "spec: environment must be dev, prod or a key of profiles"),
+    (
+        {"database": {"images": {"17": "pg:18.1"}}},
+        (
+            "spec.database.images: must give each major an image whose tag begins with it, such as "
+            '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-system-trixie"'
+        ),
+    ),
+    (
+        {"database": {"images": {"9": "pg:9"}}},
+        'spec.database.images: must have the keys "15", "16", "17" or "18"',
+    ),
+    ({"labels": {"cost center": "1"}}, "spec.labels: must have keys such as acme.dev/cost-center"),
+    (
+        {"labels": {"team": "a b"}},
+        "spec.labels: must have values of at most 63 letters, digits, -, _ and .",
+    ),
+    (
+        {"env": {"PGHOST": "x"}},
+        "spec.env: must leave PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS out",
+    ),
+    ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
+]
+"""The spec of a Platform, and how what is said of it begins."""
 
 
 @pytest.mark.parametrize("spec", ACCEPTED, ids=str)
@@ -34,33 +59,7 @@ def test_refuses(case: Any) -> None:
     assert sentences(error.value, Spec, "spec") == [case["says"]]
 
 
-@pytest.mark.parametrize(
-    ("spec", "says"),
-    [
-        ({"environment": "staging"}, "spec: environment must be dev, prod or a key of profiles"),
-        (
-            {"database": {"images": {"17": "pg:18.1"}}},
-            (
-                "spec.database.images: must give each major an image whose tag begins with it, such as "
-                '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-system-trixie"'
-            ),
-        ),
-        (
-            {"database": {"images": {"9": "pg:9"}}},
-            'spec.database.images: must have the keys "15", "16", "17" or "18"',
-        ),
-        ({"labels": {"cost center": "1"}}, "spec.labels: must have keys such as acme.dev/cost-center"),
-        (
-            {"labels": {"team": "a b"}},
-            "spec.labels: must have values of at most 63 letters, digits, -, _ and .",
-        ),
-        (
-            {"env": {"PGHOST": "x"}},
-            "spec.env: must leave PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS out",
-        ),
-        ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
-    ],
-)
+@pytest.mark.parametrize(("spec", "says"), PLATFORMS_REFUSED)
 def test_refuses_a_platform(spec: Any, says: str) -> None:
     """A Platform is judged as a NodeApp is."""
     with pytest.raises(pydantic.ValidationError) as error:

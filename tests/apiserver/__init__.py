@@ -1,0 +1,1 @@
+"""What a real API server says of schemas, specs and composed objects. No controller runs."""
