@@ -1,21 +1,70 @@
-"""The server, as Crossplane starts it."""
+"""The server, as Crossplane starts it: with the options and variables that all of its functions have."""
 
+import logging
+from pathlib import Path
 from typing import Any
 
 import click
-from crossplane.function import cli as sdk
 
 from function.fn import FunctionRunner
+from function.serve import Run, credentials, serve
 
 MEBIBYTES = 16
-"""Of a request, unless told otherwise: gRPC's own limit of 4 is less than an app with much state may have."""
+"""Of a message, unless told otherwise: gRPC's own limit of 4 is less than an app with much state may have."""
 
 
-@click.command(context_settings={"default_map": {"max_recv_message_size": MEBIBYTES}})
-@sdk.standard_options
+@click.command()
+@click.option(
+    "--tls-certs-dir",
+    "--tls-server-certs-dir",
+    "folder",
+    envvar="TLS_SERVER_CERTS_DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with tls.crt, tls.key and the ca.crt that clients must be signed by.",
+)
+@click.option("--insecure", envvar="INSECURE", is_flag=True, help="Serve anybody, without certificates.")
+@click.option(
+    "--address", envvar="ADDRESS", default="0.0.0.0:9443", show_default=True, help="Where to listen."
+)
+@click.option(
+    "--max-recv-message-size",
+    "--max-grpc-message-size",
+    "receive",
+    envvar=["MAX_RECV_MESSAGE_SIZE", "MAX_GRPC_MESSAGE_SIZE"],
+    default=MEBIBYTES,
+    show_default=True,
+    help="MiB that a request may have.",
+)
+@click.option(
+    "--max-send-message-size",
+    "send",
+    envvar="MAX_SEND_MESSAGE_SIZE",
+    type=int,
+    help="MiB that a response may have. Default: as a request.",
+)
+@click.option("-d", "--debug", envvar="DEBUG", is_flag=True, help="Log what gRPC does.")
 def cli(**options: Any) -> None:
     """Serve function-nodeapp to Crossplane over gRPC."""
-    sdk.run(FunctionRunner(), **options)
+    start(FunctionRunner().run, **options)
+
+
+def start(
+    run: Run,
+    *,
+    folder: Path | None,
+    insecure: bool,
+    address: str,
+    receive: int,
+    send: int | None,
+    debug: bool,
+) -> None:
+    """Serve as the options say."""
+    logging.basicConfig(level=logging.DEBUG if debug else logging.INFO)
+    if not (folder or insecure):
+        msg = "no credentials were provided: name a folder in --tls-certs-dir, or say --insecure"
+        raise click.UsageError(msg)
+    trust = None if insecure or folder is None else credentials(folder)
+    serve(run, address, trust, receive=receive, send=send or receive)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 from function import accept, compose
 from function.app import App, Condition, Lookup, Manifest, Part, Reporter, not_applicable
 from function.identity import Identity
+from function.platform import Platform
 from function.ready import Wanted, wanted
 from function.spec import Kept
 
@@ -45,23 +46,15 @@ class Plan:
 
 
 def make(
-    question: Question, decode: Callable[[bytes], Mapping[str, Any]]
+    question: Question, platform: Platform, decode: Callable[[bytes], Mapping[str, Any]]
 ) -> tuple[Plan, Mapping[str, Manifest]]:
     """Accept, resolve, compose and finish. The objects come apart from the plan: the memo keeps them encoded.
 
     Raises Fatal where nothing can be composed safely.
     """
     unchanged = question.spec == question.accepted  # As bytes: to Python True is 1.
-    asked, accepted, settings, own = (
-        None if data is None else decode(data)
-        for data in (
-            question.spec,
-            None if unchanged else question.accepted,
-            question.platform,
-            question.input,
-        )
-    )
-    platform = accept.platform(settings, own, known=question.platform_known)
+    asked = decode(question.spec)
+    accepted = None if unchanged or question.accepted is None else decode(question.accepted)
     verdict = accept.judge(
         question.who, platform, asked, accepted, unchanged=unchanged, observed=question.observed
     )

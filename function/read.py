@@ -4,13 +4,31 @@ from collections.abc import Mapping
 from typing import Any
 
 
+class Lazy:
+    """A map whose values are decoded as they are read."""
+
+    __slots__ = ("decoded",)
+
+    decoded: dict[str, Any]
+    """Those that were read already."""
+
+    def get(self, key: Any) -> Any:
+        """The value of a key, or None."""
+        raise NotImplementedError
+
+
 def at(value: Any, *path: str | int) -> Any:
     """The value at a path of keys and indexes, or None where the path ends early."""
     for step in path:
-        if isinstance(step, int):
+        if isinstance(value, Lazy):
+            known = value.decoded
+            value = known[step] if step in known else value.get(step)
+        elif isinstance(step, int):
             value = value[step] if isinstance(value, list) and step < len(value) else None
         else:
             value = value.get(step) if isinstance(value, Mapping) else None
+        if value is None:
+            return None
     return value
 
 

@@ -48,8 +48,8 @@ def rollout(deployment: Object) -> str:
     stated = at(deployment, "spec", "replicas")
     want = stated if isinstance(stated, int) else 1
     available = min(number(status, "updatedReplicas"), number(status, "availableReplicas"))
-    causes = [cause(deployment, "ReplicaFailure", "True"), cause(deployment, "Progressing", "False")]
     if available < want:
+        causes = [cause(deployment, "ReplicaFailure", "True"), cause(deployment, "Progressing", "False")]
         return "; ".join([f"{available} of {want} replicas available", *filter(None, causes)])
     older = number(status, "replicas") - want
     return f"pods of an older version still running: {older}" if older > 0 else ""

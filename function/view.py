@@ -1,55 +1,77 @@
-"""A protobuf Struct as a lazy, read-only Mapping: nothing is converted that isn't read."""
+"""Objects as protobuf carries them: read without being converted, and written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from google.protobuf.struct_pb2 import Struct, Value
 
+from function import wire
+from function.read import Lazy
 
-class View(Mapping[str, Any]):
-    """A Struct, read as the dict it stands for. Whole numbers are ints; a missing key stays missing."""
 
-    __slots__ = ("_fields",)
+class View(Lazy, Mapping[str, Any]):
+    """An encoded Struct, read as the dict it stands for: decoded as far as it is read, and once.
 
-    def __init__(self, struct: Struct) -> None:
-        """Look at a Struct, which must not change meanwhile."""
-        self._fields = struct.fields
+    Whole numbers are ints; a missing key stays missing.
+    """
+
+    __slots__ = ("data", "fields")
+
+    def __init__(self, data: bytes) -> None:
+        """Look at an encoded Struct."""
+        self.data = data
+        self.fields = wire.Struct.FromString(data).fields
+        self.decoded: dict[str, Any] = {}
+
+    def only(self, keys: Iterable[str]) -> "View":
+        """The same with these keys and no others."""
+        kept = {key: self.fields[key] for key in keys if key in self.fields}
+        return View(wire.Struct(fields=kept).SerializeToString())
+
+    def canonical(self) -> bytes:
+        """The object as bytes that are equal where it is equal."""
+        return Struct.FromString(self.data).SerializeToString(deterministic=True)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """As dict.get. Mapping's own would raise and catch a KeyError."""
+        if key in self.decoded:
+            return self.decoded[key]
+        if key.__class__ is not str or key not in self.fields:  # Indexing would add it to the message.
+            return default
+        found = self.decoded[key] = decode(self.fields[key])
+        return found
 
     def __getitem__(self, key: str) -> Any:
-        """The value of a key, converted now."""
-        if key not in self._fields:  # Indexing alone would add the key to the message.
+        """The value of a key."""
+        if key not in self.fields:
             raise KeyError(key)
-        return convert(self._fields[key])
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """As dict.get. Mapping's own would raise and catch a KeyError."""
-        return convert(self._fields[key]) if key in self._fields else default
+        return self.get(key)
 
     def __contains__(self, key: object) -> bool:
         """Whether the key is there."""
-        return key in self._fields
+        return key in self.fields
 
     def __iter__(self) -> Iterator[str]:
         """The keys, in no order that lasts."""
-        return iter(self._fields)
+        return iter(self.fields)
 
     def __len__(self) -> int:
         """How many keys there are."""
-        return len(self._fields)
+        return len(self.fields)
 
 
-def convert(value: Value) -> Any:
-    """The Python value of one Value. Maps stay lazy."""
+def decode(value: Any) -> Any:
+    """The Python value of one wire.Value. Maps stay lazy."""
     match value.WhichOneof("kind"):
+        case "string_value":
+            return value.string_value
         case "struct_value":
             return View(value.struct_value)
         case "list_value":
-            return [convert(item) for item in value.list_value.values]
+            return [decode(item) for item in wire.ListValue.FromString(value.list_value).values]
         case "number_value":
             number = value.number_value
             return int(number) if number.is_integer() else number
-        case "string_value":
-            return value.string_value
         case "bool_value":
             return value.bool_value
         case _:
@@ -62,7 +84,44 @@ def plain(value: Any) -> Any:
     The API server stores no nulls either.
     """
     if isinstance(value, Mapping):
-        return {key: plain(value[key]) for key in sorted(value) if value[key] is not None}
+        return {key: plain(item) for key in sorted(value) if (item := value[key]) is not None}
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return [plain(item) for item in value] if isinstance(value, list) else value
+
+
+def struct(manifest: Mapping[str, Any]) -> Struct:
+    """An object as a Struct, without its Nones."""
+    message = Struct()
+    fill(message, manifest)
+    return message
+
+
+def fill(message: Struct, manifest: Mapping[str, Any]) -> None:
+    """Write a map's items into a Struct, over those that are there."""
+    fields = message.fields
+    for key, item in manifest.items():
+        if item is not None:
+            put(fields[key], item)
+
+
+def put(value: Value, item: Any) -> None:
+    """Write one value. Raises TypeError for what isn't JSON."""
+    if isinstance(item, str):
+        value.string_value = item
+    elif isinstance(item, dict):
+        below = value.struct_value
+        below.Clear()
+        fill(below, item)
+    elif isinstance(item, list | tuple):
+        items = value.list_value
+        items.Clear()
+        for each in item:
+            put(items.values.add(), each)
+    elif isinstance(item, bool):
+        value.bool_value = item
+    elif isinstance(item, int | float):
+        value.number_value = item
+    else:
+        msg = f"{item!r} is no JSON"
+        raise TypeError(msg)

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-import grpc
-from crossplane.function import cli as sdk
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
 
+from function import main
 from function.fn import FunctionRunner
 from function.view import plain
 
@@ -23,26 +22,25 @@ class Recorder(FunctionRunner):
         super().__init__()
         self.log = log
 
-    async def RunFunction(  # noqa: N802  # gRPC names it.
-        self, request: fnv1.RunFunctionRequest, context: grpc.aio.ServicerContext[Any, Any] | None
-    ) -> fnv1.RunFunctionResponse:
+    def run(self, data: bytes) -> bytes:
         """Answer, and write down question, answer and time."""
-        response = await super().RunFunction(request, context)
+        response = super().run(data)
         call = {
-            "request": json_format.MessageToDict(request),
-            "response": json_format.MessageToDict(response),
+            "request": json_format.MessageToDict(fnv1.RunFunctionRequest.FromString(data)),
+            "response": json_format.MessageToDict(fnv1.RunFunctionResponse.FromString(response)),
         }
         with self.log.open("a") as log:
             log.write(json.dumps({"at": time.time(), "event": plain(call)}) + "\n")
         return response
 
 
-@click.command(context_settings={"default_map": {"max_recv_message_size": 16}})
-@sdk.standard_options
-@click.option("--log", type=click.Path(path_type=Path), required=True, help="File that calls are added to.")
+LOG = click.Option(["--log"], type=click.Path(path_type=Path), required=True, help="Where calls are added.")
+
+
+@click.command(params=[*main.cli.params, LOG])
 def cli(log: Path, **options: Any) -> None:
     """Serve the function and write its calls down."""
-    sdk.run(Recorder(log), **options)
+    main.start(Recorder(log).run, **options)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The pipeline's one step: the function is called through bytes until its requirements are stable."""
 
 import hashlib
-from collections.abc import Coroutine, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf.struct_pb2 import Struct
@@ -55,9 +55,8 @@ class Pipeline:
         calls: list[Call] = []
         wanted = None
         for _ in range(ITERATIONS + 1):
-            sent = fnv1.RunFunctionRequest.FromString(request.SerializeToString())
-            response = fnv1.RunFunctionResponse.FromString(call(self.runner, sent).SerializeToString())
-            calls.append(Call(sent, response))
+            response = call(self.runner, request)
+            calls.append(Call(fnv1.RunFunctionRequest.FromString(request.SerializeToString()), response))
             stated = response.requirements if response.HasField("requirements") else None
             if fatal(response) is not None or stated == wanted:
                 return calls
@@ -115,19 +114,8 @@ class Pipeline:
 
 
 def call(runner: FunctionRunner, request: fnv1.RunFunctionRequest) -> fnv1.RunFunctionResponse:
-    """One call. The function waits for nothing, so no event loop is needed."""
-    return finished(runner.RunFunction(request, None))
-
-
-def finished(coroutine: Coroutine[Any, Any, fnv1.RunFunctionResponse]) -> fnv1.RunFunctionResponse:
-    """What a coroutine that never waits returns."""
-    try:
-        coroutine.send(None)
-    except StopIteration as done:
-        answer: fnv1.RunFunctionResponse = done.value
-        return answer
-    message = "the function waits for something"
-    raise AssertionError(message)
+    """One call, through bytes."""
+    return fnv1.RunFunctionResponse.FromString(runner.run(request.SerializeToString()))
 
 
 def fatal(response: fnv1.RunFunctionResponse) -> str | None:

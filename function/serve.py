@@ -1,0 +1,58 @@
+"""The gRPC server. Requests and responses go through it as bytes, which the SDK's can't do."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import grpc
+from crossplane.function.proto.v1 import run_function_pb2 as v1
+from crossplane.function.proto.v1beta1 import run_function_pb2 as v1beta1
+
+GRACE = 5
+"""Seconds in which calls in flight are finished when it is told to stop."""
+
+MEBIBYTE = 2**20
+
+Run = Callable[[bytes], bytes]
+
+
+def serve(run: Run, address: str, trust: grpc.ServerCredentials | None, *, receive: int, send: int) -> None:
+    """Answer calls until SIGTERM: anybody's without credentials. Sizes of messages are in MiB."""
+    sizes = {"grpc.max_receive_message_length": receive, "grpc.max_send_message_length": send}
+    asyncio.run(serving(run, address, trust, [(name, size * MEBIBYTE) for name, size in sizes.items()]))
+
+
+async def serving(
+    run: Run, address: str, trust: grpc.ServerCredentials | None, options: list[tuple[str, int]]
+) -> None:
+    """The same, on an event loop."""
+    server = grpc.aio.server(options=options)
+    server.add_generic_rpc_handlers((handler(run, v1), handler(run, v1beta1)))
+    if trust is None:
+        server.add_insecure_port(address)
+    else:
+        server.add_secure_port(address, trust)
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await server.start()
+    await stop.wait()
+    await server.stop(GRACE)
+
+
+def handler(run: Run, protocol: Any) -> "grpc.GenericRpcHandler[Any, Any]":
+    """One version of the protocol. They differ in their names alone."""
+
+    async def answer(request: bytes, context: object) -> bytes:  # noqa: ARG001  # gRPC's.
+        return run(request)
+
+    service = protocol.DESCRIPTOR.services_by_name["FunctionRunnerService"].full_name
+    methods = {"RunFunction": grpc.unary_unary_rpc_method_handler(answer)}
+    return grpc.method_handlers_generic_handler(service, methods)
+
+
+def credentials(folder: Path) -> grpc.ServerCredentials:
+    """Trust in those whose certificate the folder's authority signed, and the server's own certificate."""
+    key, crt, ca = ((folder / name).read_bytes() for name in ("tls.key", "tls.crt", "ca.crt"))
+    return grpc.ssl_server_credentials([(key, crt)], root_certificates=ca, require_client_auth=True)
