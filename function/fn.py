@@ -27,7 +27,7 @@ SOON = 30
 few seconds than Crossplane follows: its circuit breaker then drops what it watches for five minutes."""
 
 APPS = 4096
-"""Plans that are remembered, about 12 KiB each."""
+"""Plans that are remembered, about 30 KiB each."""
 
 PLATFORMS = 16
 """Platforms that are remembered: there is one, and each step of a Composition may overlay it."""

@@ -1,4 +1,7 @@
-"""Record an app's life for the simulator to be checked by: pytest tests/live/test_recorded.py --record."""
+"""Record what Crossplane asks: pytest tests/live/test_recorded.py --record.
+
+An app's life, for the simulator to be checked by, and the example's first and last call, for benchmarks.
+"""
 
 import json
 import time
@@ -8,12 +11,16 @@ from typing import Any
 import pytest
 import yaml
 
+from benchmarks import requests
+from function.read import at
 from tests import recordings
 from tests.live.cluster import Cluster, wait
 from tests.live.plane import PACKAGE
 from tests.live.story import ROLLOUT, Story
 
 Timed = list[tuple[float, dict[str, Any]]]
+
+EXAMPLE = Path(__file__).parents[2] / "example"
 
 BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
 NEWER = {"image": "ghcr.io/acme/shop:1.5.0"}
@@ -48,9 +55,45 @@ def test_a_life_is_recorded(cluster: Cluster, log: Path) -> None:
             done.append((time.time(), {"status": story.postgres_is_healthy()}))
         story.reconciled(spec)
 
-    lines = map(json.loads, log.read_text().splitlines())
-    happened = sorted([*done, *((line["at"], line["event"]) for line in lines)], key=lambda item: item[0])
+    happened = sorted([*done, *calls(log, story)], key=lambda item: item[0])
     platform = yaml.safe_load((PACKAGE / "install" / "platform.yaml").read_text())["spec"]
     file = recordings.save("life", platform, [event for _, event in happened])
     assert recordings.load("life")[1][-1]["response"]["desired"]["composite"]["ready"] == "READY_TRUE"
     assert file.stat().st_size < 400_000
+
+
+def test_the_example_is_recorded(cluster: Cluster, log: Path) -> None:
+    """Its first call, and one with all of it running, are written to benchmarks/recorded."""
+    claim, platform = (
+        yaml.safe_load((EXAMPLE / name).read_text()) for name in ("nodeapp.yaml", "platform.yaml")
+    )
+    story = Story(cluster, claim["metadata"]["namespace"], claim["metadata"]["name"])
+    cluster.kubectl("create", "namespace", story.namespace)
+    cluster.apply(platform)
+
+    story.runs(claim["spec"])
+
+    asked = [event["request"] for _, event in calls(log, story)]
+    steady = next(
+        request for request in reversed(asked) if "database-cluster" in request["observed"]["resources"]
+    )
+    assert requests.save(requests.FIRST, asked[0]).stat().st_size < 10_000
+    assert requests.save(requests.STEADY, steady).stat().st_size < 200_000
+    cluster.kubectl(
+        "apply", "--server-side", "--force-conflicts", "-f", str(PACKAGE / "install" / "platform.yaml")
+    )
+
+
+def calls(log: Path, story: Story) -> Timed:
+    """The calls about one app, with their times."""
+    lines = map(json.loads, log.read_text().splitlines())
+    label = (
+        "request",
+        "observed",
+        "composite",
+        "resource",
+        "metadata",
+        "labels",
+        "crossplane.io/claim-namespace",
+    )
+    return [(line["at"], line["event"]) for line in lines if at(line["event"], *label) == story.namespace]

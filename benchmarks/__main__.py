@@ -1,0 +1,126 @@
+"""What a call costs, as ratios to an empty function: python -m benchmarks [--rounds N] [--profile]."""
+
+import argparse
+import cProfile
+import pstats
+import statistics
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+
+from benchmarks import contestants, growth, requests
+from benchmarks.contestants import EMPTY, OURS, Contestant
+from benchmarks.served import CLIENT, Served, pin, served
+from function.fn import FunctionRunner
+
+THOUSAND = 1_000
+CALLS = 400
+"""Of each measure in each round."""
+
+
+def main() -> None:
+    """Print what is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="interleaved repeats; default: %(default)s")
+    parser.add_argument("--profile", action="store_true", help="only show where the time of a call goes")
+    options = parser.parse_args()
+    if options.profile:
+        profile()
+        return
+    pin(CLIENT)
+    first, steady = requests.load(requests.FIRST), requests.load(requests.STEADY)
+    with ExitStack() as stack:
+        ours = stack.enter_context(served(OURS, OURS.asked(first)))
+        objects = contestants.desired(ours.call(OURS.asked(first)))
+        others = [contestants.pythonic(objects), EMPTY]
+        running = [ours, *(stack.enter_context(served(c, c.asked(first))) for c in others if c)]
+        if None in others:
+            say("SKIPPED: function-pythonic can't be installed here, or there is no Python 3.13")
+        heading(running[:-1])
+        for what, measured in measures(steady).items():
+            row(what, running, measured, options.rounds)
+    growth.show(say)
+
+
+def measures(steady: requests.Request) -> dict[str, Callable[[Served], float]]:
+    """What is measured, by name. Larger is worse."""
+
+    def data(contestant: Contestant) -> bytes:
+        return contestant.asked(steady)
+
+    def changed(contestant: Contestant) -> list[bytes]:
+        return [contestant.asked(requests.named(steady, f"app-{next(numbers)}")) for _ in range(CALLS)]
+
+    numbers = iter(range(10**9))
+    quantiles = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
+    return {
+        **{
+            f"steady, {name}": lambda it, q=q: quantile(it.latencies([data(it.contestant)], CALLS), q)
+            for name, q in quantiles.items()
+        },
+        **{
+            f"changed, {name}": lambda it, q=q: quantile(it.latencies(changed(it.contestant), CALLS), q)
+            for name, q in quantiles.items()
+        },
+        "steady, seconds a call at 16 at once": lambda it: 1 / it.throughput(data(it.contestant), CALLS),
+        "cold start": lambda it: cold(it.contestant, data(it.contestant)),
+        f"memory with {THOUSAND:,} apps": lambda it: filled(it.contestant, steady),
+    }
+
+
+def quantile(taken: Sequence[float], q: float) -> float:
+    """A quantile of what is sorted."""
+    return taken[int(len(taken) * q)]
+
+
+def cold(contestant: Contestant, data: bytes) -> float:
+    """Seconds from start to first answer, of a process of its own."""
+    with served(contestant, data) as it:
+        return it.cold
+
+
+def filled(contestant: Contestant, steady: requests.Request) -> float:
+    """Memory of a process of its own that has seen a thousand apps, in KiB."""
+    asked = [contestant.asked(requests.named(steady, f"app-{n}")) for n in range(THOUSAND)]
+    with served(contestant, asked[0]) as it:
+        it.latencies(asked, THOUSAND)
+        return it.memory()
+
+
+def heading(compared: list[Served]) -> None:
+    """Who is compared."""
+    say(
+        f"{'ratio to the empty function: median (min-max)':48}"
+        + "".join(f"{c.contestant.name:>28}" for c in compared)
+    )
+
+
+def row(what: str, running: list[Served], measured: Callable[[Served], float], rounds: int) -> None:
+    """One measure of all, in turns, as ratios of the same round."""
+    taken = [[measured(it) for it in running] for _ in range(rounds)]
+    ratios = [[each / values[-1] for each in values[:-1]] for values in taken]
+    cells = (
+        f"{statistics.median(column):8.2f} ({min(column):.2f}-{max(column):.2f})"
+        for column in zip(*ratios, strict=True)
+    )
+    say(f"{what:48}" + "".join(f"{cell:>28}" for cell in cells))
+
+
+def profile() -> None:
+    """Where the time of steady calls goes, in process."""
+    data = requests.load(requests.STEADY).SerializeToString()
+    runner, profiler = FunctionRunner(), cProfile.Profile()
+    runner.run(data)
+    profiler.enable()
+    for _ in range(2000):
+        runner.run(data)
+    profiler.disable()
+    pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
+
+
+def say(line: str) -> None:
+    """One line of the table."""
+    print(line, flush=True)  # noqa: T201  # A command's output.
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""How a call's cost grows: with what is observed, with the number of apps, and with time."""
+
+import time
+import tracemalloc
+from collections.abc import Callable
+
+from benchmarks import requests
+from benchmarks.contestants import OURS
+from benchmarks.served import served
+from function.fn import APPS, FunctionRunner
+
+TIMES = (1, 4, 16)
+ROTATION = (10, 1_000, APPS, 10_000)
+MANY = 200_000
+LATE = 20_000
+"""Calls after which memory is compared: caches are filled by then."""
+
+
+def show(say: Callable[[str], None]) -> None:
+    """Print all of it."""
+    observed(say)
+    rotation(say)
+    endurance(say)
+
+
+def observed(say: Callable[[str], None]) -> None:
+    """With managedFields so many times as large."""
+    steady = requests.load(requests.STEADY)
+    base = None
+    for times in TIMES:
+        data = requests.grown(steady, times).SerializeToString()
+        with served(OURS, data) as ours:
+            taken = ours.latencies([data], 300)[150]
+        base = base or taken
+        say(f"observed state x {times:<2} ({len(data) // 1024} KiB): {taken / base:.2f} x the steady p50")
+
+
+def rotation(say: Callable[[str], None]) -> None:
+    """With so many apps in turn: from the memo's edge on every call is a miss."""
+    steady = requests.load(requests.STEADY)
+    base = None
+    for apps in ROTATION:
+        runner = FunctionRunner()
+        asked = [requests.named(steady, f"app-{n}").SerializeToString() for n in range(apps)]
+        tracemalloc.start()
+        for data in asked:
+            runner.run(data)
+        kept = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+        begun = time.process_time()
+        for data in asked[:1_000]:
+            runner.run(data)
+        taken = (time.process_time() - begun) / min(apps, 1_000)
+        base = base or taken
+        say(f"{apps:>6} apps in turn: {taken / base:.2f} x the CPU of ten, {kept / 2**20:.0f} MiB remembered")
+
+
+def endurance(say: Callable[[str], None]) -> None:
+    """After so many calls."""
+    data = requests.load(requests.STEADY).SerializeToString()
+    with served(OURS, data) as ours:
+        ours.latencies([data], LATE)
+        early = ours.memory()
+        ours.latencies([data], MANY - LATE)
+        say(f"memory after {MANY} calls: {ours.memory() / early:.3f} x that after {LATE}")

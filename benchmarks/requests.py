@@ -1,0 +1,50 @@
+"""What Crossplane asks: recorded on a live control plane, and made more of.
+
+`tests/live/test_recorded.py --record` writes the recordings anew.
+"""
+
+import copy
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from crossplane.function.proto.v1 import run_function_pb2 as fnv1
+from google.protobuf import json_format
+
+Request = fnv1.RunFunctionRequest
+
+FOLDER = Path(__file__).parent / "recorded"
+
+FIRST, STEADY = "first", "steady"
+"""The recordings: before anything of the app exists, and once all of it runs."""
+
+
+def load(name: str) -> fnv1.RunFunctionRequest:
+    """A recorded request."""
+    recorded = json.loads((FOLDER / f"{name}.json").read_text())
+    return json_format.ParseDict(recorded, fnv1.RunFunctionRequest())
+
+
+def save(name: str, request: Mapping[str, Any]) -> Path:
+    """Write a recording, in protobuf's JSON mapping."""
+    file = FOLDER / f"{name}.json"
+    file.write_text(json.dumps(request, sort_keys=True, separators=(",", ":")) + "\n")
+    return file
+
+
+def grown(request: fnv1.RunFunctionRequest, times: int) -> fnv1.RunFunctionRequest:
+    """The same with so many times the managedFields in every observed object: what grows in clusters."""
+    larger = copy.deepcopy(request)
+    for observed in larger.observed.resources.values():
+        managers = observed.resource.fields["metadata"].struct_value.fields["managedFields"].list_value
+        managers.values.extend([each for each in managers.values for _ in range(times - 1)])
+    return larger
+
+
+def named(request: fnv1.RunFunctionRequest, name: str) -> fnv1.RunFunctionRequest:
+    """The same about another app."""
+    other = copy.deepcopy(request)
+    labels = other.observed.composite.resource.fields["metadata"].struct_value.fields["labels"].struct_value
+    labels.update({"crossplane.io/claim-name": name})
+    return other

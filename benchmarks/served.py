@@ -1,0 +1,98 @@
+"""A contestant that runs, on a core of its own, and a client on another that neither encodes nor decodes."""
+
+import asyncio
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import grpc
+
+from benchmarks.contestants import Contestant
+from tests.serving import METHOD, free_port
+
+SERVER, CLIENT = 0, 1
+"""Cores: with both on one, the client's work would count as the server's."""
+WARM = 30
+"""Calls before it counts."""
+AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running contestant."""
+
+    contestant: Contestant
+    address: str
+    process: int
+    cold: float
+    """Seconds from its start to its first answer."""
+
+    def call(self, data: bytes) -> bytes:
+        """One answer, over a new connection."""
+        with grpc.insecure_channel(self.address) as channel:
+            answer: bytes = channel.unary_unary(METHOD)(data, wait_for_ready=True)
+            return answer
+
+    def latencies(self, requests: Sequence[bytes], calls: int) -> list[float]:
+        """Seconds that each of so many calls takes, one after another, sorted."""
+        with grpc.insecure_channel(self.address) as channel:
+            ask = channel.unary_unary(METHOD)
+            for number in range(WARM):
+                ask(requests[-1 - number % len(requests)], wait_for_ready=True)
+            taken = []
+            for number in range(calls):
+                data = requests[number % len(requests)]
+                begun = time.perf_counter()
+                ask(data)
+                taken.append(time.perf_counter() - begun)
+        return sorted(taken)
+
+    def throughput(self, data: bytes, calls: int) -> float:
+        """Calls a second, with as many at once as are asked at once."""
+        return asyncio.run(flood(self.address, data, calls))
+
+    def memory(self) -> int:
+        """Resident memory, in KiB."""
+        status = Path(f"/proc/{self.process}/status").read_text()
+        return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")))
+
+
+async def flood(address: str, data: bytes, calls: int) -> float:
+    """Calls a second."""
+    async with grpc.aio.insecure_channel(address) as channel:
+        ask = channel.unary_unary(METHOD)
+        await ask(data, wait_for_ready=True)
+        left = iter(range(calls))
+
+        async def worker() -> None:
+            for _ in left:
+                await ask(data)
+
+        begun = time.perf_counter()
+        await asyncio.gather(*(worker() for _ in range(AT_ONCE)))
+        return calls / (time.perf_counter() - begun)
+
+
+@contextmanager
+def served(contestant: Contestant, first: bytes) -> Iterator[Served]:
+    """The contestant, once it has answered a first request."""
+    address, begun = f"127.0.0.1:{free_port()}", time.perf_counter()
+    command = [*contestant.command, "--address", address]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, preexec_fn=lambda: pin(SERVER), **quiet) as process:  # noqa: S603, PLW1509  # Ours.
+        try:
+            running = Served(contestant, address, process.pid, 0)
+            running.call(first)
+            yield Served(contestant, address, process.pid, time.perf_counter() - begun)
+        finally:
+            process.terminate()
+
+
+def pin(core: int) -> None:
+    """Run on one core, where there is more than one."""
+    if core < (os.cpu_count() or 1):
+        os.sched_setaffinity(0, {core})
