@@ -1,0 +1,1 @@
+"""The image, as far as it can be made without a container engine."""
