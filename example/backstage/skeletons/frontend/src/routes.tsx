@@ -1,0 +1,44 @@
+/** Which page is where. Pages are loaded when they are first visited. */
+import type { RouteObject } from 'react-router';
+import { currentUser, finishSignIn, requireUser } from './auth/loaders.ts';
+import { CALLBACK, type Session } from './auth/session.ts';
+import { ErrorPage } from './layout/ErrorPage.tsx';
+import { Layout } from './layout/Layout.tsx';
+import { NotFoundPage } from './layout/NotFoundPage.tsx';
+import { Loading } from './ui/Loading.tsx';
+
+export const routes = (session: Session): RouteObject[] => [
+  {
+    ErrorBoundary: ErrorPage,
+    HydrateFallback: Loading,
+    children: [
+      { path: CALLBACK, loader: finishSignIn(session), Component: Loading },
+      {
+        Component: Layout,
+        loader: currentUser(session),
+        children: [{ ErrorBoundary: ErrorPage, children: pages(session) }],
+      },
+    ],
+  },
+];
+
+const pages = (session: Session): RouteObject[] => [
+  {
+    index: true,
+    lazy: { Component: async () => (await import('./welcome/WelcomePage.tsx')).WelcomePage },
+  },
+  {
+    loader: requireUser(session),
+    children: [
+      {
+        path: 'notes',
+        lazy: { Component: async () => (await import('./notes/NotesPage.tsx')).NotesPage },
+      },
+      {
+        path: 'profile',
+        lazy: { Component: async () => (await import('./profile/ProfilePage.tsx')).ProfilePage },
+      },
+    ],
+  },
+  { path: '*', Component: NotFoundPage },
+];

@@ -1,0 +1,96 @@
+import { screen, waitFor } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it, vi } from 'vitest';
+import { violations } from './support/axe.ts';
+import { ADA, fakeApi } from './support/fake-api.ts';
+import { fakeSession, show } from './support/render.tsx';
+import { server } from './support/server.ts';
+
+describe('signing in', () => {
+  it('is asked for by pages that need it, and comes back to them', async () => {
+    const session = fakeSession();
+    show('/profile?tab=roles', session);
+    await waitFor(() => {
+      expect(session.signIn).toHaveBeenCalledExactlyOnceWith('/profile?tab=roles');
+    });
+    expect(screen.queryByRole('heading', { name: 'Profile' })).toBeNull();
+  });
+
+  it('is offered on the welcome page, which is for everybody', async () => {
+    const session = fakeSession();
+    const { user, container } = show('/', session);
+    await user.click(await screen.findByRole('button', { name: 'Sign in to read and write' }));
+    expect(session.signIn).toHaveBeenCalledExactlyOnceWith('/notes');
+    expect(screen.queryByRole('navigation')).toBeNull();
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('ends on the page where it began', async () => {
+    fakeApi({ me: ADA });
+    const session = fakeSession('Ada Lovelace');
+    session.finishSignIn.mockResolvedValue('/profile');
+    const { router } = show('/signin/callback?code=c&state=s', session);
+    expect(await screen.findByRole('heading', { name: 'Profile' })).toBeVisible();
+    expect(router.state.location.pathname).toBe('/profile');
+    expect(router.state.location.search).toBe('');
+  });
+
+  it('says why it failed', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const session = fakeSession();
+    session.finishSignIn.mockRejectedValue(new Error('access_denied'));
+    show('/signin/callback?error=access_denied&state=s', session);
+    expect(await screen.findByText('access_denied')).toBeVisible();
+  });
+
+  it('is offered again where the API no longer takes the token', async () => {
+    fakeApi();
+    server.use(http.get('/api/me', () => new HttpResponse(null, { status: 401 })));
+    const session = fakeSession('Grace Hopper');
+    const { user } = show('/notes', session);
+    expect(await screen.findByRole('alert')).toHaveTextContent('your session has ended');
+    expect(session.signIn).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'Sign in again' }));
+    expect(session.signIn).toHaveBeenCalledExactlyOnceWith('/notes');
+  });
+
+  it('can be undone', async () => {
+    fakeApi();
+    const session = fakeSession('Grace Hopper');
+    const { user } = show('/notes', session);
+    await user.click(await screen.findByRole('button', { name: 'Sign out' }));
+    expect(session.signOut).toHaveBeenCalledOnce();
+  });
+});
+
+describe('moving between pages', () => {
+  it('names the document and moves the focus to the heading', async () => {
+    fakeApi({ me: ADA });
+    const { user, container } = show('/notes');
+    const link = await screen.findByRole('link', { name: 'Profile' });
+    expect(document.title).toBe('Notes · Team notes');
+    await user.click(link);
+    const heading = await screen.findByRole('heading', { name: 'Profile' });
+    await waitFor(() => {
+      expect(heading).toHaveFocus();
+    });
+    expect(document.title).toBe('Profile · Team notes');
+    expect(await screen.findByText('admin')).toBeVisible();
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('says so where nothing is', async () => {
+    const { container } = show('/nowhere');
+    expect(await screen.findByRole('heading', { name: 'Nothing here' })).toBeVisible();
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('lets the keyboard skip the header', async () => {
+    const { user } = show('/');
+    await screen.findByRole('heading', { name: 'Welcome to Team notes' });
+    await user.tab();
+    expect(screen.getByRole('link', { name: 'Skip to content' })).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(document.getElementById('main')).toBeInTheDocument();
+  });
+});

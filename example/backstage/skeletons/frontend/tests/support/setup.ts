@@ -1,0 +1,26 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { useDraft } from '../../src/notes/draft.ts';
+import { useToasts } from '../../src/toasts/toasts.ts';
+import { server } from './server.ts';
+
+beforeAll(() => {
+  // jsdom has no layout, and would print that it can't do these.
+  window.scrollTo = () => undefined;
+  HTMLCanvasElement.prototype.getContext = () => null;
+  server.listen({ onUnhandledFrame: 'error' });
+});
+
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  useDraft.setState(useDraft.getInitialState());
+  useToasts.setState(useToasts.getInitialState());
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+afterAll(() => {
+  server.close();
+});
