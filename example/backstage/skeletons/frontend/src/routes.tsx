@@ -12,10 +12,10 @@ export const routes = (session: Session): RouteObject[] => [
     ErrorBoundary: ErrorPage,
     HydrateFallback: Loading,
     children: [
-      { path: CALLBACK, loader: finishSignIn(session), Component: Loading },
       {
         Component: Layout,
         loader: currentUser(session),
+        shouldRevalidate: () => true,
         children: [{ ErrorBoundary: ErrorPage, children: pages(session) }],
       },
     ],
@@ -40,5 +40,6 @@ const pages = (session: Session): RouteObject[] => [
       },
     ],
   },
+  { path: CALLBACK, loader: finishSignIn(session), Component: Loading },
   { path: '*', Component: NotFoundPage },
 ];

@@ -43,6 +43,16 @@ describe('signing in', () => {
     expect(await screen.findByText('access_denied')).toBeVisible();
   });
 
+  it('says why the issuer can’t be asked', async () => {
+    const session = fakeSession();
+    session.signIn.mockRejectedValue(new Error('Signing in failed: Failed to fetch'));
+    const { user } = show('/', session);
+    await user.click(await screen.findByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByText('Signing in failed: Failed to fetch.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByText(/^Signing in failed/)).toBeNull();
+  });
+
   it('is offered again where the API no longer takes the token', async () => {
     fakeApi();
     server.use(http.get('/api/me', () => new HttpResponse(null, { status: 401 })));

@@ -8,7 +8,7 @@ import { server } from './support/server.ts';
 
 const texts = async () => {
   const items = await screen.findAllByRole('listitem');
-  return items.map((item) => item.querySelector('p + p')?.textContent);
+  return items.map((item) => item.querySelector('div + p')?.textContent);
 };
 
 describe('reading', () => {

@@ -30,6 +30,7 @@ beforeEach(() => {
         issuer: ISSUER,
         authorization_endpoint: `${ISSUER}/auth`,
         token_endpoint: `${ISSUER}/token`,
+        end_session_endpoint: `${ISSUER}/logout`,
       }),
     ),
   );
@@ -50,6 +51,7 @@ const signedIn = (expiresIn: number, refreshToken?: string) =>
     new User({
       access_token: 'old',
       token_type: 'Bearer',
+      id_token: tokens.id_token,
       profile: { ...claims, name: 'Grace' },
       expires_at: Date.now() / 1000 + expiresIn,
       ...(refreshToken !== undefined && { refresh_token: refreshToken }),
@@ -92,6 +94,29 @@ describe('signing in', () => {
     server.use(http.post(`${ISSUER}/token`, () => HttpResponse.json(tokens)));
     const url = `${ORIGIN}/signin/callback?code=c&state=${state}`;
     expect(await session.finishSignIn(url)).toBe(expected);
+  });
+});
+
+describe('signing out', () => {
+  it('ends the session at the issuer, and leaves nothing in the tab', async () => {
+    await signedIn(3600);
+    sessionStorage.setItem('draft', 'mine');
+    await createSession(manager).signOut();
+    expect(left?.pathname).toBe('/logout');
+    expect(left?.searchParams.get('id_token_hint')).toBe(tokens.id_token);
+    expect(left?.searchParams.get('post_logout_redirect_uri')).toBe(`${ORIGIN}/`);
+    expect(sessionStorage.getItem('draft')).toBeNull();
+    expect(await createSession(manager).token()).toBeUndefined();
+  });
+});
+
+describe('a failure', () => {
+  it('is told with its reason', async () => {
+    const session = createSession(manager);
+    await session.signIn('/notes');
+    const state = left?.searchParams.get('state') ?? '';
+    const url = `${ORIGIN}/signin/callback?error=access_denied&state=${state}`;
+    await expect(session.finishSignIn(url)).rejects.toThrow('Signing in failed: access_denied');
   });
 });
 

@@ -18,6 +18,7 @@ export interface Session {
   signIn(returnTo: string): Promise<void>;
   /** Ends what `signIn` began, on the page that the issuer came back to. Resolves to `returnTo`. */
   finishSignIn(url: string): Promise<string>;
+  /** Forgets everything that this tab keeps, and ends the session at the issuer. */
   signOut(): Promise<void>;
 }
 
@@ -42,9 +43,15 @@ export function createSession(manager: UserManager): Session {
   return {
     name: async () => nameOf(await valid()),
     token: async () => (await valid())?.access_token,
-    signIn: (returnTo) => manager.signinRedirect({ state: returnTo }),
-    finishSignIn: async (url) => pathOf((await manager.signinRedirectCallback(url)).state),
-    signOut: () => manager.signoutRedirect(),
+    signIn: (returnTo) => told(manager.signinRedirect({ state: returnTo })),
+    finishSignIn: async (url) => pathOf((await told(manager.signinRedirectCallback(url))).state),
+    signOut: async () => {
+      const user = await manager.getUser();
+      sessionStorage.clear();
+      await manager.signoutRedirect(
+        user?.id_token === undefined ? {} : { id_token_hint: user.id_token },
+      );
+    },
   };
 }
 
@@ -68,6 +75,12 @@ const audienceOf = ({ audience }: Config): Partial<UserManagerSettings> => ({
   extraQueryParams: { audience },
   ...(URL.canParse(audience) && { resource: audience, extraTokenParams: { resource: audience } }),
 });
+
+const told = <T>(signingIn: Promise<T>): Promise<T> =>
+  signingIn.catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Signing in failed: ${why}`, { cause });
+  });
 
 const SECONDS_LEFT = 10;
 

@@ -18,16 +18,18 @@ export function NoteItem({ note, author, onDelete }: Props) {
     <li className={css.note} aria-busy={unsaved}>
       <Avatar name={note.author} />
       <div className={css.body}>
-        <p className={css.meta}>
-          <strong>{author}</strong> {unsaved ? 'Saving…' : <Time iso={note.createdAt} />}
-        </p>
+        <div className={css.head}>
+          <p className={css.meta}>
+            <strong>{author}</strong> {unsaved ? 'Saving…' : <Time iso={note.createdAt} />}
+          </p>
+          {onDelete && !unsaved && (
+            <Button look="danger" aria-label={`Delete the note “${note.text}”`} onClick={onDelete}>
+              Delete
+            </Button>
+          )}
+        </div>
         <p className={css.text}>{note.text}</p>
       </div>
-      {onDelete && !unsaved && (
-        <Button look="danger" aria-label={`Delete the note “${note.text}”`} onClick={onDelete}>
-          Delete
-        </Button>
-      )}
     </li>
   );
 }

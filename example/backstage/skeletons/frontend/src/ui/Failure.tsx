@@ -1,6 +1,6 @@
 import { useLocation } from 'react-router';
 import { isSignedOut, Problem } from '../api/problem.ts';
-import { useServices } from '../services.ts';
+import { useAuth } from '../auth/use-auth.ts';
 import { Button } from './Button.tsx';
 import css from './Failure.module.css';
 
@@ -29,10 +29,15 @@ export function Failure({ what, error, onRetry }: Props) {
 }
 
 function SignInAgain() {
-  const { session } = useServices();
-  const { pathname } = useLocation();
+  const { signIn } = useAuth();
+  const { pathname, search } = useLocation();
   return (
-    <Button look="primary" onClick={() => void session.signIn(pathname)}>
+    <Button
+      look="primary"
+      onClick={() => {
+        signIn(pathname + search);
+      }}
+    >
       Sign in again
     </Button>
   );
