@@ -258,9 +258,10 @@ def test_delete_written_by_hand_into_the_record_deletes_nothing(world: World) ->
     assert world.condition("SpecHonored") == held(GONE)
 
 
-def test_running_image_is_held(world: World) -> None:
+@pytest.mark.parametrize("image", [{}, {"image": ""}])
+def test_running_image_is_held(world: World, image: dict[str, str]) -> None:
     """An image taken away leaves the running one, and the rest of the edit goes through."""
-    world.edit(backend={"env": {"LOG_LEVEL": "debug"}}).settle()
+    world.edit(backend={"env": {"LOG_LEVEL": "debug"}} | image).settle()
     [container] = world.object("backend-deployment")["spec"]["template"]["spec"]["containers"]
     assert container["image"] == "ghcr.io/acme/back:1.0.0"
     assert {"name": "LOG_LEVEL", "value": "debug"} in container["env"]

@@ -249,9 +249,10 @@ def test_deleted_object_comes_back_without_an_event(world: World) -> None:
     assert world.events == []
 
 
-def test_part_without_an_image_waits() -> None:
+@pytest.mark.parametrize("backend", [{}, {"image": ""}])
+def test_part_without_an_image_waits(backend: dict[str, str]) -> None:
     """A new repo has no image before its first CI run: everything else is made, and nothing is wrong."""
-    world = World(APP | {"backend": {}}).settle()
+    world = World(APP | {"backend": backend}).settle()
     assert "backend-deployment" not in world.keys
     assert world.keys >= {"backend-service", "database-cluster", "ingress"}
     waits = Told("False", "NoImage", "waits for an image; set backend.image")

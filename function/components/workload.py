@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from function.components.resources import Resources
 from function.fields import Env, Name, Port, not_ours, variable_names
@@ -15,7 +15,7 @@ Image = Annotated[
     str,
     Field(max_length=512),
     matches(
-        rf"[a-z0-9][A-Za-z0-9._/:-]*({TAG}|({TAG})?{DIGEST})",
+        rf"([a-z0-9][A-Za-z0-9._/:-]*({TAG}|({TAG})?{DIGEST}))?",
         "must be an image with a tag or digest, such as ghcr.io/acme/dashboard:1.4.0",
     ),
     Rule(
@@ -23,6 +23,7 @@ Image = Annotated[
         lambda image: not image.endswith(":latest"),
         "must not be latest: nobody could tell what runs, or go back to it; name a version",
     ),
+    AfterValidator(lambda image: image or None),
 ]
 
 Path = Annotated[
@@ -66,8 +67,8 @@ class Workload(Model):
     """A long-running part of the app with an image of its own, that listens on a port."""
 
     image: Image | None = None
-    """Container image, with a tag or digest. While never set, the part waits for one and the rest of
-    the app is made. Taken away later, the running image is kept."""
+    """Container image, with a tag or digest. While never set, or "", the part waits for one and the
+    rest of the app is made. Taken away later, the running image is kept."""
     replicas: Annotated[int, Field(ge=0, le=100)] = BY_PROFILE
     """Pods to run. Default: by environment, 1 in dev and 2 in prod."""
     resources: Resources = Resources()
