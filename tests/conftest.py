@@ -1,4 +1,5 @@
-"""How hard the laws are tried: HYPOTHESIS_PROFILE is long (minutes) or deep (half an hour)."""
+"""How hard the laws are tried: HYPOTHESIS_PROFILE is deep (the same thousands of examples each time, as a
+gate has to), or search (as many, others each time, to find what nobody thought of)."""
 
 import os
 
@@ -12,6 +13,6 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("long", settings.get_profile("default"), max_examples=100, derandomize=False)
-settings.register_profile("deep", settings.get_profile("default"), max_examples=500, derandomize=False)
+settings.register_profile("deep", settings.get_profile("default"), max_examples=500)
+settings.register_profile("search", settings.get_profile("deep"), derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

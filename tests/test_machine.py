@@ -1,7 +1,7 @@
 """Whole lives of an app: people, platforms, operators and accidents in any order. No order loses data.
 
 A failure prints the life that led to it, deed by deed; a note says after each what the NodeApp's status
-said. HYPOTHESIS_PROFILE=deep lives thousands.
+said. HYPOTHESIS_PROFILE=deep lives thousands, search other thousands each time.
 """
 
 from hypothesis import settings
