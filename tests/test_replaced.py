@@ -7,6 +7,7 @@ import pytest
 from function.fn import answer
 from function.read import condition
 from tests.asking import composite, request
+from tests.simulator import APP, World
 
 SPEC = {"team": "a", "backend": {}, "database": {}}
 LOSS = "platform.io/accept-data-loss"
@@ -39,3 +40,44 @@ def test_a_cluster_made_anew_is_not_taken_for_the_old_one(
 ) -> None:
     """Under Retain an app whose Cluster was replaced isn't Ready until its loss is accepted in writing."""
     assert told(**given) == want
+
+
+PLATFORM = {"database": {"objectStore": {"destinationPath": "s3://backups"}}}
+
+
+def replaced(world: World, uid: str) -> bool:
+    """Whether an app says that its Cluster isn't the one of this uid, until that is accepted."""
+    held = world.condition("DatabaseReady").reason == "Replaced" and world.status["database"]["uid"] == uid
+    world.annotate(accept_data_loss=uid).settle()
+    accepted = world.object("database-cluster")["metadata"]["uid"]
+    return held and accepted != uid and world.status["database"]["uid"] == accepted
+
+
+@pytest.mark.parametrize("restore", [{}, {"restore": {}}], ids=["era", "restore"])
+def test_an_era_that_waits_in_git_passes_no_empty_cluster_for_a_recovered_one(
+    restore: dict[str, Any],
+) -> None:
+    """It was held, as there were backups, and stays held though the new Cluster has none of its own."""
+    world = World(APP | {"database": {}}, PLATFORM).settle()
+    lost = world.status["database"]["uid"]
+    world.edit(database={"era": 2} | restore).settle().lose_meanwhile("database-cluster").settle()
+    assert replaced(world, lost)
+
+
+def test_a_recovered_cluster_that_is_made_anew_is_not_recovered_again() -> None:
+    """Crossplane fills it from the same backups as before: what came after them is lost."""
+    world = World(APP | {"database": {}}, PLATFORM).settle().lose("database-cluster").settle()
+    world.edit(database={"era": 2, "restore": {}}).settle()
+    recovered = world.status["database"]["uid"]
+    world.edit(database={"era": 3, "restore": {}}).settle().lose_meanwhile("database-cluster").settle()
+    assert replaced(world, recovered)
+
+
+def test_an_era_that_rises_at_the_same_moment_is_no_recovery() -> None:
+    """It may rise as the archive is another's, and nothing else has changed."""
+    world = World(APP | {"database": {"deletionPolicy": "Delete"}}, PLATFORM).settle()
+    world.edit(database=None).settle().edit(database={}).settle()
+    assert world.condition("BackedUp").reason == "ForeignArchive"
+    lost = world.status["database"]["uid"]
+    world.edit(database={"era": 2}).lose_meanwhile("database-cluster").settle()
+    assert replaced(world, lost)

@@ -21,8 +21,10 @@ class Edit(NamedTuple):
     def of(self, spec: Manifest) -> Manifest:
         """The spec after it."""
         key, *below = self.path
-        part = spec.get(key) or {}
-        value = Edit(tuple(below), self.value).of(part) if below else self.value
+        part = spec.get(key)
+        value = (
+            Edit(tuple(below), self.value).of(part if isinstance(part, dict) else {}) if below else self.value
+        )
         left = {name: item for name, item in spec.items() if name != key}
         return left if value is None else left | {key: value}
 

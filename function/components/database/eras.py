@@ -28,12 +28,13 @@ def era_of(name: str | None) -> int | None:
 def hold_era(asked: Database, kept: Kept) -> tuple[int, list[str]]:
     """An archive keeps its name once it holds this database's backups; until then its era may rise.
 
-    So a database gets out of an archive that is another's, and that it can't write to.
+    So a database gets out of an archive that is another's, and that it can't write to. One that took the
+    place of a lost one doesn't, until that loss is accepted: another era would pass it for a recovered one.
     """
     now = era_of(kept.server) if kept.exists else None
     if now is None or asked.era == now:
         return asked.era, []
-    if asked.era > now and not kept.archived:
+    if asked.era > now and not kept.archived and not kept.replaces:
         return asked.era, []
     held = f"database.era: kept {now}, its backups are under {kept.server}"
     return now, [held] if "era" in asked.model_fields_set else []

@@ -58,11 +58,11 @@ def retained(now: Kept, recorded: str | None) -> Kept:
 def silently_replaced(now: Kept, lost: Kept) -> str | None:
     """The recorded uid, where a Cluster took the place of a retained one without being told to.
 
-    One with backups of another era was recovered on purpose.
+    One that was filled from backups and has its own under another name was recovered on purpose.
     """
     another = None not in (now.uid, lost.uid) and now.uid != lost.uid
-    same_era = lost.server in (None, now.server)
-    return lost.uid if lost.policy == "Retain" and another and same_era else None
+    recovered = now.origin is not None and lost.server not in (None, now.server)
+    return lost.uid if lost.policy == "Retain" and another and not recovered else None
 
 
 def facts(seen: Seen, cluster: Object, where: Where) -> Kept:
