@@ -44,25 +44,28 @@ def main() -> None:
 def measures(steady: requests.Request) -> dict[str, Callable[[Served], float]]:
     """What is measured, by name. Larger is worse."""
 
-    def data(contestant: Contestant) -> bytes:
-        return contestant.asked(steady)
+    def data(contestant: Contestant) -> list[bytes]:
+        return [contestant.asked(steady)]
+
+    def touched(contestant: Contestant) -> list[bytes]:
+        return [contestant.asked(requests.touched(steady, str(next(numbers)))) for _ in range(CALLS)]
 
     def changed(contestant: Contestant) -> list[bytes]:
         return [contestant.asked(requests.named(steady, f"app-{next(numbers)}")) for _ in range(CALLS)]
 
     numbers = iter(range(10**9))
+    kinds = {"steady": data, "touched": touched, "changed": changed}
     quantiles = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
     return {
         **{
-            f"steady, {name}": lambda it, q=q: quantile(it.latencies([data(it.contestant)], CALLS), q)
+            f"{kind}, {name}": lambda it, asked=asked, q=q: quantile(
+                it.latencies(asked(it.contestant), CALLS), q
+            )
+            for kind, asked in kinds.items()
             for name, q in quantiles.items()
         },
-        **{
-            f"changed, {name}": lambda it, q=q: quantile(it.latencies(changed(it.contestant), CALLS), q)
-            for name, q in quantiles.items()
-        },
-        "steady, seconds a call at 16 at once": lambda it: 1 / it.throughput(data(it.contestant), CALLS),
-        "cold start": lambda it: cold(it.contestant, data(it.contestant)),
+        "steady, seconds a call at 16 at once": lambda it: 1 / it.throughput(data(it.contestant)[0], CALLS),
+        "cold start": lambda it: cold(it.contestant, data(it.contestant)[0]),
         f"memory with {THOUSAND:,} apps": lambda it: filled(it.contestant, steady),
     }
 

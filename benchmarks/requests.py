@@ -45,6 +45,14 @@ def grown(request: fnv1.RunFunctionRequest, times: int) -> fnv1.RunFunctionReque
 def named(request: fnv1.RunFunctionRequest, name: str) -> fnv1.RunFunctionRequest:
     """The same about another app."""
     other = copy.deepcopy(request)
-    labels = other.observed.composite.resource.fields["metadata"].struct_value.fields["labels"].struct_value
-    labels.update({"crossplane.io/claim-name": name})
+    metadata = other.observed.composite.resource.fields["metadata"].struct_value
+    metadata.update({"uid": name})
+    metadata.fields["labels"].struct_value.update({"crossplane.io/claim-name": name})
+    return other
+
+
+def touched(request: fnv1.RunFunctionRequest, version: str) -> fnv1.RunFunctionRequest:
+    """The same after something has changed that decides nothing: a status, say."""
+    other = copy.deepcopy(request)
+    other.observed.composite.resource.fields["metadata"].struct_value.update({"resourceVersion": version})
     return other

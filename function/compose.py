@@ -13,6 +13,11 @@ from function.spec import Kept, Spec
 COMPONENTS = (database, backend, frontend, route, backup, monitoring, protection)
 """In the order in which their conditions and messages are told: causes before effects."""
 
+CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False).encode
+"""A manifest as text that is equal where it is equal."""
+NESTED = (dict, list, tuple)
+"""What may have a None in it."""
+
 
 def read(seen: Seen) -> Kept:
     """The facts of what exists that decide what is desired."""
@@ -51,7 +56,7 @@ def finish(app: App, manifest: Manifest) -> Manifest:
     metadata = manifest["metadata"]
     labels = app.platform.labels | metadata["labels"]
     done: Manifest = prune(manifest | {"metadata": metadata | {"labels": labels}})
-    digest = hashlib.sha256(json.dumps(done, sort_keys=True).encode()).hexdigest()[:10]
+    digest = hashlib.sha256(CANONICAL(done).encode()).hexdigest()[:10]
     done["metadata"]["annotations"] = done["metadata"].get("annotations", {}) | {HASH: digest}
     return done
 
@@ -59,5 +64,9 @@ def finish(app: App, manifest: Manifest) -> Manifest:
 def prune(value: Any) -> Any:
     """Without every None: a null would be applied, and own the field. Empty maps mean something, and stay."""
     if isinstance(value, dict):
-        return {key: prune(item) for key, item in value.items() if item is not None}
+        return {
+            key: prune(item) if isinstance(item, NESTED) else item
+            for key, item in value.items()
+            if item is not None
+        }
     return [prune(item) for item in value] if isinstance(value, list | tuple) else value

@@ -1,36 +1,53 @@
-"""The edge: bytes in, plan, report, bytes out. With `view` and `wire` all that knows protobuf."""
+"""The edge: bytes in, plan, report, bytes out.
 
+With `request`, `response`, `view` and `wire` all that knows protobuf.
+"""
+
+import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
-from google.protobuf.struct_pb2 import Struct
 
-from function import accept, compose, plan, status, wire
-from function.accept import ACCEPTED
-from function.app import Condition, Event, Seen
-from function.identity import Fatal, identify
-from function.names import PLATFORM
+from function import accept, plan, response, status, wire
+from function.app import Seen
+from function.identity import Fatal
 from function.plan import Plan, Question
 from function.platform import Platform
-from function.read import at, text
-from function.spec import KEYS
-from function.view import View, fill, plain, struct
-
-TTL = 600
-"""Seconds after which Crossplane asks again, though nothing it watches has changed."""
-
-SOON = 30
-"""The same where a change may have been missed. An app that is made or rolled out changes more often in a
-few seconds than Crossplane follows: its circuit breaker then drops what it watches for five minutes."""
+from function.read import text
+from function.request import ask, decode, fingerprint, look
+from function.view import plain, struct
 
 APPS = 4096
-"""Plans that are remembered, about 30 KiB each."""
+"""Apps that are remembered, about 20 KiB each."""
 
 PLATFORMS = 16
 """Platforms that are remembered: there is one, and each step of a Composition may overlay it."""
+
+FASTEST = 1
+"""Of zlib's levels: it makes a quarter of the objects already."""
+
+
+class Said(NamedTuple):
+    """An answer, but for what goes on as it came."""
+
+    objects: bytes
+    """The desired State, compressed, as the plan has it."""
+    ready: Mapping[str, bool]
+    """By key."""
+    rest: bytes
+    """A Response without objects."""
+
+
+@dataclass(slots=True)
+class Last:
+    """The last answer about an XR, and what it was an answer to."""
+
+    shown: bytes | None = None
+    said: Said | None = None
 
 
 class FunctionRunner:
@@ -42,140 +59,62 @@ class FunctionRunner:
         self.plan: Callable[[Question], tuple[bytes, Plan]] = (
             lru_cache(APPS)(self.make) if memo else self.make
         )
+        self.last: Callable[[str], Last] = lru_cache(APPS)(lambda _: Last()) if memo else lambda _: Last()
 
     def run(self, data: bytes) -> bytes:
         """The response to a request: FATAL or complete, as a partial desired state deletes things."""
         request = wire.Request.FromString(data)
         # What earlier steps of the pipeline desired, and the context, go on as they came.
         rsp = wire.Response(desired=request.desired, context=request.context)
-        rsp.meta.tag, rsp.meta.ttl.seconds = request.meta.tag, TTL
-        seen = look(request)
-        try:
-            question = ask(request, seen)
-            state, planned = self.plan(question)
-        except Fatal as fatal:
-            encode_condition(rsp, Condition(ACCEPTED, ok=False, reason=fatal.reason, message=str(fatal)))
-            rsp.results.add(severity=fnv1.SEVERITY_FATAL, message=str(fatal))
-        else:
-            rsp.desired.MergeFromString(state)
-            encode(rsp, planned, status.answer(planned, seen), record(planned, question, seen))
+        rsp.meta.tag = request.meta.tag
+        said = self.recall(request, look(request))
+        rsp.desired.MergeFromString(zlib.decompress(said.objects))
+        rsp.MergeFromString(said.rest)
+        for key, ready in said.ready.items():
+            rsp.desired.resources[key].ready = response.ready(ready)
         answer: bytes = rsp.SerializeToString()
         return answer
 
+    def recall(self, request: Any, seen: Seen) -> Said:
+        """What was said when all was as it is now: nearly always that was at the last call."""
+        shown = fingerprint(request, seen)
+        if shown is None:
+            return self.answer(request, seen)
+        last = self.last(text(seen.xr, "metadata", "uid") or "")
+        if last.said is None or last.shown != shown:
+            last.said, last.shown = self.answer(request, seen), shown
+        return last.said
+
+    def answer(self, request: Any, seen: Seen) -> Said:
+        """Plan, and report on what is shown."""
+        try:
+            question = ask(request, seen)
+            objects, planned = self.plan(question)
+        except Fatal as fatal:
+            return Said(NOTHING, {}, response.refusal(fatal).SerializeToString())
+        told = status.answer(planned, seen)
+        record = response.record(planned, question, seen)
+        rest = response.report(planned, told, record, request.desired.composite.resource)
+        return Said(objects, {key: not why for key, why in told.why.items()}, rest.SerializeToString())
+
     def make(self, question: Question) -> tuple[bytes, Plan]:
-        """The plan, and its objects encoded."""
+        """The plan, and its objects encoded and compressed."""
         platform = self.govern(question.platform, question.input, known=question.platform_known)
         planned, manifests = plan.make(question, platform, decode)
         state = wire.State()
         for key, manifest in manifests.items():
             state.resources[key].resource = struct(manifest).SerializeToString(deterministic=True)
-        return state.SerializeToString(deterministic=True), planned
+        return zlib.compress(state.SerializeToString(deterministic=True), FASTEST), planned
 
 
-def look(request: Any) -> Seen:
-    """What a request shows."""
-    return Seen(
-        xr=View(request.observed.composite.resource),
-        objects={key: View(r.resource) for key, r in request.observed.resources.items()},
-        found={name: [View(r.resource) for r in rs.items] for name, rs in request.required_resources.items()},
-    )
-
-
-def ask(request: Any, seen: Seen) -> Question:
-    """The question a request asks: bytes and facts, nothing converted.
-
-    Raises Fatal for an XR that isn't ours.
-    """
-    who = identify(seen.xr)
-    platforms = seen.found.get(PLATFORM)
-    spec = at(seen.xr, "spec")
-    return Question(
-        who=who,
-        # Crossplane's own keys change without meaning anything.
-        spec=spec.only(KEYS).canonical() if isinstance(spec, View) else b"",
-        accepted=encoded(seen.xr, "status", "accepted"),
-        platform=(encoded(platforms[0], "spec") or b"") if platforms else None,
-        input=encoded(View(request.input), "spec"),
-        platform_known=text(seen.xr, "status", "platform", "name") is not None,
-        observed=bool(seen.objects),
-        kept=compose.read(seen),
-    )
-
-
-def encoded(value: Any, *path: str) -> bytes | None:
-    """The map at a path as bytes that are equal where it is equal; None where there is none."""
-    found = at(value, *path)
-    return found.canonical() if isinstance(found, View) else None
-
-
-def decode(data: bytes) -> Mapping[str, Any]:
-    """An encoded map as a dict."""
-    told: Mapping[str, Any] = plain(View(data))
-    return told
+NOTHING = zlib.compress(b"")
+"""No objects."""
 
 
 def govern(settings: bytes | None, own: bytes | None, *, known: bool) -> Platform:
     """The platform's settings. Raises Fatal."""
     given, over = (None if data is None else decode(data) for data in (settings, own))
     return accept.platform(given, over, known=known)
-
-
-def encode(rsp: Any, planned: Plan, answer: status.Answer, record: Mapping[str, bytes]) -> None:
-    """Write what was found out to the response."""
-    if not answer.settled:
-        rsp.meta.ttl.seconds = SOON
-    for key, why in answer.why.items():
-        rsp.desired.resources[key].ready = fnv1.READY_FALSE if why else fnv1.READY_TRUE
-    composite = rsp.desired.composite
-    composite.ready = fnv1.READY_TRUE if answer.ready else fnv1.READY_FALSE
-    # Into the status that an earlier step of the pipeline may have put there.
-    xr = Struct.FromString(composite.resource)
-    told = xr.fields["status"].struct_value
-    fill(told, answer.status)
-    for key, data in record.items():
-        told.fields[key].struct_value.ParseFromString(data)
-    composite.resource = xr.SerializeToString()
-    for said in answer.conditions:
-        encode_condition(rsp, said)
-    for event in answer.events:
-        encode_event(rsp, event)
-    for name, want in planned.lookups.items():
-        selector = rsp.requirements.resources[name]
-        selector.api_version, selector.kind, selector.match_name = want.api_version, want.kind, want.name
-        if want.namespace is not None:
-            selector.namespace = want.namespace
-
-
-def record(planned: Plan, question: Question, seen: Seen) -> Mapping[str, bytes]:
-    """Which specs were judged and under which Platform, encoded, for the next call and for Flux."""
-    written = {"accepted": question.accepted if planned.refused else question.spec}
-    if planned.refused:
-        written["refused"] = question.spec
-    if question.platform is not None:
-        name = text(seen.found[PLATFORM][0], "metadata", "name") or "?"
-        written["platform"] = struct({"name": name}).SerializeToString()
-    return {key: data for key, data in written.items() if data is not None}
-
-
-def encode_condition(rsp: Any, condition: Condition) -> None:
-    """For composite and claim. No time: Crossplane sets it when the status changes."""
-    rsp.conditions.add(
-        type=condition.type,
-        status=fnv1.STATUS_CONDITION_TRUE if condition.ok else fnv1.STATUS_CONDITION_FALSE,
-        reason=condition.reason,
-        message=condition.message or None,
-        target=fnv1.TARGET_COMPOSITE_AND_CLAIM,
-    )
-
-
-def encode_event(rsp: Any, event: Event) -> None:
-    """For composite and claim."""
-    rsp.results.add(
-        severity=fnv1.SEVERITY_WARNING if event.warning else fnv1.SEVERITY_NORMAL,
-        reason=event.reason,
-        message=event.message,
-        target=fnv1.TARGET_COMPOSITE_AND_CLAIM,
-    )
 
 
 def answer(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Requests, good and broken, without a cluster around them."""
 
+import hashlib
+import json
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -26,13 +28,15 @@ class Parts(NamedTuple):
     def build(self) -> fnv1.RunFunctionRequest:
         """The request. What protobuf couldn't carry is left out."""
         request = fnv1.RunFunctionRequest()
-        request.observed.composite.resource.CopyFrom(struct(mapping(self.xr)))
+        request.observed.composite.resource.CopyFrom(struct(versioned(mapping(self.xr))))
         for key, manifest in mapping(self.observed).items():
-            request.observed.resources[key].resource.CopyFrom(struct(mapping(manifest)))
+            request.observed.resources[key].resource.CopyFrom(struct(versioned(mapping(manifest))))
         for name, found in mapping(self.required).items():
             request.required_resources[name].SetInParent()
             for manifest in found if isinstance(found, list) else ():
-                request.required_resources[name].items.add().resource.CopyFrom(struct(mapping(manifest)))
+                request.required_resources[name].items.add().resource.CopyFrom(
+                    struct(versioned(mapping(manifest)))
+                )
         return request
 
 
@@ -84,6 +88,16 @@ def turned(tree: Any) -> Any:
 def mapping(value: Any) -> Manifest:
     """A map as it is; anything else as an empty one."""
     return value if isinstance(value, dict) else {}
+
+
+def versioned(manifest: Manifest) -> Manifest:
+    """The same with a resourceVersion of its own, if it has one: no two contents share one."""
+    metadata = mapping(manifest.get("metadata"))
+    if not isinstance(metadata.get("resourceVersion"), str):
+        return manifest
+    content = json.dumps(manifest, sort_keys=True, default=repr)
+    version = hashlib.sha256(content.encode()).hexdigest()
+    return manifest | {"metadata": metadata | {"resourceVersion": version}}
 
 
 def taken(request: fnv1.RunFunctionRequest) -> Parts:

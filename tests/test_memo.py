@@ -1,0 +1,155 @@
+"""What is remembered: never another's, never of yesterday."""
+
+import pytest
+from crossplane.function.proto.v1 import run_function_pb2 as fnv1
+from crossplane.function.proto.v1.run_function_pb2 import RunFunctionRequest as Request
+from crossplane.function.proto.v1.run_function_pb2 import RunFunctionResponse as Response
+from google.protobuf.struct_pb2 import Struct
+
+from benchmarks import requests
+from function.fn import FunctionRunner
+from tests.simulated.wire import manifest
+
+
+@pytest.fixture
+def runner() -> FunctionRunner:
+    """One that has answered about the recorded app."""
+    one = FunctionRunner()
+    one.run(requests.load(requests.STEADY).SerializeToString())
+    return one
+
+
+@pytest.fixture
+def steady() -> Request:
+    """The recorded app, as it was when it was answered about."""
+    return requests.load(requests.STEADY)
+
+
+def told(runner: FunctionRunner, request: Request) -> Response:
+    """The answer to a request."""
+    return Response.FromString(runner.run(request.SerializeToString()))
+
+
+def fresh(request: Request) -> Response:
+    """The answer of a function that remembers nothing."""
+    return told(FunctionRunner(memo=False), request)
+
+
+def metadata(resource: Struct) -> Struct:
+    """An object's metadata, to change."""
+    return resource.fields["metadata"].struct_value
+
+
+def status(response: Response) -> dict[str, object]:
+    """The composite's status."""
+    found: dict[str, object] = manifest(response.desired.composite.resource)["status"]
+    return found
+
+
+def test_what_has_not_changed_is_answered_as_before(runner: FunctionRunner, steady: Request) -> None:
+    """An answer that is given again is the one that would be made, with the tag of its own request."""
+    steady.meta.tag = "another"
+
+    again = told(runner, steady)
+
+    assert again == fresh(steady)
+    assert again.meta.tag == "another"
+
+
+def test_nothing_is_planned_or_reported_anew(
+    runner: FunctionRunner, steady: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While no object has another version, nothing but versions is read."""
+    monkeypatch.setattr(runner, "answer", None)
+
+    assert told(runner, steady).desired.resources
+
+
+def test_another_version_is_another_object(runner: FunctionRunner, steady: Request) -> None:
+    """A change of an object shows."""
+    deployment = steady.observed.resources["backend-deployment"].resource
+    metadata(deployment).update({"resourceVersion": "later"})
+    deployment.update({"status": {}})
+
+    now = told(runner, steady)
+
+    assert now == fresh(steady)
+    assert now.desired.resources["backend-deployment"].ready == fnv1.READY_FALSE
+
+
+def test_an_edit_is_never_overlooked(runner: FunctionRunner, steady: Request) -> None:
+    """So does one of the composite."""
+    xr = steady.observed.composite.resource
+    metadata(xr).update({"resourceVersion": "later"})
+    xr.fields["spec"].struct_value.update({"team": "another-team"})
+
+    now = told(runner, steady)
+
+    assert now == fresh(steady)
+    assert "another-team" in str(now.desired.resources["backend-deployment"])
+
+
+def test_a_changed_platform_is_never_overlooked(runner: FunctionRunner, steady: Request) -> None:
+    """The Platform's version counts as those of the app's own objects do."""
+    found = steady.required_resources["platform"].items[0].resource
+    metadata(found).update({"resourceVersion": "later"})
+    found.update({"spec": {"labels": {"cost-center": "42"}}})
+
+    now = told(runner, steady)
+
+    assert now == fresh(steady)
+    assert "cost-center" in str(now.desired.resources["backend-deployment"])
+
+
+def test_an_object_that_went_is_missed(runner: FunctionRunner, steady: Request) -> None:
+    """So is one that nobody changed, but that isn't there any more, or isn't found any more."""
+    del steady.observed.resources["backend-deployment"]
+    assert told(runner, steady) == fresh(steady)
+
+    del steady.required_resources["platform"].items[:]
+    assert told(runner, steady) == fresh(steady)
+
+
+def test_objects_without_a_version_are_looked_at_each_time(steady: Request) -> None:
+    """As in a rendering: files have no resourceVersion, and may change between two calls."""
+    runner = FunctionRunner()
+    deployment = steady.observed.resources["backend-deployment"].resource
+    del metadata(deployment).fields["resourceVersion"]
+    ready = told(runner, steady)
+    deployment.update({"status": {}})
+
+    now = told(runner, steady)
+
+    assert now == fresh(steady)
+    assert now != ready
+
+
+def test_what_earlier_steps_desire_goes_on(runner: FunctionRunner, steady: Request) -> None:
+    """Their objects and their part of the status are in an answer that is given again, as they are now."""
+    for size in ("small", "large"):
+        steady.desired.resources["cache"].resource.update({"kind": "Cache", "spec": {"size": size}})
+        steady.desired.composite.resource.update({"status": {"cache": size}})
+
+        now = told(runner, steady)
+
+        assert manifest(now.desired.resources["cache"].resource)["spec"] == {"size": size}
+        assert status(now)["cache"] == size
+        assert now == fresh(steady)
+
+
+def test_a_step_with_an_input_of_its_own_is_answered_by_it(runner: FunctionRunner, steady: Request) -> None:
+    """The same app, asked about by another step of the Composition."""
+    steady.input.update({"spec": {"labels": {"cost-center": "42"}}})
+
+    now = told(runner, steady)
+
+    assert now == fresh(steady)
+    assert "cost-center" in str(now.desired.resources["backend-deployment"])
+
+
+def test_apps_do_not_meet(runner: FunctionRunner, steady: Request) -> None:
+    """Each of two apps gets its own answer, in any order and again."""
+    other = requests.named(steady, "other")
+
+    for asked in (other, steady, other, steady):
+        assert told(runner, asked) == fresh(asked)
