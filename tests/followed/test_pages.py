@@ -73,7 +73,7 @@ def test_an_app_moves_to_the_modern_style_as_it_is(story: Story) -> None:
     assert marks(pods(story), "generation") == marks(ran, "generation")
     owner = story.claim()["metadata"]["uid"]
     assert {at(o, "metadata", "ownerReferences", 0, "uid") for o in story.objects()} == {owner}
-    assert "Adopted" in story.events()
+    story.event("Adopted")
 
 
 def moved(story: Story) -> None:

@@ -130,6 +130,10 @@ class Story:
         with self.cluster.watching(f"/{path}/namespaces/{self.namespace}/{kind}") as states:
             yield states
 
+    def event(self, reason: str) -> None:
+        """An event of the NodeApp has this reason. Crossplane writes events a moment after all else."""
+        wait(self.events, lambda reasons: reason in reasons)
+
     def events(self) -> set[str]:
         """Reasons of what was told of the NodeApp."""
         about = f"--field-selector=involvedObject.kind={CLAIM},involvedObject.name={self.app}"
