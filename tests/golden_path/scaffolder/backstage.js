@@ -32,9 +32,8 @@ function config(github) {
 }
 
 function entitiesAt(target, github) {
-  const [, name, branch, file] = /^https:\/\/github.com\/([^/]+\/[^/]+)\/(?:blob|tree)\/([^/]+)\/(.+)$/.exec(
-    target,
-  );
+  const [, name, branch, file] =
+    /^https:\/\/github.com\/([^/]+\/[^/]+)\/(?:blob|tree)\/([^/]+)\/(.+)$/.exec(target);
   return entitiesOf(github.repositories.read(name, branch, file));
 }
 

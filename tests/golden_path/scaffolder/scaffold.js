@@ -24,9 +24,7 @@ const backstage = await startBackstage(template, github);
 const actions = await ask(backstage, '/actions');
 const report = {
   template: await problems([template]),
-  actions: Object.fromEntries(
-    actions.body.map(({ id, schema }) => [id, Object.keys(schema.input.properties ?? {})]),
-  ),
+  actions: Object.fromEntries(actions.body.map(({ id, schema }) => [id, inputs(schema.input)])),
   tries: {},
 };
 for (const [name, changes] of Object.entries(tries)) {
@@ -39,6 +37,10 @@ report.registered = backstage.registered;
 await backstage.stop();
 github.stop();
 process.stdout.write(JSON.stringify(report), () => process.exit(0));
+
+function inputs({ properties = {}, anyOf = [] }) {
+  return [...Object.keys(properties), ...anyOf.flatMap(inputs)];
+}
 
 function makeFleet() {
   const { repositories } = github;
@@ -77,7 +79,7 @@ async function dryRun(values) {
 
 function contents(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
     .map((name) => ({
       path: path.relative(folder, name),

@@ -1,0 +1,1 @@
+"""The golden path: what the template makes works."""
