@@ -1,4 +1,4 @@
-"""The golden path, made by the real tools. It takes minutes and the package registries: NODEAPP_GOLDEN_PATH=1 asks for it."""
+"""The golden path, made by the real tools: in minutes, with what the package registries have."""
 
 import os
 from pathlib import Path

@@ -14,7 +14,9 @@ VALUES: dict[str, Any] = {
 """Those that example/dashboard-deploy is made of."""
 
 ODD: dict[str, dict[str, Any]] = {
-    "punctuation": {"description": "\"Quotes\", 'ticks' & <tags>: #1, {% braces %} ${{ values.name }} \\n *x*"},
+    "punctuation": {
+        "description": "\"Quotes\", 'ticks' & <tags>: #1, {% braces %} ${{ values.name }} \\n *x*"
+    },
     "longest": {
         "name": "a" * 40,
         "database": "d" * 63,

@@ -30,7 +30,11 @@ def wheel() -> Path:
 def node_env(folder: Path) -> dict[str, str]:
     """The environment with Node and npm first on the PATH: links in a folder, which the wheel lacks."""
     modules = wheel() / "lib" / "node_modules" / "npm" / "bin"
-    programs = {"node": wheel() / "bin" / "node", "npm": modules / "npm-cli.js", "npx": modules / "npx-cli.js"}
+    programs = {
+        "node": wheel() / "bin" / "node",
+        "npm": modules / "npm-cli.js",
+        "npx": modules / "npx-cli.js",
+    }
     for name, program in programs.items():
         (folder / name).symlink_to(program)
     return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}

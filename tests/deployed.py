@@ -1,0 +1,29 @@
+"""A deploy repository with images, as Flux writes them, and what the function makes of it."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from function.cli.observed import KEY
+from tests.generate import ROOT
+
+EXAMPLE = ROOT / "example" / "dashboard-deploy"
+PLATFORM = str(ROOT / "example" / "platform.yaml")
+ENVIRONMENTS = ("dev", "prod")
+TAG = "main-0a1b2c3-1790000000"
+MARKER = re.compile(r'^( +image: )\S+( # \{"\$imagepolicy": "flux-apps:(\S+)"\})$', re.MULTILINE)
+"""An image that Flux's automation sets: to what the policy of this name has chosen."""
+
+
+def released(repository: Path, environment: str, folder: Path) -> Path:
+    """An overlay in a copy of a repository, after Flux has written images into it."""
+    overlay = shutil.copytree(repository, folder / environment) / "overlays" / environment
+    images = overlay / "images.yaml"
+    images.write_text(MARKER.sub(rf"\1ghcr.io/acme/\3:{TAG}\2", images.read_text()))
+    return overlay
+
+
+def by_key(objects: list[Any]) -> dict[str, Any]:
+    """Composed objects by key."""
+    return {each["metadata"]["annotations"][KEY]: each for each in objects[1:]}
