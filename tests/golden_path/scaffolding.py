@@ -94,6 +94,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def run(*command: str, stdin: str | None = None, **how: Any) -> str:
     """What a program prints. Raises RuntimeError with all that it said if it fails."""
+    done: subprocess.CompletedProcess[str]
     done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, **how)  # noqa: S603  # Ours.
     if done.returncode:
         message = f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"

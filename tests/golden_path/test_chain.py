@@ -1,5 +1,6 @@
 """From the form to the objects that run: each tool takes what the one before it makes."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -62,3 +63,12 @@ def test_unusual_forms_are_fine(scaffolded: dict[str, Any], form: str, tmp_path:
 def test_the_example_is_what_the_template_makes(repos: Path) -> None:
     """Byte for byte; `uv run --group golden-path python -m tests.golden_path` writes it anew."""
     assert contents(EXAMPLE) == contents(repos / "dashboard-deploy")
+
+
+def test_metrics_are_where_the_backend_has_them(repos: Path) -> None:
+    """The NodeApp says where they are collected, the backend's documentation where they are by default."""
+    nodeapp = yaml.safe_load((repos / "dashboard-deploy" / "base" / "nodeapp.yaml").read_text())
+    [row] = re.findall(
+        r"^\| `METRICS_PORT` .*$", (repos / "dashboard-backend/docs/index.md").read_text(), re.MULTILINE
+    )
+    assert re.findall(r"`(\d+)`", row) == [str(nodeapp["spec"]["backend"]["metricsPort"])]

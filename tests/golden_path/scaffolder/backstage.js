@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
@@ -32,12 +33,20 @@ function config(github) {
 }
 
 function entitiesAt(target, github) {
-  const [, name, branch, file] =
-    /^https:\/\/github.com\/([^/]+\/[^/]+)\/(?:blob|tree)\/([^/]+)\/(.+)$/.exec(target);
-  return entitiesOf(github.repositories.read(name, branch, file));
+  const address = /^https:\/\/github.com\/([^/]+\/[^/]+)\/(?:blob|tree)\/([^/]+)\/(.+)$/;
+  const [, name, branch, file] = address.exec(target);
+  return entitiesOf(file, (found) => github.repositories.read(name, branch, found));
 }
 
-export const entitiesOf = (text) => parseAllDocuments(text).map((document) => document.toJS());
+/** A file's entities, with the text of files that they include, as the catalog reads them. */
+export function entitiesOf(file, read) {
+  const entities = parseAllDocuments(read(file)).map((document) => document.toJS());
+  for (const { spec } of entities) {
+    const included = spec.definition?.$text;
+    if (included) spec.definition = read(path.join(path.dirname(file), included));
+  }
+  return entities;
+}
 
 /** Asks the scaffolder's API. Its answer is JSON, whether it takes what was sent or not. */
 export async function ask(backstage, path, body) {

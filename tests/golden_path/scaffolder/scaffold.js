@@ -73,7 +73,9 @@ async function dryRun(values) {
     files,
     log: body.log.map((line) => line.body),
     output: body.output,
-    entities: await problems(described.flatMap((name) => entitiesOf(files[name]))),
+    entities: await problems(
+      described.flatMap((name) => entitiesOf(name, (found) => files[found])),
+    ),
   };
 }
 
