@@ -1,0 +1,116 @@
+"""What the golden path's repositories share: their workflows' scripts do what they say."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from function.names import IMAGE
+from tests.deployed import EXAMPLE, TAG, released
+from tests.generate import ROOT
+from tests.tools import tool
+
+ORGANIZATION = ROOT / "example" / "backstage" / "organization"
+WORKFLOWS = ORGANIZATION / "workflows" / ".github" / "workflows"
+WHO = ("-c", "user.name=Ada", "-c", "user.email=ada@acme.dev")
+FLUX = re.compile(r"main-[a-f0-9]{7}-(?P<seconds>[0-9]+)")
+"""Tags that the fleet's image policies order, by their number."""
+
+
+def workflow(name: str) -> dict[str, Any]:
+    """A reusable workflow."""
+    found: dict[str, Any] = yaml.safe_load((WORKFLOWS / name).read_text())
+    return found
+
+
+def script(name: str, job: str, step: str) -> str:
+    """What a step runs."""
+    [found] = [each["run"] for each in workflow(name)["jobs"][job]["steps"] if each.get("name") == step]
+    return str(found)
+
+
+def run(command: str, folder: Path, **env: str) -> None:
+    """As GitHub's runner does."""
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command]
+    subprocess.run(shell, cwd=folder, env=os.environ | env, check=True)  # noqa: S603  # Ours.
+
+
+def git(folder: Path, *command: str, **env: str) -> str:
+    """What Git prints."""
+    ran = ["git", *WHO, *command]
+    return subprocess.run(  # noqa: S603  # Ours.
+        ran, cwd=folder, env=os.environ | env, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def test_flux_can_order_the_tags(tmp_path: Path) -> None:
+    """By the commit's time, whenever CI runs; GHCR takes no capitals."""
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "first", GIT_COMMITTER_DATE="1790000000 +0200")
+    commit = git(tmp_path, "rev-parse", "HEAD")
+    output = tmp_path / "output"
+    env = {"GITHUB_SHA": commit, "GITHUB_REPOSITORY": "Acme/Shop-frontend", "GITHUB_OUTPUT": str(output)}
+    run(script("node.yaml", "image", "Name the image"), tmp_path, **env)
+    said = dict(line.split("=") for line in output.read_text().splitlines())
+    assert said == {"image": "ghcr.io/acme/shop-frontend", "tag": f"main-{commit[:7]}-1790000000"}
+    assert FLUX.fullmatch(said["tag"])
+    assert FLUX.fullmatch(TAG)
+
+
+def test_reviewers_see_what_changes(tmp_path: Path) -> None:
+    """The check of a deploy repository's pull request shows objects, not only the line that was edited."""
+    tool("kubectl")
+    repository, scratch = tmp_path / "repository", tmp_path / "scratch"
+    scratch.mkdir()
+    overlay = released(EXAMPLE, "prod", tmp_path)
+    (tmp_path / "prod").rename(repository)
+    edited = repository / overlay.relative_to(tmp_path / "prod") / "sizing.yaml"
+    git(repository, "init", "-q")
+    git(repository, "add", "--all")
+    git(repository, "commit", "-q", "-m", "before")
+    edited.write_text(edited.read_text() + "  backend:\n    replicas: 7\n")
+    git(repository, "commit", "-q", "-a", "-m", "after")
+    env = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "RUNNER_TEMP": str(scratch),
+        "GITHUB_STEP_SUMMARY": str(scratch / "summary.md"),
+    }
+    run(script("deploy.yaml", "check", "Show what changes in the cluster"), repository, **env)
+    summary = (scratch / "summary.md").read_text()
+    assert "\n-  replicas: 2\n+  replicas: 7\n" in summary
+    assert "overlays/dev" not in summary
+
+
+def test_checks_run_the_function_of_this_version() -> None:
+    """Under a comment by which Renovate moves it."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert workflow("deploy.yaml")["jobs"]["check"]["env"] == {"FUNCTION": f"{IMAGE}:v{version}"}
+    config = json.loads((ORGANIZATION / "renovate-config" / "default.json").read_text())
+    [manager] = config["customManagers"]
+    [file] = manager["managerFilePatterns"]
+    assert re.fullmatch(file.strip("/").replace("\\/", "/"), ".github/workflows/deploy.yaml")
+    [pattern] = [each.replace("(?<", "(?P<") for each in manager["matchStrings"]]
+    [found] = re.finditer(pattern, (WORKFLOWS / "deploy.yaml").read_text())
+    assert found.groupdict() == {"datasource": "docker", "depName": IMAGE, "currentValue": f"v{version}"}
+
+
+@pytest.mark.parametrize("name", ["node.yaml", "deploy.yaml"])
+def test_jobs_are_bounded(name: str) -> None:
+    """In time and in rights: nothing is granted but by a job that needs it."""
+    found = workflow(name)
+    assert found["permissions"] == {}
+    for job in found["jobs"].values():
+        assert job["timeout-minutes"] <= 20
+        assert job["permissions"]["contents"] == "read"
+        assert all(
+            "persist-credentials" in step["with"]
+            for step in job["steps"]
+            if "checkout" in step.get("uses", "")
+        )
