@@ -15,7 +15,7 @@ VALUES: dict[str, Any] = {
 
 ODD: dict[str, dict[str, Any]] = {
     "punctuation": {
-        "description": "\"Quotes\", 'ticks' & <tags>: #1, {% braces %} ${{ values.name }} \\n *x*"
+        "description": "Über 50 % of \"all\" shops' numbers: a/b, c & d (e+f = 1), 'g'; yes! What's next?"
     },
     "longest": {
         "name": "a" * 40,
@@ -36,6 +36,9 @@ REFUSED: dict[str, dict[str, Any]] = {
     "name left out": {"name": None},
     "description of two lines": {"description": "one\ntwo"},
     "description of blanks": {"description": " "},
+    "description in Markdown": {"description": "The *numbers*"},
+    "description with an expression": {"description": "The ${{ secrets.token }}"},
+    "description that is a list": {"description": "- numbers"},
     "team that makes no label": {"team": "group:default/Platform_Team"},
     "team that YAML reads as a number": {"team": "group:default/42"},
     "database that PostgreSQL reserves": {"database": "pg_stats"},

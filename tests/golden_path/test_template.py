@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from tests.golden_path.form import ODD, REFUSED, VALUES
-from tests.golden_path.scaffolding import BACKSTAGE
+from tests.golden_path.scaffolding import BACKSTAGE, PROJECT, installed, run
 
 RIGHT = ("plain", *ODD)
 ORDER = ("backend", "frontend", "deploy")
@@ -107,3 +108,25 @@ def test_nothing_is_left_to_fill_in(scaffolded: Report, form: str) -> None:
         name = str(path.with_suffix("")).replace("${{ values.name }}", (VALUES | ODD.get(form, {}))["name"])
         assert not re.search(r"\$\{\{|\{%|undefined|\[object", files.pop(name).replace(written, "")), name
     assert not [name for name in files if name.endswith(".njk")]
+
+
+@pytest.mark.parametrize("form", RIGHT)
+def test_whatever_the_form_says_is_well_formatted(
+    scaffolded: Report, form: str, node: dict[str, str], tmp_path: Path
+) -> None:
+    """A new repository's first build lints it: what is filled in must not break a line or a table."""
+    for name, text in scaffolded["tries"][form]["files"].items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    for part in ("frontend", "backend"):
+        prettier(node, tmp_path / part)
+
+
+def test_the_scaffolders_own_project_is_well_formatted(node: dict[str, str]) -> None:
+    """Its few files are read as often as they are run."""
+    prettier(node, PROJECT)
+
+
+def prettier(node: dict[str, str], folder: Path) -> None:
+    """Raise RuntimeError with the names of files that aren't as it writes them."""
+    run(str(installed(node) / "node_modules" / ".bin" / "prettier"), "--check", ".", cwd=folder, env=node)
