@@ -110,6 +110,18 @@ def test_an_object_that_went_is_missed(runner: FunctionRunner, steady: Request) 
     assert told(runner, steady) == fresh(steady)
 
 
+def test_a_lookup_that_found_nothing_is_an_answer(runner: FunctionRunner, steady: Request) -> None:
+    """Between asking for an object and hearing that there is none, nothing has another version."""
+    del steady.observed.resources["database-cluster"]
+    unanswered = told(runner, steady)
+    steady.required_resources["database-cluster"].SetInParent()
+
+    now = told(runner, steady)
+
+    assert now == fresh(steady)
+    assert now != unanswered
+
+
 def test_objects_without_a_version_are_looked_at_each_time(steady: Request) -> None:
     """As in a rendering: files have no resourceVersion, and may change between two calls."""
     runner = FunctionRunner()
