@@ -1,0 +1,44 @@
+/** The issuer's pages and endpoints. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import express from 'express';
+import { signInPage } from './pages.ts';
+import { createProvider } from './provider.ts';
+import type { IssuerSettings } from './settings.ts';
+import { isName } from './users.ts';
+
+export interface Issuer {
+  readonly stop: () => Promise<void>;
+}
+
+export async function startIssuer(settings: IssuerSettings): Promise<Issuer> {
+  const provider = await createProvider(settings);
+  const app = express();
+  app
+    .route('/signin/:uid')
+    .get(async (req, res) => {
+      await provider.interactionDetails(req, res);
+      res.type('html').send(signInPage());
+    })
+    .post(express.urlencoded(), async (req, res) => {
+      const { name } = req.body as { name?: unknown };
+      if (!isName(name)) {
+        res.redirect(req.originalUrl);
+        return;
+      }
+      await provider.interactionFinished(req, res, { login: { accountId: name } });
+    });
+  app.use(provider.callback());
+
+  const server = createServer(app);
+  const { hostname, port } = new URL(settings.url);
+  server.listen(Number(port || 80), hostname);
+  await once(server, 'listening');
+  return {
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

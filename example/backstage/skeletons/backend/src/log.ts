@@ -1,0 +1,26 @@
+/** Logs: one JSON object a line, on standard output. */
+import { pino, type Logger } from 'pino';
+
+export type { Logger };
+
+export const createLog = ({ level }: { readonly level: string }): Logger =>
+  pino({
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: described },
+  });
+
+/** Only this of an error: a database's and a parser's hold what users sent. */
+export function described(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.constructor.name,
+    message: error.message,
+    ...(code !== undefined && { code }),
+    stack: error.stack,
+    ...(error.cause !== undefined && { cause: described(error.cause) }),
+  };
+}
