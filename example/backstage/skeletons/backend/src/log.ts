@@ -1,16 +1,22 @@
 /** Logs: one JSON object a line, on standard output. */
-import { pino, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
-export const createLog = ({ level }: { readonly level: string }): Logger =>
-  pino({
-    level,
-    base: null,
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: described },
-  });
+export const createLog = (
+  { level }: { readonly level: string },
+  destination?: DestinationStream,
+): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: described },
+    },
+    destination,
+  );
 
 /** Only this of an error: a database's and a parser's hold what users sent. */
 export function described(error: unknown): object {

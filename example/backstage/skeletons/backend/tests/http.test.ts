@@ -1,0 +1,191 @@
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startApi, type Api } from './support/api.ts';
+
+let api: Api;
+let token: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  token = await api.issuer.token();
+});
+
+const lines = ({ logged }: Api) =>
+  logged()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('a request id', () => {
+  it.each(['abc-123', '7f3a.b_c:1', 'x'.repeat(64)])('of the caller is kept: %s', async (id) => {
+    const headers = { 'X-Request-Id': id };
+    const answer = await api.call('get', '/api/nothing', { token, headers });
+    expect(answer.headers['x-request-id']).toBe(id);
+    expect(answer.body).toMatchObject({ requestId: id });
+  });
+
+  it.each(['', 'a b', '"}{"', 'x'.repeat(65)])('like %j is replaced', async (id) => {
+    const { headers } = await api.call('get', '/healthz', { headers: { 'X-Request-Id': id } });
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('a problem', () => {
+  const POST = { body: '{"text": "my secret', headers: { 'Content-Type': 'application/json' } };
+
+  it.each([
+    ['get', '/api/nothing', {}, 404, 'there is nothing at /api/nothing'],
+    ['get', '/nothing', {}, 404, 'there is nothing at /nothing'],
+    ['put', '/api/notes', {}, 405, 'PUT is not possible here'],
+    ['post', '/api/notes', POST, 400, 'the body is not valid JSON'],
+    ['post', '/api/notes', { body: { text: 'x'.repeat(200_000) } }, 413, 'the body is too large'],
+    ['delete', '/api/notes/%E0%A4%A', {}, 400, 'the request is malformed'],
+  ] as const)('answers %s %s %j with %i', async (method, path, call, status, detail) => {
+    const answer = await api.call(method, path, { token, ...call });
+    expect(answer.status).toBe(status);
+    expect(answer.type).toBe('application/problem+json');
+    expect(answer.body).toEqual({
+      type: 'about:blank',
+      title: expect.any(String) as string,
+      status,
+      detail,
+      requestId: answer.headers['x-request-id'],
+    });
+  });
+
+  it('with a method names those that are possible', async () => {
+    const { headers } = await api.call('put', '/api/notes', { token });
+    expect(headers.allow).toBe('GET, POST');
+  });
+
+  it('of our own is logged in full, and told without internals', async () => {
+    vi.spyOn(api.database, 'query').mockRejectedValueOnce(new Error('relation "x" is missing'));
+    const { status, body } = await api.call('get', '/api/notes', { token });
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toContain('relation');
+    expect(api.logged()).toContain(String.raw`relation \"x\" is missing`);
+  });
+
+  it('with the database is told as such', async () => {
+    const down = await startApi({ DATABASE_URL: 'postgresql://u:pass-word@127.0.0.1:1/db' });
+    const { status, body } = await down.call('get', '/api/notes', {
+      token: await down.issuer.token(),
+    });
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ detail: 'the database can’t be reached' });
+    expect(down.logged()).toContain('ECONNREFUSED');
+    expect(down.logged()).not.toContain('pass-word');
+  });
+});
+
+describe('the rate limit', () => {
+  it('counts each user, and each address without one', async () => {
+    const limited = await startApi({ RATE_LIMIT: '2' });
+    const [ada, grace] = await Promise.all(
+      ['ada', 'grace'].map((sub) => limited.issuer.token({ sub })),
+    );
+    const ask = async (asker: string | undefined, from = '192.0.2.1') => {
+      const headers = { 'X-Forwarded-For': from };
+      return limited.call('get', '/api/me', { token: asker, headers });
+    };
+    expect((await ask(ada)).headers.ratelimit).toMatch(/r=1/);
+    expect((await ask(ada)).status).toBe(200);
+    const refused = await ask(ada, '192.0.2.9');
+    expect(refused.status).toBe(429);
+    expect(refused.body).toMatchObject({ title: 'Too Many Requests' });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ask(grace)).status).toBe(200);
+
+    for (const status of [401, 401, 429]) expect((await ask(undefined)).status).toBe(status);
+    expect((await ask(undefined, '192.0.2.2')).status).toBe(401);
+    expect((await ask(undefined, '192.0.2.3, 192.0.2.2')).status).toBe(401);
+    expect((await ask(undefined, '192.0.2.4, 192.0.2.2')).status).toBe(429);
+    expect((await limited.call('get', '/healthz')).status).toBe(200);
+  });
+});
+
+describe('answers', () => {
+  it('are not to be kept, shown as pages, or guessed at', async () => {
+    const { headers } = await api.call('get', '/api/me', { token });
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+    });
+    expect(headers).not.toHaveProperty('x-powered-by');
+  });
+});
+
+describe('the log', () => {
+  it('has a line for each request', async () => {
+    const headers = { 'X-Request-Id': 'logged-1', 'X-Forwarded-For': '192.0.2.1' };
+    await api.call('get', '/api/notes?limit=1', { token, headers });
+    await vi.waitFor(() => {
+      expect(lines(api)).toContainEqual({
+        level: 'info',
+        time: expect.stringMatching(/Z$/) as string,
+        requestId: 'logged-1',
+        method: 'GET',
+        path: '/api/notes',
+        status: 200,
+        ms: expect.any(Number) as number,
+        ip: '192.0.2.1',
+        user: 'grace',
+        msg: 'request',
+      });
+    });
+  });
+
+  it('has neither tokens, queries, bodies nor probes', async () => {
+    const quiet = await startApi();
+    const secret = await quiet.issuer.token();
+    await quiet.call('post', '/api/notes?code=query-secret', {
+      token: secret,
+      body: { text: 'body-secret' },
+    });
+    await quiet.call('post', '/api/notes', {
+      token: secret,
+      body: { text: 'body-secret', x: '\0' },
+    });
+    await quiet.call('get', '/api/me', { token: `${secret}x` });
+    await quiet.call('get', '/healthz');
+    await quiet.call('get', '/readyz');
+    await quiet.call('get', '/the-last');
+    await vi.waitFor(() => {
+      expect(quiet.logged()).toContain('/the-last');
+    });
+    for (const hidden of [
+      secret.split('.')[2] ?? '',
+      'Bearer',
+      'query-secret',
+      'body-secret',
+      'z"',
+    ]) {
+      expect(quiet.logged()).not.toContain(hidden);
+    }
+  });
+});
+
+describe('metrics', () => {
+  afterEach(() => {
+    api.metrics.server.close();
+  });
+
+  it('are on a port of their own, by the pattern of the route', async () => {
+    await api.call('delete', '/api/notes/4711', { token });
+    await api.call('get', '/api/wrong/4711', { token });
+    expect((await api.call('get', '/metrics')).status).toBe(404);
+
+    api.metrics.server.listen(0);
+    await once(api.metrics.server, 'listening');
+    const { port } = api.metrics.server.address() as AddressInfo;
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(text).toContain('_count{method="DELETE",route="/api/notes/:id",status="404"} 1');
+    expect(text).toContain('_count{method="GET",route="none",status="404"}');
+    expect(text).not.toContain('4711');
+    expect(text).toMatch(/^db_pool_connections\{state="idle"\} \d/m);
+    expect(text).toMatch(/^process_cpu_seconds_total /m);
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+  });
+});
