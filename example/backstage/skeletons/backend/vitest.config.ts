@@ -3,8 +3,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: 'tests/support/database.ts',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // No file changes what another one would see, and to load everything again takes its time.
+    isolate: false,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
   },
 });

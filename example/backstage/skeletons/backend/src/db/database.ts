@@ -15,6 +15,7 @@ export interface Database {
 }
 
 const CONNECT_WITHIN = 5_000;
+const RECENTLY = 5_000;
 
 export function createDatabase(config: Config['database'], log: Logger): Database {
   const { connection, poolSize, timeout } = config;
@@ -34,18 +35,24 @@ export function createDatabase(config: Config['database'], log: Logger): Databas
     log.warn({ err }, 'an idle connection to the database was lost');
   });
 
+  let answeredAt = 0;
+
   return {
     async query<Row extends QueryResultRow>(text: string, values?: unknown[]) {
       try {
-        return (await pool.query<Row>(text, values)).rows;
+        const { rows } = await pool.query<Row>(text, values);
+        answeredAt = Date.now();
+        return rows;
       } catch (error) {
         throw answered(error) ? error : new Unavailable('the database', error);
       }
     },
 
     async ping(within) {
-      // With every connection at work it answers, and another pod would not be any faster.
-      if (pool.totalCount >= poolSize && pool.idleCount === 0) return;
+      // With every connection at work a ping would wait in line. That is no reason to send the load
+      // to the other pods: it would be theirs next.
+      const isFull = pool.totalCount >= poolSize && pool.idleCount === 0;
+      if (isFull && Date.now() - answeredAt < RECENTLY) return;
       await Promise.race([pool.query('select 1'), late(within)]);
     },
 

@@ -7,7 +7,7 @@ export interface Failure {
   readonly passes: boolean;
 }
 
-type Describe = (place: Connection) => string;
+type Describe = (place: Connection, message: string) => string;
 
 const MAY_PASS: Readonly<Record<string, Describe>> = {
   ECONNREFUSED: ({ host, port }) => `nothing listens at ${host}:${port}`,
@@ -22,7 +22,7 @@ const unknownCa: Describe = () =>
 
 const WILL_NOT_PASS: Readonly<Record<string, Describe>> = {
   '28P01': ({ user }) => `it refuses the password of ${user}: check DATABASE_URL`,
-  '28000': ({ user }) => `it refuses ${user}: check DATABASE_URL`,
+  '28000': ({ user }, message) => `it refuses ${user}: ${message}`,
   '3D000': ({ database }) => `it has no database ${database}: check DATABASE_URL`,
   ERR_TLS_CERT_ALTNAME_INVALID: ({ host }) =>
     `its certificate is not for ${host}: check the host in DATABASE_URL`,
@@ -36,6 +36,6 @@ const WILL_NOT_PASS: Readonly<Record<string, Describe>> = {
 export function failureOf(error: unknown, place: Connection): Failure {
   const { code = '', message } = error as { code?: string; message: string };
   const lasting = WILL_NOT_PASS[code];
-  if (lasting) return { message: lasting(place), passes: false };
-  return { message: MAY_PASS[code]?.(place) ?? message, passes: true };
+  if (lasting) return { message: lasting(place, message), passes: false };
+  return { message: MAY_PASS[code]?.(place, message) ?? message, passes: true };
 }
