@@ -20,7 +20,7 @@ export const leaving =
     next();
   };
 
-interface Process {
+interface Running {
   readonly api: Server;
   readonly metrics: Server;
   readonly database: Database;
@@ -32,18 +32,18 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 const DATABASE_CLOSES_WITHIN = 2_000;
 
 /** The second signal ends it at once. */
-export function endOnSignal(process_: Process, config: Config['shutdown']): void {
+export function endOnSignal(running: Running, config: Config['shutdown']): void {
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      if (process_.state.draining) process.exit(1);
-      process_.state.draining = true;
-      process_.log.info(`${signal}: stopping`);
-      void end(process_, config).then((code) => process.exit(code));
+      if (running.state.draining) process.exit(1);
+      running.state.draining = true;
+      running.log.info(`${signal}: stopping`);
+      void end(running, config).then((code) => process.exit(code));
     });
   }
 }
 
-async function end({ api, metrics, database, log }: Process, config: Config['shutdown']) {
+async function end({ api, metrics, database, log }: Running, config: Config['shutdown']) {
   await setTimeout(config.delay * 1000);
   const cut = await close(api, config.timeout);
   await Promise.race([database.close(), setTimeout(DATABASE_CLOSES_WITHIN)]);

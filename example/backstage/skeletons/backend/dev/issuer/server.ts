@@ -33,7 +33,9 @@ export async function startIssuer(settings: IssuerSettings): Promise<Issuer> {
   const server = createServer(app);
   const { hostname, port } = new URL(settings.url);
   server.listen(Number(port || 80), hostname);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: unknown) => {
+    throw new Error(`can’t listen at ${settings.url}: does it run already?`, { cause });
+  });
   return {
     stop: async () => {
       server.close();
