@@ -63,11 +63,3 @@ describe('without a database', () => {
     expect(migrations.output()).not.toMatch(/secret|at .*\.ts:/);
   });
 });
-
-describe('migrations', () => {
-  it('have nothing to do the second time, and exit 0', async () => {
-    const migrations = run('src/migrate.ts', { DATABASE_URL: inject('databaseUrl') });
-    expect(await migrations.exit).toBe(0);
-    expect(migrations.output()).toContain('nothing to migrate');
-  });
-});

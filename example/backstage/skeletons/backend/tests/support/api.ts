@@ -1,7 +1,7 @@
 /** The app with a database and an issuer, and calls to it. */
 import type { Express } from 'express';
 import request from 'supertest';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createDatabase, type Database } from '../../src/db/database.ts';
@@ -36,6 +36,12 @@ export interface Api {
   readonly state: { draining: boolean };
 }
 
+const started: (() => Promise<void>)[] = [];
+
+export const stopApis = async (): Promise<void> => {
+  await Promise.all(started.splice(0).map((stop) => stop()));
+};
+
 /** Until the end of the tests in this file. */
 export async function startApi(env: Readonly<Record<string, string>> = {}): Promise<Api> {
   const issuer = await startIssuer();
@@ -52,7 +58,7 @@ export async function startApi(env: Readonly<Record<string, string>> = {}): Prom
   const metrics = createMetrics(database);
   const state = { draining: false };
   const app = createApp(config, { database, log, metrics, state });
-  afterAll(async () => {
+  started.push(async () => {
     await database.close();
     await issuer.stop();
   });

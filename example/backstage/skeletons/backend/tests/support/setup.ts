@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest';
+import { stopApis } from './api.ts';
+
+afterAll(stopApis);
