@@ -22,7 +22,7 @@ const Log = z
 const Http = z
   .object({
     PORT: whole(1, 65535, 3001),
-    METRICS_PORT: whole(1, 65535, 9090),
+    METRICS_PORT: whole(1, 65535, 9464),
     TRUST_PROXY: whole(0, 10, 1),
     RATE_LIMIT: whole(1, 1_000_000, 300),
   })

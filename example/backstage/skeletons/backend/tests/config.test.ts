@@ -22,7 +22,7 @@ describe('the configuration', () => {
   it('needs three variables, and has defaults for the rest', () => {
     expect(loadConfig({ ...ENV, LOG_LEVEL: '' })).toMatchObject({
       log: { level: 'info' },
-      http: { port: 3001, metricsPort: 9090, proxies: 1, rateLimit: 300 },
+      http: { port: 3001, metricsPort: 9464, proxies: 1, rateLimit: 300 },
       auth: { issuer: ENV.OIDC_ISSUER, audience: 'notes-api', rolesClaim: 'roles' },
       database: { poolSize: 10, timeout: 10, wait: 60 },
       shutdown: { delay: 5, timeout: 20 },
