@@ -1,0 +1,91 @@
+/** Sessions: where they lead, and what is left when they end. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { heading, identify, note, signIn } from '../support/people.js';
+import { ISSUER, ORIGIN } from '../support/site.js';
+import { story } from '../support/visitor.js';
+
+/** Where React Router keeps how far pages are scrolled. */
+const SCROLLED = 'react-router-scroll-positions';
+
+test(
+  'a deep link leads through the issuer to its page',
+  story(async (page) => {
+    await page.goto('/profile');
+    await identify(page, 'ada');
+    await heading(page, 'Profile').waitFor();
+    assert.equal(page.url(), `${ORIGIN}/profile`);
+    assert.match(await page.getByRole('main').innerText(), /Subject\s+ada[\s\S]*Roles\s+admin/);
+  }),
+);
+
+test(
+  'an address that leads nowhere says so',
+  story(async (page) => {
+    await page.goto('/no/such/page');
+    await heading(page, 'Nothing here').waitFor();
+    await page.getByRole('link', { name: 'Back to the start' }).click();
+    await heading(page, 'Welcome to dashboard').waitFor();
+  }),
+);
+
+test(
+  'signing out ends the session, here and at the issuer',
+  story(async (page) => {
+    await signIn(page, 'grace');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await heading(page, 'Welcome to dashboard').waitFor();
+    const kept = await page.evaluate(() => Object.keys(sessionStorage));
+    assert.deepEqual(
+      kept.filter((key) => key !== SCROLLED),
+      [],
+    );
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await identify(page, 'ada');
+    await heading(page, 'Notes').waitFor();
+  }),
+);
+
+test(
+  'a session that ends costs a new sign-in, but not what was written',
+  story(async (page, complaints) => {
+    complaints.allow(/status of 401/);
+    await signIn(page, 'ada');
+    await page.getByRole('textbox', { name: 'New note' }).fill('Written before the end');
+    await page.evaluate(forgeToken);
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await page.getByText('Your note wasn’t saved: your session has ended.').waitFor();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await heading(page, 'Notes').waitFor();
+    await note(page, 'Seeded').first().waitFor();
+    const kept = await page.getByRole('textbox', { name: 'New note' }).inputValue();
+    assert.equal(kept, 'Written before the end');
+  }),
+);
+
+test(
+  'a session that ended while the tab slept leads to the issuer',
+  story(async (page) => {
+    await signIn(page, 'ada');
+    await page.context().clearCookies();
+    await page.evaluate(expire);
+    await page.goto('/notes');
+    await page.waitForURL(`${ISSUER}/**`);
+  }),
+);
+
+/** In the page: makes the token one that the API refuses. */
+function forgeToken() {
+  const [key, value] = Object.entries(sessionStorage).find(([name]) =>
+    name.startsWith('oidc.user:'),
+  );
+  sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(value), access_token: 'a.b.c' }));
+}
+
+/** In the page: makes the token one whose time is over. */
+function expire() {
+  const [key, value] = Object.entries(sessionStorage).find(([name]) =>
+    name.startsWith('oidc.user:'),
+  );
+  sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(value), expires_at: 1 }));
+}

@@ -1,0 +1,62 @@
+"""Fixtures for the whole app: its images, its pods, and all of it while it serves."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.golden_path import bases, ingress, postgres, rendered
+from tests.golden_path.images import Build, Image
+from tests.golden_path.pods import Node, Pod
+from tests.golden_path.stack import App, Ports, Site, changes, issuer
+from tests.golden_path.stories import Tell, teller
+from tests.serving import free_port
+
+ROLES = ("frontend", "backend")
+OVERLAY = Path("dashboard-deploy", "overlays", "prod")
+
+
+@pytest.fixture(scope="session")
+def images(repos: Path, node: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Image]:
+    """What the clones' Dockerfiles make."""
+    folder = tmp_path_factory.mktemp("images")
+    return {role: Build(repos / f"dashboard-{role}", folder / role, node).image() for role in ROLES}
+
+
+@pytest.fixture(scope="module")
+def app(
+    repos: Path, node: dict[str, str], images: dict[str, Image], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[App]:
+    """The app, as the function says it runs, with an empty database."""
+    folder, ports = tmp_path_factory.mktemp("app"), Ports(*(free_port() for _ in range(4)))
+    claim = rendered.nodeapp(repos / OVERLAY)
+    listens, env = changes(claim, ports)
+    objects = rendered.objects(rendered.here(claim, listens, env), env, folder)
+    with postgres.served(claim["spec"]["database"]["name"]) as database:
+        secrets = {
+            "dashboard-db-app": {"uri": database.url()},
+            "dashboard-db-ca": {"ca.crt": database.authority},
+        }
+        pods = {
+            role: Pod(image, bases.base(image, node), rendered.pod(objects, role), Node(folder, secrets))
+            for role, image in images.items()
+        }
+        yield App(folder, ports, claim, objects, pods, database)
+
+
+@pytest.fixture(scope="module")
+def site(app: App, repos: Path, node: dict[str, str]) -> Iterator[Site]:
+    """The app behind its Ingress, beside the issuer that developers have on their laptops."""
+    with ExitStack() as stack:
+        stack.enter_context(issuer(app, repos / "dashboard-backend", node))
+        app.migrate()
+        containers = {role: stack.enter_context(pod.running()) for role, pod in app.pods.items()}
+        origin = stack.enter_context(ingress.served(app.objects, app.ports.ingress, app.folder))
+        yield Site(app, origin, containers)
+
+
+@pytest.fixture(scope="module")
+def tell(site: Site, node: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Tell:
+    """Who tells stories of the app in a browser."""
+    return teller(site, node, tmp_path_factory.mktemp("artifacts"))

@@ -1,0 +1,60 @@
+"""An nginx that does what an Ingress says, as ingress-nginx does: paths by prefix, unrewritten."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.golden_path import rendered
+from tests.golden_path.processes import needed, running
+from tests.golden_path.rendered import Manifest
+
+CONFIG = """\
+worker_processes 1;
+daemon off;
+pid {folder}/nginx.pid;
+{user}
+events {{}}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  proxy_set_header Host $http_host;
+  proxy_set_header X-Forwarded-For $remote_addr;
+  proxy_set_header X-Forwarded-Host $http_host;
+  proxy_set_header X-Forwarded-Proto $scheme;
+  proxy_set_header X-Request-ID $request_id;
+  server {{
+    listen 127.0.0.1:{port};
+{locations}  }}
+}}
+"""
+
+LOCATION = "    location {match} {{ proxy_pass http://127.0.0.1:{port}; }}\n"
+
+
+def locations(found: Mapping[str, Manifest]) -> str:
+    """One for each path; a prefix ends where a segment of the path does."""
+    [rule] = found["ingress"]["spec"]["rules"]
+    lines = ""
+    for path in rule["http"]["paths"]:
+        service = path["backend"]["service"]
+        port = rendered.arrives(found, service["name"], service["port"]["name"])
+        prefix = path["path"].rstrip("/")
+        matches = [f"= {prefix}", f"{prefix}/"] if prefix else ["/"]
+        lines += "".join(LOCATION.format(match=match, port=port) for match in matches)
+    return lines
+
+
+@contextmanager
+def served(found: Mapping[str, Manifest], port: int, folder: Path) -> Iterator[str]:
+    """The Ingress of an app on this port. Yields its origin."""
+    user = "" if os.getuid() else "user root;"
+    config = CONFIG.format(folder=folder, user=user, port=port, locations=locations(found))
+    (folder / "ingress.conf").write_text(config)
+    nginx = [needed("nginx", "nginx"), "-p", str(folder), "-e", "stderr", "-c", str(folder / "ingress.conf")]
+    with running(nginx, port, folder / "ingress.log"):
+        yield f"http://localhost:{port}"

@@ -1,0 +1,150 @@
+"""A kubelet for one container: it runs an image as a Pod's spec says, without a container engine.
+
+The image's files and those of the base image's programs are all there is, the root can't be written to
+unless the spec allows it, the user is the spec's, and it has no capability. Only the network is the host's.
+"""
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.golden_path.bases import Base, Mount
+from tests.golden_path.images import Image
+from tests.golden_path.processes import finished, needed, running
+
+Manifest = Mapping[str, Any]
+SYSTEM = ("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib64")
+HOSTS = "127.0.0.1 localhost elsewhere\n"
+"""Two names for this machine: certificates vouch for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What a pod finds on its node and in its namespace."""
+
+    folder: Path
+    """For files of volumes, and logs."""
+    secrets: Mapping[str, Mapping[str, str]]
+    """Name → key → value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """One that runs."""
+
+    process: subprocess.Popen[str]
+    pid: int
+    log: Path
+
+    def stop(self, within: float) -> int:
+        """What the kubelet does in the end: SIGTERM, and wait. Returns the exit code."""
+        os.kill(self.pid, signal.SIGTERM)
+        return self.process.wait(within)
+
+    def peak(self) -> int:
+        """The most memory that its first process had, in MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        [line] = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+        return int(line.split()[1]) // 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Pod:
+    """A Deployment's pod, of an image that is at hand."""
+
+    image: Image
+    base: Base
+    spec: Manifest
+    node: Node
+
+    def run(self, name: str, *, within: float = 60) -> subprocess.CompletedProcess[str]:
+        """Run an init container to its end."""
+        [container] = [each for each in self.spec["initContainers"] if each["name"] == name]
+        return finished(self.command(container), within=within)
+
+    @contextmanager
+    def running(self) -> Iterator[Container]:
+        """Run the container until the end of the block, from when it listens."""
+        [container] = self.spec["containers"]
+        port = next(port["containerPort"] for port in container["ports"] if port["name"] == "http")
+        user = container["securityContext"]
+        log = self.node.folder / f"{container['name']}-{port}.log"
+        log.touch()
+        if os.getuid() == 0:  # As engines do with what they give a container to write to.
+            os.chown(log, user["runAsUser"], user["runAsGroup"])
+        reads, writes = os.pipe()
+        command = self.command(container, "--json-status-fd", str(writes))
+        with (
+            os.fdopen(reads) as status,
+            running(command, port, log, stop=signal.SIGKILL, pass_fds=[writes]) as process,
+        ):
+            os.close(writes)
+            yield Container(process, json.loads(status.readline())["child-pid"], log)
+
+    def command(self, container: Manifest, *options: str) -> list[str]:
+        """The whole command line."""
+        user = container["securityContext"]
+        bwrap = [needed("bwrap", "bubblewrap"), *options, "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+        bwrap += ["--as-pid-1", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
+        mounted = [*self.root(), *self.volumes(container)]
+        bwrap += [word for mount in (*folders(mounted), *mounted) for word in mount]
+        bwrap += ["--remount-ro", "/"] if user["readOnlyRootFilesystem"] else []
+        bwrap += ["--chdir", self.image.workdir, "--clearenv"]
+        for name, value in self.environment(container).items():
+            bwrap += ["--setenv", name, value]
+        ids = [f"--reuid={user['runAsUser']}", f"--regid={user['runAsGroup']}", "--clear-groups"]
+        drop = ["--inh-caps=-all", "--bounding-set=-all", "--no-new-privs"]
+        return [*bwrap, "--", "/usr/bin/setpriv", *ids, *drop, "--", *self.words(container)]
+
+    def words(self, container: Manifest) -> list[str]:
+        """What is started: the spec's words win over the image's."""
+        if container.get("command"):
+            return [*container["command"], *(container.get("args") or [])]
+        return [*self.image.entrypoint, *(container.get("args") or self.image.cmd)]
+
+    def root(self) -> Iterator[Mount]:
+        """The image's files over those of its base."""
+        for folder in filter(os.path.isdir, SYSTEM):
+            yield ("--ro-bind", folder, folder)
+        for link in ("lib", "lib64", "sbin"):
+            yield ("--symlink", f"usr/{link}", f"/{link}")
+        hosts = self.node.folder / "hosts"
+        hosts.write_text(HOSTS)
+        yield ("--ro-bind", str(hosts), "/etc/hosts")
+        yield from self.base.mounts
+        for path in self.image.mounts:
+            yield ("--ro-bind", str(self.image.host(path)), path)
+
+    def volumes(self, container: Manifest) -> Iterator[Mount]:
+        """What the spec mounts: scratch space, and keys of Secrets as files."""
+        volumes = {volume["name"]: volume for volume in self.spec["volumes"]}
+        for mount in container["volumeMounts"]:
+            volume, path = volumes[mount["name"]], mount["mountPath"]
+            if "emptyDir" in volume:
+                yield ("--perms", "1777", "--tmpfs", path)
+                continue
+            for item in volume["secret"]["items"]:
+                file = self.node.folder / f"{mount['name']}-{item['path']}"
+                file.write_text(self.node.secrets[volume["secret"]["secretName"]][item["key"]])
+                yield ("--ro-bind", str(file), f"{path}/{item['path']}")
+
+    def environment(self, container: Manifest) -> dict[str, str]:
+        """The image's variables, and the spec's over them."""
+        given = {"PATH": self.base.path, "HOME": "/", **self.image.env}
+        for variable in container["env"]:
+            source = variable.get("valueFrom", {}).get("secretKeyRef")
+            value = self.node.secrets[source["name"]][source["key"]] if source else variable["value"]
+            given[variable["name"]] = value
+        return given
+
+
+def folders(mounts: Sequence[Mount]) -> Iterator[Mount]:
+    """The folders above all of these: those that bwrap makes itself are closed to the user."""
+    for folder in sorted({parent for *_, target in mounts for parent in Path(target).parents}):
+        yield ("--dir", str(folder))

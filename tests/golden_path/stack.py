@@ -1,0 +1,114 @@
+"""The whole app on this machine: what the clones' Dockerfiles make, run as the function's objects say."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.golden_path import rendered
+from tests.golden_path.pods import Container, Pod
+from tests.golden_path.postgres import Postgres
+from tests.golden_path.processes import done, running
+from tests.golden_path.rendered import Manifest
+from tests.serving import free_port, listens
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where all listen that aren't told by the NodeApp."""
+
+    frontend: int
+    backend: int
+    issuer: int
+    ingress: int
+
+    @property
+    def origin(self) -> str:
+        """Where a browser finds the app."""
+        return f"http://localhost:{self.ingress}"
+
+    @property
+    def oidc(self) -> str:
+        """The OpenID provider: another site, as it would be."""
+        return f"http://127.0.0.1:{self.issuer}"
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The app's pods and what they need, ready to be run."""
+
+    folder: Path
+    ports: Ports
+    claim: Manifest
+    objects: Mapping[str, Manifest]
+    pods: Mapping[str, Pod]
+    database: Postgres
+
+    @property
+    def backend(self) -> Pod:
+        """The API's pod."""
+        return self.pods["backend"]
+
+    def url(self, role: str, path: str) -> str:
+        """A path of a role's pod, past the Ingress."""
+        return f"http://127.0.0.1:{getattr(self.ports, role)}{path}"
+
+    def metrics(self) -> str:
+        """Where Prometheus asks."""
+        port = rendered.port(self.objects["backend-deployment"], "metrics")
+        [endpoint] = self.objects["backend-podmonitor"]["spec"]["podMetricsEndpoints"]
+        return f"http://127.0.0.1:{port}{endpoint['path']}"
+
+    def backend_with(self, secret: str, key: str, value: str) -> Pod:
+        """The API's pod in a namespace where one key of a Secret differs."""
+        secrets = {**self.backend.node.secrets, secret: {key: value}}
+        return replace(self.backend, node=replace(self.backend.node, secrets=secrets))
+
+    def migrate(self) -> str:
+        """Run the init container. Returns what it says."""
+        ran = self.backend.run("migrate")
+        assert ran.returncode == 0, ran.stdout
+        return ran.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The app while it serves."""
+
+    app: App
+    origin: str
+    containers: Mapping[str, Container]
+
+
+def changes(claim: Manifest, ports: Ports) -> tuple[dict[str, Manifest], dict[str, str]]:
+    """What differs on this machine: fields of roles, and values of variables."""
+    assert "PUBLIC_OIDC_ISSUER" in claim["spec"]["frontend"]["env"], "nobody tells pages of the issuer"
+    backend: Manifest = {"port": ports.backend}
+    if listens(claim["spec"]["backend"]["metricsPort"]):
+        other = free_port()
+        backend |= {
+            "metricsPort": other,
+            "env": claim["spec"]["backend"]["env"] | {"METRICS_PORT": str(other)},
+        }
+    env = {"OIDC_ISSUER": ports.oidc, "PUBLIC_OIDC_ISSUER": ports.oidc, "PUBLIC_OIDC_CLIENT_ID": "dev"}
+    return {"frontend": {"port": ports.frontend}, "backend": backend}, env
+
+
+@contextmanager
+def issuer(app: App, backend: Path, env: Mapping[str, str]) -> Iterator[None]:
+    """The backend's own OpenID provider for laptops, told of this app."""
+    installed(backend, env)
+    own = {
+        "DEV_ISSUER": app.ports.oidc,
+        "DEV_AUDIENCE": app.claim["spec"]["backend"]["env"]["OIDC_AUDIENCE"],
+        "DEV_ORIGINS": app.ports.origin,
+    }
+    command, log = ["npm", "run", "dev:issuer"], app.folder / "issuer.log"
+    with running(command, app.ports.issuer, log, env={**env, **own}, cwd=backend):
+        yield
+
+
+def installed(repo: Path, env: Mapping[str, str]) -> None:
+    """Have a clone's dependencies, as its lock file names them."""
+    if not (repo / "node_modules" / ".package-lock.json").exists():
+        done(["npm", "ci"], within=300, env=env, cwd=repo)
