@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => {
       environmentOptions: { jsdom: { url: 'http://localhost:5173/' } },
       setupFiles: ['tests/support/setup.ts'],
       restoreMocks: true,
+      testTimeout: 20_000,
     },
   };
 });

@@ -47,6 +47,10 @@ const PAGES = {
     await page.reload();
     await page.getByText('No notes yet').waitFor();
   },
+  home: async (page) => {
+    await page.getByRole('link', { name: 'dashboard' }).click();
+    await page.getByRole('link', { name: 'Go to the notes' }).waitFor();
+  },
   profile: async (page) => {
     await page.goto('/profile');
     await page.getByText('Subject').waitFor();

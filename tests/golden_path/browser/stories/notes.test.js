@@ -52,7 +52,7 @@ test(
     await page.getByText('Write something first.').waitFor();
     await page.getByRole('textbox', { name: 'New note' }).fill('x'.repeat(281));
     await page.getByRole('button', { name: 'Add note' }).click();
-    await page.getByText('That’s 1 characters too long.').waitFor();
+    await page.getByText('Too long: 281 of 280 characters.').waitFor();
     assert.deepEqual(sent, []);
   }),
 );

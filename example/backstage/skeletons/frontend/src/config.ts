@@ -32,7 +32,7 @@ export async function loadConfig(): Promise<Config> {
 
 /** @throws {Error} which names each variable that is wrong */
 export function parseConfig(file: unknown): Config {
-  const result = v.safeParse(ConfigFile, file);
+  const result = v.safeParse(ConfigFile, file, { abortPipeEarly: true });
   if (!result.success) throw new Error(result.issues.map(({ message }) => message).join('; '));
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, OIDC_SCOPE, TITLE } = result.output;
   return {

@@ -93,7 +93,7 @@ describe('writing', () => {
 
   it.each([
     ['   ', 'Write something first.'],
-    ['x'.repeat(282), 'That’s 2 characters too long.'],
+    ['x'.repeat(282), 'Too long: 282 of 280 characters.'],
   ])('says what is wrong with a note before sending it', async (text, fault) => {
     fakeApi();
     const { user, container } = show('/notes');

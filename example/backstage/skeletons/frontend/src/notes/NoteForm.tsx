@@ -63,7 +63,7 @@ export function NoteForm({ author }: { readonly author: string }) {
 const faultOf = (text: string): string | undefined => {
   const { length } = text.trim();
   if (length === 0) return 'Write something first.';
-  if (length > MAX_LENGTH) return `That’s ${length - MAX_LENGTH} characters too long.`;
+  if (length > MAX_LENGTH) return `Too long: ${lengthOf(text)}.`;
   return undefined;
 };
 

@@ -1,9 +1,8 @@
-import { Link, useOutletContext } from 'react-router';
+import { useOutletContext } from 'react-router';
 import { useAuth } from '../auth/use-auth.ts';
 import { Page } from '../layout/Page.tsx';
 import { useServices } from '../services.ts';
-import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
+import { Button, ButtonLink } from '../ui/Button.tsx';
 
 /** The one page for everybody. */
 export function WelcomePage() {
@@ -12,7 +11,7 @@ export function WelcomePage() {
   const user = useOutletContext<string | null>();
   return (
     <Page title={`Welcome to ${config.title}`} lead="Short notes for the whole team, newest first.">
-      <Card>
+      <p>
         {user === null ? (
           <Button
             look="primary"
@@ -23,9 +22,11 @@ export function WelcomePage() {
             Sign in to read and write
           </Button>
         ) : (
-          <Link to="/notes">Go to the notes</Link>
+          <ButtonLink look="primary" to="/notes">
+            Go to the notes
+          </ButtonLink>
         )}
-      </Card>
+      </p>
     </Page>
   );
 }
