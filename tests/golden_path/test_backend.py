@@ -2,6 +2,7 @@
 
 import json
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -9,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from tests.certificates import Authority
 from tests.golden_path.asking import ask
 from tests.golden_path.stack import App, Site
+from tests.serving import listens
 
 pytest_plugins = "tests.golden_path.fixtures"
 
@@ -68,7 +70,9 @@ def test_probes_pass(site: Site) -> None:
 
 def test_metrics_are_where_prometheus_asks(site: Site) -> None:
     """The PodMonitor's port has them, and the Ingress doesn't lead there."""
-    answer = ask(site.app.metrics())
+    where = site.app.metrics()
+    assert listens(urlsplit(where).port or 0), f"nothing listens at {where}; the backend has another port"
+    answer = ask(where)
     assert "http_request_duration_seconds_bucket" in answer.body
     assert "http_request_duration_seconds" not in ask(f"{site.origin}/metrics").body
     assert "http_request_duration_seconds" not in ask(f"{site.origin}/api/metrics").body
