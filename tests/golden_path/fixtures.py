@@ -8,7 +8,7 @@ import pytest
 
 from tests.golden_path import bases, ingress, postgres, rendered
 from tests.golden_path.images import Build, Image
-from tests.golden_path.pods import Node, Pod
+from tests.golden_path.pods import Node, Pod, confiner
 from tests.golden_path.stack import App, Ports, Site, changes, issuer
 from tests.golden_path.stories import Tell, teller
 from tests.serving import free_port
@@ -20,6 +20,7 @@ OVERLAY = Path("dashboard-deploy", "overlays", "prod")
 @pytest.fixture(scope="session")
 def images(repos: Path, node: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Image]:
     """What the clones' Dockerfiles make."""
+    confiner()
     folder = tmp_path_factory.mktemp("images")
     return {role: Build(repos / f"dashboard-{role}", folder / role, node).image() for role in ROLES}
 

@@ -1,6 +1,5 @@
 """An nginx that does what an Ingress says, as ingress-nginx does: paths by prefix, unrewritten."""
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ CONFIG = """\
 worker_processes 1;
 daemon off;
 pid {folder}/nginx.pid;
-{user}
+user root;
 events {{}}
 http {{
   access_log off;
@@ -52,8 +51,7 @@ def locations(found: Mapping[str, Manifest]) -> str:
 @contextmanager
 def served(found: Mapping[str, Manifest], port: int, folder: Path) -> Iterator[str]:
     """The Ingress of an app on this port. Yields its origin."""
-    user = "" if os.getuid() else "user root;"
-    config = CONFIG.format(folder=folder, user=user, port=port, locations=locations(found))
+    config = CONFIG.format(folder=folder, port=port, locations=locations(found))
     (folder / "ingress.conf").write_text(config)
     nginx = [needed("nginx", "nginx"), "-p", str(folder), "-e", "stderr", "-c", str(folder / "ingress.conf")]
     with running(nginx, port, folder / "ingress.log"):

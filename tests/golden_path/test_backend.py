@@ -1,6 +1,7 @@
 """The backend's image, run as the function says, on a real PostgreSQL."""
 
 import json
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from tests.serving import listens
 
 pytest_plugins = "tests.golden_path.fixtures"
 
+LOOK = "id -u; grep CapEff /proc/self/status; touch /x /app/x /etc/x /usr/x /tmp/x"
 SCHEMA = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
 CONNECTIONS = """\
 SELECT DISTINCT ssl, version FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
@@ -23,11 +25,23 @@ WHERE usename <> 'postgres'
 
 def test_migrations_run_at_each_start(app: App) -> None:
     """The first run makes the tables, the next one changes nothing."""
-    app.migrate()
+    said = app.migrate()
+    assert "EROFS" not in said, "it writes to somewhere else than /tmp"
     before = app.database.sql(SCHEMA)
     assert ["notes", "text"] in before
     app.migrate()
     assert app.database.sql(SCHEMA) == before
+
+
+def test_its_container_is_confined(app: App) -> None:
+    """The user is the Deployment's, without a capability, and may write to /tmp alone."""
+    [migrate] = app.backend.spec["initContainers"]
+    spec = {**app.backend.spec, "initContainers": [{**migrate, "command": ["sh", "-c", LOOK]}]}
+    user, capabilities, *refused = replace(app.backend, spec=spec).run("migrate").stdout.splitlines()
+    assert user == str(migrate["securityContext"]["runAsUser"])
+    assert capabilities.split() == ["CapEff:", "0" * 16]
+    assert len(refused) == 4
+    assert all("Read-only file system" in line for line in refused)
 
 
 def test_another_authority_is_refused(app: App) -> None:
