@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.golden_path.form import VALUES
-from tests.golden_path.scaffolding import BACKSTAGE, REPOSITORIES, contents
+from tests.golden_path.scaffolding import BACKSTAGE, REPOSITORIES, clone, contents
 from tests.schemas import needs_crds, problems
 from tests.test_pages import anchors
 
@@ -52,9 +52,10 @@ def test_pages_lead_somewhere(repos: Path, name: str) -> None:
     assert listed == {page.name for page in folder.glob("docs/*.md")}
 
 
-def test_the_form_makes_three_repositories(scaffolded: Report, repos: Path) -> None:
+def test_the_form_makes_three_repositories(scaffolded: Report, tmp_path: Path) -> None:
     """For real: what is pushed is what a dry run shows, in one commit, and scripts can be run."""
     made = scaffolded["tries"]["plain"]["files"]
+    repos = clone(scaffolded, tmp_path)  # Anew: in the others' something may have been built.
     for part, name in zip(("frontend", "backend", "deploy"), REPOSITORIES, strict=True):
         shown = {
             file.removeprefix(f"{part}/"): text for file, text in made.items() if file.startswith(f"{part}/")

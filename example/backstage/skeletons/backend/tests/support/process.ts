@@ -33,11 +33,16 @@ export function run(program: string, env: Readonly<Record<string, string>>): Run
   };
 }
 
+const given = new Set<number>();
+
+/** A port that nothing listens on, and that wasn't given before: a free one may be offered twice. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');
+  if (given.has(port)) return freePort();
+  given.add(port);
   return port;
 }
