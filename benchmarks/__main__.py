@@ -109,15 +109,22 @@ def row(what: str, running: list[Served], measured: Callable[[Served], float], r
 
 
 def profile() -> None:
-    """Where the time of steady calls goes, in process."""
-    data = requests.load(requests.STEADY).SerializeToString()
-    runner, profiler = FunctionRunner(), cProfile.Profile()
-    runner.run(data)
-    profiler.enable()
-    for _ in range(2000):
-        runner.run(data)
-    profiler.disable()
-    pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
+    """Where the time of calls goes that aren't steady, in process."""
+    steady, numbers = requests.load(requests.STEADY), range(1_000)
+    kinds = {
+        "touched": [requests.touched(steady, str(number)) for number in numbers],
+        "changed": [requests.named(steady, f"app-{number}") for number in numbers],
+    }
+    for kind, asked in kinds.items():
+        runner, profiler = FunctionRunner(), cProfile.Profile()
+        sent = [each.SerializeToString() for each in asked]
+        runner.run(sent[0])
+        profiler.enable()
+        for data in sent[1:]:
+            runner.run(data)
+        profiler.disable()
+        say(kind)
+        pstats.Stats(profiler).sort_stats("tottime").print_stats(20)
 
 
 def say(line: str) -> None:

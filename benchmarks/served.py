@@ -57,8 +57,7 @@ class Served:
 
     def memory(self) -> int:
         """Resident memory, in KiB."""
-        status = Path(f"/proc/{self.process}/status").read_text()
-        return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")))
+        return resident(self.process)
 
 
 async def flood(address: str, data: bytes, calls: int) -> float:
@@ -90,6 +89,12 @@ def served(contestant: Contestant, first: bytes) -> Iterator[Served]:
             yield Served(contestant, address, process.pid, time.perf_counter() - begun)
         finally:
             process.terminate()
+
+
+def resident(process: int) -> int:
+    """A process' resident memory, in KiB."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")))
 
 
 def pin(core: int) -> None:

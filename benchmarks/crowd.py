@@ -1,0 +1,140 @@
+"""Many NodeApps at once on a control plane: python -m benchmarks.crowd [--apps N].
+
+NODEAPP_PLANE names the scripts that start one on this machine, NODEAPP_CRDS the CRDs of what is composed.
+It prints how long it takes until all is made, what the function, Crossplane and the API server spend on it,
+and how often the API server is told to apply something.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.served import resident
+from function.names import API_VERSION, CLAIM
+from tests.live.cluster import Cluster, Json, RefusedError, wait
+from tests.live.plane import Plane, running
+from tests.live.story import NODEAPP, POSTGRES, Story
+
+NAMESPACE = "crowd"
+SPEC: Json = {
+    "team": "a",
+    "frontend": {"image": "ghcr.io/acme/front:1.4.0"},
+    "backend": {"image": "ghcr.io/acme/shop:1.4.0", "migrate": ["npm", "run", "migrate"]},
+    "database": {},
+}
+OTHERS = "networkpolicies.networking.k8s.io,ingresses.networking.k8s.io,deployments.apps"
+PATIENCE = 1800.0
+"""Seconds that all of it may take."""
+QUIET = 120.0
+"""Seconds over which the peace afterwards is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What processes have spent so far, by name, in seconds of CPU."""
+
+    at: float
+    cpu: dict[str, float]
+    applied: int
+    """Server-side applies, nearly all of them Crossplane's."""
+
+    def since(self, before: "Spent") -> str:
+        """The difference, in words."""
+        taken = self.at - before.at
+        shares = (f"{name} {self.cpu[name] - before.cpu[name]:.1f} s" for name in self.cpu)
+        return f"{taken:.0f} s; CPU: {', '.join(shares)}; {self.applied - before.applied} applies"
+
+
+def main() -> None:
+    """Make them, and print what it took."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.crowd", description=__doc__)
+    parser.add_argument("--apps", type=int, default=200, help="default: %(default)s")
+    apps = parser.parse_args().apps
+    scripts = os.environ.get("NODEAPP_PLANE")
+    if not (scripts and os.environ.get("NODEAPP_CRDS")):
+        parser.error("NODEAPP_PLANE and NODEAPP_CRDS must name a folder each")
+    with (
+        tempfile.TemporaryDirectory(prefix="nodeapp-crowd-") as folder,
+        running(Plane(Path(scripts), Path(folder))) as plane,
+        plane.function() as server,
+    ):
+        processes = named(plane) | {"function": server.process.pid}
+        idle = resident(server.process.pid)
+        plane.cluster.kubectl("create", "namespace", NAMESPACE)
+        names = [f"app-{number}" for number in range(apps)]
+        begun = spent(plane.cluster, processes)
+        plane.cluster.apply(*map(manifest, names))
+        say(f"{apps} NodeApps written: {spent(plane.cluster, processes).since(begun)}")
+        wait(lambda: made(plane.cluster), lambda found: all_of(found, apps), PATIENCE, pause=2)
+        say(f"all their objects made: {spent(plane.cluster, processes).since(begun)}")
+        for name in names:
+            Story(plane.cluster, NAMESPACE, name).postgres_is_healthy()
+        wait(lambda: ready(plane.cluster), lambda found: found == apps, PATIENCE, pause=5)
+        say(f"every database played, and all Ready: {spent(plane.cluster, processes).since(begun)}")
+        calm = spent(plane.cluster, processes)
+        time.sleep(QUIET)
+        say(f"and then: {spent(plane.cluster, processes).since(calm)}")
+        say(
+            f"memory of the function: {idle // 1024} MiB idle, {resident(server.process.pid) // 1024} MiB now"
+        )
+
+
+def manifest(name: str) -> Json:
+    """One of them."""
+    metadata = {"name": name, "namespace": NAMESPACE}
+    spec = SPEC | {"ingress": {"host": f"{name}.acme.dev"}}
+    return {"apiVersion": API_VERSION, "kind": CLAIM, "metadata": metadata, "spec": spec}
+
+
+def named(plane: Plane) -> dict[str, int]:
+    """The processes of the control plane that work hardest, as its scripts wrote them down."""
+    lines = (line.split() for line in (plane.folder / "pids").read_text().splitlines())
+    return {name: int(process) for process, name in lines if name in ("crossplane", "apiserver")}
+
+
+def spent(cluster: Cluster, processes: dict[str, int]) -> Spent:
+    """What they have spent by now."""
+    tick = os.sysconf("SC_CLK_TCK")
+    fields = {
+        name: Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        for name, process in processes.items()
+    }
+    cpu = {name: (int(each[11]) + int(each[12])) / tick for name, each in fields.items()}
+    metrics = cluster.kubectl("get", "--raw", "/metrics").splitlines()
+    counted = (line for line in metrics if line.startswith("apiserver_request_total{"))
+    applied = sum(int(float(line.rpartition(" ")[2])) for line in counted if 'verb="APPLY"' in line)
+    return Spent(time.monotonic(), cpu, applied)
+
+
+def made(cluster: Cluster) -> dict[str, int]:
+    """How many there are of each kind: not of all, as an app's objects are made together."""
+    objects = cluster.all(f"{OTHERS},{POSTGRES}", NAMESPACE)
+    return dict(Counter(found["kind"] for found in objects))
+
+
+def all_of(found: dict[str, int], apps: int) -> bool:
+    """Whether every app has its objects: two Deployments, and one or more of the rest."""
+    rest = ("Ingress", "NetworkPolicy", "Cluster")
+    return found.get("Deployment", 0) == 2 * apps and all(found.get(kind, 0) >= apps for kind in rest)
+
+
+def ready(cluster: Cluster) -> int:
+    """How many NodeApps are Ready."""
+    try:
+        conditions = (app.get("status", {}).get("conditions", []) for app in cluster.all(NODEAPP, NAMESPACE))
+    except RefusedError:
+        return 0
+    return sum(any((c["type"], c["status"]) == ("Ready", "True") for c in each) for each in conditions)
+
+
+def say(line: str) -> None:
+    """Print it."""
+    print(line, flush=True)  # noqa: T201  # A report for a terminal.
+
+
+if __name__ == "__main__":
+    main()
