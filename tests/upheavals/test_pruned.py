@@ -20,6 +20,8 @@ from tests.live.story import Story
 from tests.tools import tool
 
 SERVER = "http://127.0.0.1:36300"
+SLOWLY = 360.0
+"""Seconds that Crossplane may take: after many changes its circuit breaker drops some for five minutes."""
 SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}, "database": {}}
 
 
@@ -102,22 +104,22 @@ def test_a_prune_deletes_no_data(plane: Plane, repository: Repository) -> None:
     story = Story(plane.cluster, "pruned")
     repository.commit(SPEC)
     with plane.function(), followed(story):
-        wait(story.database, bool)
+        wait(story.database, bool, SLOWLY)
         story.postgres_is_healthy()
         story.reconciled(SPEC)
         before = marks([story.claim(), *story.objects()], "generation")
 
         repository.commit(None)
-        told = wait(lambda: flux_says(story), lambda said: "deletionPolicy: Delete" in said)
+        told = wait(lambda: flux_says(story), lambda said: "deletionPolicy: Delete" in said, SLOWLY)
         assert "commit database.deletionPolicy: Delete first" in told
         assert "deletionTimestamp" not in story.claim()["metadata"]
         assert marks([story.claim(), *story.objects()], "generation") == before
 
         repository.commit(SPEC | {"database": {"deletionPolicy": "Delete"}})
-        wait(story.usages, lambda usages: not usages)
+        wait(story.usages, lambda usages: not usages, SLOWLY)
         repository.commit(None)
-        wait(story.claim, lambda claim: not claim)
-        wait(story.objects, lambda objects: not objects)
+        wait(story.claim, lambda claim: not claim, SLOWLY)
+        wait(story.objects, lambda objects: not objects, SLOWLY)
 
 
 def flux_says(story: Story) -> str:
