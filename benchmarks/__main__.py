@@ -6,11 +6,12 @@ import pstats
 import statistics
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 
 from benchmarks import contestants, growth, requests
 from benchmarks.contestants import EMPTY, OURS, Contestant
 from benchmarks.served import CLIENT, Served, pin, served
-from function.fn import FunctionRunner
+from function.edge.fn import FunctionRunner
 
 THOUSAND = 1_000
 CALLS = 400
@@ -58,9 +59,7 @@ def measures(steady: requests.Request) -> dict[str, Callable[[Served], float]]:
     quantiles = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
     return {
         **{
-            f"{kind}, {name}": lambda it, asked=asked, q=q: quantile(
-                it.latencies(asked(it.contestant), CALLS), q
-            )
+            f"{kind}, {name}": partial(latency, asked, q)
             for kind, asked in kinds.items()
             for name, q in quantiles.items()
         },
@@ -68,6 +67,11 @@ def measures(steady: requests.Request) -> dict[str, Callable[[Served], float]]:
         "cold start": lambda it: cold(it.contestant, data(it.contestant)[0]),
         f"memory with {THOUSAND:,} apps": lambda it: filled(it.contestant, steady),
     }
+
+
+def latency(asked: Callable[[Contestant], list[bytes]], q: float, server: Served) -> float:
+    """A quantile of the seconds that a call takes."""
+    return quantile(server.latencies(asked(server.contestant), CALLS), q)
 
 
 def quantile(taken: Sequence[float], q: float) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.served import resident
-from function.names import API_VERSION, CLAIM
+from function.api.names import API_VERSION, CLAIM
 from tests.live.cluster import Cluster, Json, RefusedError, wait
 from tests.live.plane import Plane, running
 from tests.live.story import NODEAPP, POSTGRES, Story

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from benchmarks import requests
 from benchmarks.contestants import OURS
 from benchmarks.served import served
-from function.fn import APPS, FunctionRunner
+from function.edge.fn import APPS, FunctionRunner
 
 TIMES = (1, 4, 16)
 ROTATION = (10, 1_000, APPS, 10_000)

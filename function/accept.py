@@ -7,21 +7,32 @@ from typing import Any
 import pydantic
 
 from function import compose
-from function.app import Condition, Place
+from function.api.names import PLATFORM_NAME
+from function.api.nodeapp import Spec
+from function.api.platform import Platform
 from function.explain import dotted, sentences, unknown
 from function.identity import Fatal, Identity, misnamed
-from function.names import PLATFORM_NAME
-from function.platform import Platform, merge
-from function.spec import Spec
+from function.patch import merge
+from function.place import Place
+from function.report import Condition, ConditionType
 
-ACCEPTED, POLICY = "Accepted", "PolicyCompliant"
+ACCEPTED = ConditionType("Accepted", gates=True)
+POLICY_COMPLIANT = ConditionType("PolicyCompliant")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What to compose from, and what is to be said about it. Without a spec, nothing is composed."""
+class Readable:
+    """A spec that parses, and the place of its app."""
 
-    chosen: tuple[Place, Spec] | None
+    place: Place
+    spec: Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Which spec is composed, and the conditions about it. None: nothing is composed."""
+
+    chosen: Readable | None
     refused: bool
     conditions: tuple[Condition, ...]
 
@@ -51,58 +62,51 @@ def platform(settings: Mapping[str, Any] | None, own: Mapping[str, Any] | None, 
         raise Fatal("InvalidPlatform", message) from error
 
 
-def judge(
+def accept(
     who: Identity, settings: Platform, asked: Any, accepted: Any, *, unchanged: bool, observed: bool
-) -> Verdict:
+) -> Acceptance:
     """Accept what is asked, else go on with what was accepted, else compose nothing while nothing exists.
 
     `unchanged`: what is asked is what was accepted, which then isn't given. `observed`: something
     exists. Raises Fatal where that is so and no spec for it can be read.
     """
-    chosen, wrong = parse(who, settings, asked)
-    breaches = compose.problems(*chosen) if chosen else []
-    if chosen and (not breaches or unchanged):
-        return Verdict(
-            chosen,
-            refused=False,
-            conditions=(Condition(ACCEPTED, ok=True, reason=ACCEPTED), compliant(breaches)),
-        )
-    message = "; ".join(wrong or breaches)
-    before, older = parse(who, settings, accepted) if accepted is not None else (None, [])
-    if before:
-        refusal = Condition(
-            ACCEPTED,
-            ok=False,
-            reason="Refused",
-            message=f"{message}; the spec accepted before stays in force",
-        )
-        return Verdict(before, refused=True, conditions=(refusal, compliant(compose.problems(*before))))
+    chosen = parse(who, settings, asked)
+    problems = chosen if isinstance(chosen, list) else breaches(chosen)
+    if isinstance(chosen, Readable) and (not problems or unchanged):
+        return Acceptance(chosen, refused=False, conditions=(ACCEPTED.true("Accepted"), compliant(problems)))
+    message = "; ".join(problems)
+    before = parse(who, settings, accepted) if accepted is not None else []
+    if isinstance(before, Readable):
+        refusal = ACCEPTED.false("Refused", f"{message}; the spec accepted before stays in force")
+        return Acceptance(before, refused=True, conditions=(refusal, compliant(breaches(before))))
     if observed:
-        also = f"; nor can the spec accepted before be read: {'; '.join(older)}" if older else ""
+        also = f"; nor can the spec accepted before be read: {'; '.join(before)}" if before else ""
         raise Fatal("Refused", f"{message}{also}; nothing is changed until it is fixed")
-    refusal = Condition(ACCEPTED, ok=False, reason="Refused", message=message)
-    return Verdict(None, refused=True, conditions=(refusal,))
+    return Acceptance(None, refused=True, conditions=(ACCEPTED.false("Refused", message),))
 
 
-def compliant(breaches: list[str]) -> Condition:
+def breaches(readable: Readable) -> list[str]:
+    """What the platform's policy has against a spec."""
+    return compose.problems(readable.place, readable.spec)
+
+
+def compliant(problems: list[str]) -> Condition:
     """Whether the spec in force would be accepted today."""
-    message = f"would be refused today: {'; '.join(breaches)}" if breaches else ""
-    return Condition(POLICY, not breaches, "Breach" if breaches else "Compliant", message)
+    if problems:
+        return POLICY_COMPLIANT.false("Breach", f"would be refused today: {'; '.join(problems)}")
+    return POLICY_COMPLIANT.true("Compliant")
 
 
-def parse(who: Identity, settings: Platform, asked: Any) -> tuple[tuple[Place, Spec] | None, list[str]]:
-    """The spec and its place, or what is wrong with it, in sentences."""
+def parse(who: Identity, settings: Platform, asked: Any) -> Readable | list[str]:
+    """The spec and its place, or a sentence for each thing that is wrong with it."""
     if wrong := misnamed(who.name):
-        return None, [wrong]
+        return [wrong]
     try:
         spec = Spec.model_validate(asked)
     except pydantic.ValidationError as error:
-        return None, sentences(error, Spec, "spec")
-    profile = settings.profile(spec.environment)
-    if profile is None:
+        return sentences(error, Spec, "spec")
+    defaults = settings.defaults(spec.environment)
+    if defaults is None:
         known = ", ".join(settings.known())
-        return None, [
-            f"spec.environment: the platform has no profile {spec.environment!r}; known are {known}"
-        ]
-    place = Place(who.name, who.namespace, spec.team, who.composite, settings, profile)
-    return (place, spec), []
+        return [f"spec.environment: the platform has no profile {spec.environment!r}; known are {known}"]
+    return Readable(Place(who.name, who.namespace, spec.team, who.composite, settings, defaults), spec)

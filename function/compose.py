@@ -4,14 +4,29 @@ import hashlib
 import json
 from typing import Any
 
-from function.app import App, Manifest, Part, Place, Seen, absent
-from function.components import backend, database, frontend, monitoring, protection, route
-from function.components.database import backup
-from function.names import HASH
-from function.spec import Kept, Spec
+from function.api.names import HASH
+from function.api.nodeapp import Spec
+from function.app import App, Component, Observed, Part, absent
+from function.components.backend import BACKEND
+from function.components.database import BACKUP, DATABASE
+from function.components.frontend import FRONTEND
+from function.components.monitoring import MONITORING
+from function.components.protection import PROTECTION
+from function.components.route import ROUTE
+from function.effective import EffectiveSpec
+from function.facts import Facts
+from function.place import Manifest, Place
 
-COMPONENTS = (database, backend, frontend, route, backup, monitoring, protection)
-"""In the order in which their conditions and messages are told: causes before effects."""
+COMPONENTS: tuple[Component[Any, Any], ...] = (
+    DATABASE,
+    BACKEND,
+    FRONTEND,
+    ROUTE,
+    BACKUP,
+    MONITORING,
+    PROTECTION,
+)
+"""In the order in which conditions and messages are reported: causes before effects."""
 
 CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False).encode
 """A manifest as text that is equal where it is equal."""
@@ -19,46 +34,50 @@ NESTED = (dict, list, tuple)
 """What may have a None in it."""
 
 
-def read(seen: Seen) -> Kept:
+def read(observed: Observed) -> Facts:
     """The facts of what exists that decide what is desired."""
-    return Kept(frontend.read(seen), backend.read(seen), database.read(seen))
+    return Facts(**{each.name: each.read(observed) for each in COMPONENTS if each.read})
 
 
 def problems(place: Place, asked: Spec) -> list[str]:
-    """What the platform has against what is asked: sentences that name the field."""
-    data = database.problems(place, asked.database) if asked.database else []
-    return [*data, *route.problems(place, asked)]
+    """What the platform has against what is asked: sentences that begin with the field's path."""
+    return [message for each in COMPONENTS if each.problems for message in each.problems(place, asked)]
 
 
-def resolve(place: Place, asked: Spec, kept: Kept) -> tuple[Spec, list[str]]:
-    """The spec in force, and what of the asked one is held, in words."""
-    data, held_data = database.resolve(place, asked.database, kept.database)
-    back, held_back = backend.resolve(place, asked.backend, kept.backend)
-    front, held_front = frontend.resolve(place, asked.frontend, kept.frontend)
-    update = {"database": data, "backend": back, "frontend": front, "ingress": route.resolve(place, asked)}
-    return asked.model_copy(update=update), [*held_data, *held_back, *held_front]
+def resolve(place: Place, asked: Spec, facts: Facts) -> tuple[EffectiveSpec, list[str]]:
+    """The spec in force, and a sentence for each thing that is held."""
+    resolved = {
+        each.name: each.resolve(place, asked, getattr(facts, each.name, None))
+        for each in COMPONENTS
+        if each.resolve
+    }
+    held = [message for _, messages in resolved.values() for message in messages]
+    return EffectiveSpec(**{name: effective for name, (effective, _) in resolved.items()}), held
 
 
 def parts(app: App) -> list[Part]:
     """What every component composes."""
-    return [component.build(app) for component in COMPONENTS]
+    return [each.build(app) for each in COMPONENTS]
 
 
-def idle(kept: Kept) -> list[Part]:
-    """What is still said while nothing is composed: a database on record stays on record, and nothing is
-    left to be true of what there was before."""
-    data = database.remembered(kept.database) if kept.database.uid else absent(database.CONDITION)
-    return [data, *(absent(part.CONDITION) for part in (backend, frontend, route, backup, monitoring))]
+def idle(facts: Facts) -> list[Part]:
+    """What is still said while nothing is composed: conditions go on as NotApplicable, and a database on
+    record stays on record."""
+    return [
+        each.idle(getattr(facts, each.name)) if each.idle else absent(each.condition)
+        for each in COMPONENTS
+        if each.condition
+    ]
 
 
 def finish(app: App, manifest: Manifest) -> Manifest:
     """An object as it is applied: with the platform's labels, without Nones, with the hash of all that."""
     metadata = manifest["metadata"]
     labels = app.platform.labels | metadata["labels"]
-    done: Manifest = prune(manifest | {"metadata": metadata | {"labels": labels}})
-    digest = hashlib.sha256(CANONICAL(done).encode()).hexdigest()[:10]
-    done["metadata"]["annotations"] = done["metadata"].get("annotations", {}) | {HASH: digest}
-    return done
+    whole: Manifest = prune(manifest | {"metadata": metadata | {"labels": labels}})
+    digest = hashlib.sha256(CANONICAL(whole).encode()).hexdigest()[:10]
+    whole["metadata"]["annotations"] = whole["metadata"].get("annotations", {}) | {HASH: digest}
+    return whole
 
 
 def prune(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What is wrong with an object someone wrote, in words: which field, what, and what to write instead."""
+"""What is wrong with an object someone wrote: which field, what, and what to write instead."""
 
 import difflib
 from collections.abc import Iterator, Mapping
@@ -6,11 +6,11 @@ from typing import Any, get_args, get_origin
 
 import pydantic
 
-from function.model import Model
+from function.api.model import Model
 
 Location = tuple[str | int, ...]
 
-WORDS = {
+SENTENCES = {
     "missing": "is required",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
@@ -33,17 +33,19 @@ SHORT = 60
 
 def explain(error: pydantic.ValidationError, model: type[Model]) -> Iterator[tuple[Location, str]]:
     """Where and what, for each thing that is wrong."""
-    for found in error.errors(include_url=False):
-        words = WORDS.get(found["type"])
+    for detail in error.errors(include_url=False):
+        sentence = SENTENCES.get(detail["type"])
         message = (
-            words.format(**found.get("ctx", {})) if words else found["msg"].removeprefix("Value error, ")
+            sentence.format(**detail.get("ctx", {}))
+            if sentence
+            else detail["msg"].removeprefix("Value error, ")
         )
-        if found["type"] == "missing":
-            message += meaning(model, found["loc"])
-        given = found["input"]
+        if detail["type"] == "missing":
+            message += meaning(model, detail["loc"])
+        given = detail["input"]
         if isinstance(given, str | int | float) and not (isinstance(given, str) and len(given) > SHORT):
             message += f", not {given!r}" if isinstance(given, str) else f", not {str(given).lower()}"
-        yield found["loc"], message
+        yield detail["loc"], message
 
 
 def sentences(error: pydantic.ValidationError, model: type[Model], root: str) -> list[str]:
@@ -77,9 +79,9 @@ def unknown(annotation: Any, given: Any) -> Iterator[tuple[Location, str]]:
                 yield (key,), f"is unknown; {hint}"
 
 
-def below(where: Location, found: Iterator[tuple[Location, str]]) -> Iterator[tuple[Location, str]]:
+def below(where: Location, problems: Iterator[tuple[Location, str]]) -> Iterator[tuple[Location, str]]:
     """The same, further down."""
-    return ((where + inner, message) for inner, message in found)
+    return ((where + inner, message) for inner, message in problems)
 
 
 def meaning(model: type[Model], where: Location) -> str:

@@ -3,16 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from function.app import Composite, Object
-from function.names import API_VERSION, CLAIM, COMPOSITE
+from function.api.fields import APP_NAME, APP_NAME_RULE
+from function.api.names import API_VERSION, CLAIM, COMPOSITE
+from function.app import Object
+from function.place import Composite
 from function.read import at, text
 
 CLAIM_NAME, CLAIM_NAMESPACE = "crossplane.io/claim-name", "crossplane.io/claim-namespace"
 """Labels by which Crossplane says whom an XR stands for."""
-
-NAME = r"[a-z]([-a-z0-9]{0,38}[a-z0-9])?"
-"""Of an app: a DNS-1035 label that leaves room for what is appended."""
-NAME_RULE = "must be at most 40 lower case letters, digits and -, begin with a letter and not end with -"
 
 
 class Fatal(Exception):  # noqa: N818  # Crossplane's own word for it.
@@ -72,6 +70,6 @@ def identify(xr: Object) -> Identity:
 
 def misnamed(name: str) -> str:
     """What is wrong with an app's name, a sentence; empty when it is fine. Names can't be edited."""
-    if re.fullmatch(NAME, name):
+    if re.fullmatch(APP_NAME, name):
         return ""
-    return f"metadata.name: {name!r} {NAME_RULE}; delete it and apply it under another name"
+    return f"metadata.name: {name!r} {APP_NAME_RULE}; delete it and apply it under another name"

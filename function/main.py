@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from function.fn import FunctionRunner
-from function.serve import Run, credentials, serve
+from function.edge.fn import FunctionRunner
+from function.edge.serve import Run, credentials, serve
 
 MEBIBYTES = 16
 """Of a message, unless told otherwise: gRPC's own limit of 4 is less than an app with much state may have."""

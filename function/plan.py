@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from function import accept, compose
-from function.app import App, Condition, Lookup, Manifest, Part, Reporter, not_applicable
+from function import compose
+from function.accept import POLICY_COMPLIANT, accept
+from function.api.platform import Platform
+from function.app import App, Lookup, Part, Reporter
+from function.facts import Facts
 from function.identity import Identity
-from function.platform import Platform
-from function.ready import Wanted, wanted
-from function.spec import Kept
+from function.place import Manifest
+from function.ready import Expected, expected
+from function.report import Condition, ConditionType
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +27,21 @@ class Question:
     platform_known: bool
     observed: bool
     """Whether any composed resource exists."""
-    kept: Kept
+    facts: Facts
 
 
-HONORED = "SpecHonored"
+SPEC_HONORED = ConditionType("SpecHonored")
 
-Expected = Mapping[str, Wanted]
-"""Key → what that object is judged by. Sorted."""
+Expectations = Mapping[str, Expected]
+"""Key → what that object must be like. Sorted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to judge and tell what is observed. Shared between calls: nobody changes it."""
+    """How to report what is observed. Shared between calls: nobody changes it."""
 
-    reports: tuple[tuple[Expected, Reporter], ...]
-    """Part by part: what its objects are judged by, and who speaks for them."""
+    reports: tuple[tuple[Expectations, Reporter], ...]
+    """Part by part: what its objects must be like, and its reporter."""
     lookups: Mapping[str, Lookup]
     conditions: tuple[Condition, ...]
     """What doesn't depend on what is observed."""
@@ -55,34 +58,36 @@ def make(
     unchanged = question.spec == question.accepted  # As bytes: to Python True is 1.
     asked = decode(question.spec)
     accepted = None if unchanged or question.accepted is None else decode(question.accepted)
-    verdict = accept.judge(
+    acceptance = accept(
         question.who, platform, asked, accepted, unchanged=unchanged, observed=question.observed
     )
-    if verdict.chosen is None:
-        parts = compose.idle(question.kept)
-        gone = (not_applicable(accept.POLICY), not_applicable(HONORED))
-        return Plan(told(parts, {}), {}, (*verdict.conditions, *gone), verdict.refused), {}
-    place, spec = verdict.chosen
-    effective, held = compose.resolve(place, spec, question.kept)
+    if acceptance.chosen is None:
+        idle = compose.idle(question.facts)
+        gone = (POLICY_COMPLIANT.not_applicable(), SPEC_HONORED.not_applicable())
+        return Plan(reports(idle, {}), {}, (*acceptance.conditions, *gone), acceptance.refused), {}
+    place, spec = acceptance.chosen.place, acceptance.chosen.spec
+    effective, held = compose.resolve(place, spec, question.facts)
     app = App(
-        place.name, place.namespace, place.team, place.composite, place.platform, place.profile,
-        asked=spec, spec=effective, kept=question.kept,
+        place.name, place.namespace, place.team, place.composite, place.platform, place.defaults,
+        asked=spec, spec=effective, facts=question.facts,
     )  # fmt: skip
     parts = compose.parts(app)
     manifests = {key: compose.finish(app, m) for part in parts for key, m in part.resources.items()}
     lookups = {name: lookup for part in parts for name, lookup in part.lookups.items()}
-    conditions = (*verdict.conditions, honored(held))
-    return Plan(told(parts, manifests), lookups, conditions, verdict.refused), manifests
+    conditions = (*acceptance.conditions, honored(held))
+    return Plan(reports(parts, manifests), lookups, conditions, acceptance.refused), manifests
 
 
 def honored(held: list[str]) -> Condition:
     """Whether all that is asked could be applied."""
-    return Condition(HONORED, not held, "Held" if held else "Honored", "; ".join(held))
+    return SPEC_HONORED.false("Held", "; ".join(held)) if held else SPEC_HONORED.true("Honored")
 
 
-def told(parts: list[Part], manifests: Mapping[str, Manifest]) -> tuple[tuple[Expected, Reporter], ...]:
-    """Who speaks for which objects, and what those are judged by."""
+def reports(
+    parts: list[Part], manifests: Mapping[str, Manifest]
+) -> tuple[tuple[Expectations, Reporter], ...]:
+    """Each part's reporter, with what the part's objects must be like."""
     return tuple(
-        ({key: wanted(manifests[key], part.checks.get(key)) for key in sorted(part.resources)}, part.report)
+        ({key: expected(manifests[key], part.checks.get(key)) for key in sorted(part.resources)}, part.report)
         for part in parts
     )

@@ -34,30 +34,35 @@ def at(value: Any, *path: str | int) -> Any:
 
 def text(value: Any, *path: str | int) -> str | None:
     """The non-empty string at a path, or None."""
-    found = at(value, *path)
-    return found if isinstance(found, str) and found else None
+    value = at(value, *path)
+    return value if isinstance(value, str) and value else None
 
 
 def number(value: Any, *path: str | int) -> int:
     """The whole number at a path; 0 where there is none, as Kubernetes omits zeros."""
-    found = at(value, *path)
-    return found if isinstance(found, int) else 0
+    value = at(value, *path)
+    return value if isinstance(value, int) else 0
 
 
 def items(value: Any, *path: str | int) -> list[Any]:
     """The list at a path; empty where there is none."""
-    found = at(value, *path)
-    return found if isinstance(found, list) else []
+    value = at(value, *path)
+    return value if isinstance(value, list) else []
 
 
 def condition(value: Any, type_: str) -> Mapping[str, Any]:
     """The condition of a type in an object's status; empty where it has none."""
-    found = (c for c in items(value, "status", "conditions") if at(c, "type") == type_)
-    return next(found, {})
+    of_type = (c for c in items(value, "status", "conditions") if at(c, "type") == type_)
+    return next(of_type, {})
 
 
-def copied(value: Any) -> Any:
-    """A copy in dicts and lists."""
+def plain(value: Any) -> Any:
+    """A value and all below it as sorted dicts and lists: whole numbers as ints, and no nulls.
+
+    The API server stores no nulls either.
+    """
     if isinstance(value, Mapping):
-        return {key: copied(item) for key, item in value.items()}
-    return [copied(item) for item in value] if isinstance(value, list) else value
+        return {key: plain(item) for key in sorted(value) if (item := value[key]) is not None}
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return [plain(item) for item in value] if isinstance(value, list) else value

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from function.app import NOT_READY, PROGRESSING, Check, Manifest, Object, Problem
-from function.names import HASH
+from function.api.names import HASH
+from function.app import Check, Object
+from function.place import Manifest
 from function.read import at, condition, number, text
+from function.report import NOT_READY, PROGRESSING, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What an object is judged by."""
+class Expected:
+    """What an object must be like to be ready."""
 
     kind: str
     hash: str
@@ -17,21 +19,21 @@ class Wanted:
     check: Check
 
 
-def wanted(manifest: Manifest, check: Check | None) -> Wanted:
-    """What an object made from a manifest is judged by: a part's own check, else its kind's."""
+def expected(manifest: Manifest, check: Check | None) -> Expected:
+    """What the object of a manifest must be like: by a part's own check, else by its kind's."""
     kind: str = manifest["kind"]
-    return Wanted(kind, manifest["metadata"]["annotations"][HASH], check or CHECKS.get(kind, exists))
+    return Expected(kind, manifest["metadata"]["annotations"][HASH], check or CHECKS.get(kind, exists))
 
 
-def why(observed: Object | None, want: Wanted) -> Problem | None:
+def why(observed: Object | None, expected: Expected) -> Problem | None:
     """Why an object isn't ready. While it only isn't there or updated yet, it is progressing."""
     if observed is None:
-        return Problem(PROGRESSING, f"{want.kind} not created yet")
+        return Problem(PROGRESSING, f"{expected.kind} not created yet")
     if at(observed, "metadata", "deletionTimestamp"):
-        return Problem(PROGRESSING, f"{want.kind} is being deleted")
-    if at(observed, "metadata", "annotations", HASH) != want.hash:
-        return Problem(PROGRESSING, f"{want.kind} not updated yet")
-    problem = want.check(observed)
+        return Problem(PROGRESSING, f"{expected.kind} is being deleted")
+    if at(observed, "metadata", "annotations", HASH) != expected.hash:
+        return Problem(PROGRESSING, f"{expected.kind} not updated yet")
+    problem = expected.check(observed)
     return Problem(NOT_READY, problem) if problem else None
 
 
@@ -57,10 +59,10 @@ def rollout(deployment: Object) -> str:
 
 def cause(deployment: Object, type_: str, bad: str) -> str:
     """What a condition says is wrong, if it does."""
-    found = condition(deployment, type_)
-    if found.get("status") != bad:
+    now = condition(deployment, type_)
+    if now.get("status") != bad:
         return ""
-    return ": ".join(filter(None, (text(found, "reason"), text(found, "message"))))
+    return ": ".join(filter(None, (text(now, "reason"), text(now, "message"))))
 
 
 CHECKS: dict[str, Check] = {"Deployment": rollout}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from function.names import API_VERSION, COMPOSITE, PLATFORM, PLATFORM_NAME, SETTINGS_API_VERSION
+from function.api.names import API_VERSION, COMPOSITE, PLATFORM, PLATFORM_NAME, SETTINGS_API_VERSION
 
 Json = Mapping[str, Any]
 

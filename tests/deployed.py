@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from function.cli.observed import KEY
+from function.cli.snapshot import KEY
 from tests.generate import ROOT
 
 EXAMPLE = ROOT / "example" / "dashboard-deploy"

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from function import schema
+from package import generate as schema
 from tests import example, golden
 
 ROOT = Path(__file__).parent.parent

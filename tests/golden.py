@@ -21,7 +21,7 @@ import yaml
 from crossplane.function import resource
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
-from function.view import plain
+from function.read import plain
 from tests.simulator import World
 
 CASES = Path(__file__).parent / "cases"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from function.platform import merge
+from function.patch import merge
 
 FOLDER = Path(__file__).parent / "recorded"
 

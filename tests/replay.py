@@ -11,9 +11,9 @@ from typing import Any, Literal, NamedTuple, Self
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
 
-from function.fn import FunctionRunner
-from function.names import HASH, PLATFORM
-from function.spec import KEYS
+from function.api.names import HASH, PLATFORM
+from function.api.nodeapp import KEYS
+from function.edge.fn import FunctionRunner
 from tests import recordings
 from tests.simulated.fields import Manifest
 from tests.simulated.operators import Operator

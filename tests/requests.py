@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from hypothesis import strategies as st
 
-from function.names import PLATFORM
+from function.api.names import PLATFORM
 from tests.simulated.fields import Manifest
 from tests.simulated.wire import manifest as decoded
 from tests.simulated.wire import struct

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 from jsonschema.protocols import Validator
 from referencing import Registry, Resource
 
-from function.fields import LABEL, LABEL_VALUE, QUALIFIED, QUANTITY
+from function.api.fields import LABEL, LABEL_VALUE, QUALIFIED, QUANTITY
 from function.read import at
 
 KUBERNETES = "1.34.0"

@@ -6,8 +6,9 @@ A World is edited as people edit, and looked at as people look.
 from collections.abc import Mapping
 from typing import Any, Self
 
-from function.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
-from function.platform import IMAGES, merge
+from function.api.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
+from function.api.platform import IMAGES
+from function.patch import merge
 from tests.simulated.fields import Manifest
 from tests.simulated.life import Life, Style, Told
 from tests.simulated.operators import Operator

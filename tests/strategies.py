@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pydantic
 from hypothesis import strategies as st
 
-from function.spec import Spec
+from function.api.nodeapp import Spec
 
 Drawn = st.SearchStrategy[dict[str, Any]]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from function.names import API_VERSION
+from function.api.names import API_VERSION
 from tests.simulated.crossplane import Event
 from tests.simulated.server import Ref
 from tests.simulator import APP, Told, World

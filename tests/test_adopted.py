@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from function.platform import merge
+from function.patch import merge
 from tests.simulated.fields import Manifest
 from tests.simulator import APP, World
 

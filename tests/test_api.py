@@ -1,6 +1,7 @@
 """The two APIs: what is accepted, what is refused and in which words, and what Kubernetes is told of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,13 @@ import pydantic
 import pytest
 import yaml
 
-from function import schema
+from function.api.model import RULES
+from function.api.nodeapp import KEYS, Spec
+from function.api.platform import PROFILES, Platform
 from function.cli.apps import CROSSPLANE
 from function.explain import sentences, unknown
-from function.model import RULES
-from function.platform import PROFILES, Platform
-from function.spec import KEYS, Spec
+from package import generate as schema
+from package.schema import openapi
 
 HERE = Path(__file__).parent
 ACCEPTED: list[Any] = yaml.safe_load((HERE / "accepted.yaml").read_text())
@@ -72,11 +74,11 @@ def test_profiles_overlay() -> None:
     """A profile overlays the built-in one of its name; a new one starts from prod."""
     spec = {"profiles": {"dev": {"replicas": 3}, "staging": {"database": {"instances": 1}}}}
     platform = Platform.model_validate(spec)
-    dev, staging = platform.profile("dev"), platform.profile("staging")
-    assert dev == PROFILES["dev"].model_copy(update={"replicas": 3})
+    dev, staging = platform.defaults("dev"), platform.defaults("staging")
+    assert dev == replace(PROFILES["dev"], replicas=3)
     assert staging is not None
     assert (staging.replicas, staging.database.instances, staging.database.storage) == (2, 1, "20Gi")
-    assert platform.profile("nope") is None
+    assert platform.defaults("nope") is None
 
 
 def test_typos_have_a_hint() -> None:
@@ -105,7 +107,7 @@ def xrd_schema() -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("whole", [xrd_schema(), schema.openapi(Platform)], ids=["NodeApp", "Platform"])
+@pytest.mark.parametrize("whole", [xrd_schema(), openapi(Platform)], ids=["NodeApp", "Platform"])
 def test_schema_is_a_manual(whole: Any) -> None:
     """Every field is described, none has a default, and every rule has its message."""
     for path, node in nodes(whole):

@@ -122,7 +122,7 @@ def test_archive_of_another_is_never_called_a_backup() -> None:
     told = world.condition("BackedUp")
     assert told == Told(
         "False",
-        "ForeignArchive",
+        "StaleArchive",
         "database.backup: shop-dash-1-1 holds another database's; raise database.era",
     )
     assert "backup" not in world.status["database"]
@@ -145,7 +145,7 @@ def test_foreign_archive_is_seen_where_cloudnativepg_looks_away() -> None:
     archive.uid = world.object("database-cluster")["metadata"]["uid"]
     world.edit(database={"deletionPolicy": "Delete"}).settle()
     assert archive.rows[-1].uid == archive.uid
-    assert world.condition("BackedUp").reason == "ForeignArchive"
+    assert world.condition("BackedUp").reason == "StaleArchive"
 
 
 @pytest.mark.parametrize("era", [3, None])

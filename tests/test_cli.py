@@ -155,7 +155,7 @@ def test_checking_needs_no_grpc() -> None:
     ).stdout.split()
 
     assert "pydantic" in loaded
-    assert {"grpc", "google.protobuf", "rich.console", "function.fn"}.isdisjoint(loaded)
+    assert {"grpc", "google.protobuf", "rich.console", "function.edge.fn"}.isdisjoint(loaded)
 
 
 VALUES = st.recursive(

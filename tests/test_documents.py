@@ -147,7 +147,7 @@ def test_a_problem_points_at_its_key() -> None:
     (document,) = read("spec:\n  frontend:\n    hosts:\n    - a\n    - b\n")
 
     def at(*path: str | int) -> str:
-        return str(document.problem(path, "is wrong"))
+        return str(document.finding(path, "is wrong"))
 
     assert at("spec", "frontend") == "f.yaml:2:3: spec.frontend: is wrong"
     assert at("spec", "frontend", "hosts", 1) == "f.yaml:5:7: spec.frontend.hosts.1: is wrong"
@@ -160,7 +160,7 @@ def test_lists_are_unpacked() -> None:
     first, second = read("kind: List\nitems:\n- a: 1\n- 3\n")
 
     assert first.value == {"a": 1}
-    assert str(first.problem(("a",), "is wrong")) == "f.yaml:3:3: a: is wrong"
+    assert str(first.finding(("a",), "is wrong")) == "f.yaml:3:3: a: is wrong"
     assert [str(p) for p in second.problems] == [
         "f.yaml:4:3: must be an object with apiVersion, kind and metadata"
     ]

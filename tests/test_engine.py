@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from function.cli.observed import KEY
-from function.fn import answer
+from function.cli.snapshot import KEY
+from function.edge.fn import answer
 from tests.asking import request
 from tests.generate import ROOT
 from tests.serving import Server, served

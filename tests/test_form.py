@@ -8,9 +8,9 @@ import yaml
 from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
-from function.components.backend import Backend
-from function.components.database import Database
-from function.identity import NAME
+from function.api.backend import Backend
+from function.api.database import Database
+from function.api.fields import APP_NAME
 from tests.generate import ROOT
 
 TEMPLATE = yaml.safe_load((ROOT / "example" / "backstage" / "template.yaml").read_text())
@@ -63,7 +63,7 @@ def accepts(model: type[Backend] | type[Database], **slice_: object) -> bool:
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_apps(name: str) -> None:
     """As the function reads them."""
-    assert takes("name", name) == bool(re.fullmatch(NAME, name))
+    assert takes("name", name) == bool(re.fullmatch(APP_NAME, name))
 
 
 @pytest.mark.parametrize("name", DATABASES)

@@ -251,7 +251,7 @@ def test_no_hand_loosens_retain(world: World, policy: str | None) -> None:
 
 def test_delete_written_by_hand_into_the_record_deletes_nothing(world: World) -> None:
     """Delete must have been committed in the NodeApp while the database was in it."""
-    note = {"metadata": {"annotations": {"platform.io/database": '{"deletionPolicy": "Delete"}'}}}
+    note = {"metadata": {"annotations": {"platform.io/last-requested": '{"deletionPolicy": "Delete"}'}}}
     world.edit(database=None).settle().hand_edit("database-cluster", note).settle().settle()
     assert world.rounds[-1].error == ""
     assert world.keys >= FAMILY
@@ -322,7 +322,7 @@ def test_removed_database_is_held_in_one_sentence(world: World) -> None:
 @pytest.mark.parametrize("stanza", ["{", '{"storage": ["v9"]}', "[]", ""])
 def test_unreadable_record_loses_nothing(world: World, stanza: str) -> None:
     """A record that this version can't read counts as empty: the Cluster's own fields still hold."""
-    note = {"metadata": {"annotations": {"platform.io/database": stanza}}}
+    note = {"metadata": {"annotations": {"platform.io/last-requested": stanza}}}
     world.edit(database=None).hand_edit("database-cluster", note).settle()
     assert cluster(world)["storage"]["size"] == "20Gi"
     assert cluster(world)["instances"] == 3
@@ -333,7 +333,7 @@ def test_database_is_recorded_as_asked(world: World) -> None:
     """The record on the Cluster is what was asked, not what is in force."""
     world.edit(database=DATABASE | {"storage": "1Gi"}).settle()
     notes = world.object("database-cluster")["metadata"]["annotations"]
-    assert json.loads(notes["platform.io/database"]) == DATABASE | {"storage": "1Gi"}
+    assert json.loads(notes["platform.io/last-requested"]) == DATABASE | {"storage": "1Gi"}
 
 
 def stray(image: str) -> Manifest:

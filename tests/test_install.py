@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from function import names
+from function.api import names
 from tests.generate import ROOT
 from tests.schemas import needs_crds, problems
 from tests.tools import tool

@@ -3,19 +3,28 @@
 import inspect
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from function import accept, compose
-from function.app import Composite, Seen
-from function.fields import LABEL_VALUE
-from function.fn import FunctionRunner
+from function.api.backend import Backend
+from function.api.backup import Backup
+from function.api.database import Database
+from function.api.fields import LABEL_VALUE
+from function.api.frontend import Frontend
+from function.api.ingress import Ingress
+from function.api.nodeapp import KEYS, Spec
+from function.api.platform import Platform
+from function.api.workload import Workload
+from function.app import Observed
+from function.edge.fn import FunctionRunner
+from function.effective import EffectiveSpec, EffectiveWorkload
+from function.facts import Facts
 from function.identity import Identity
-from function.platform import Platform
-from function.spec import KEYS
+from function.place import Composite
 from tests.requests import Case, broken_requests, requests, turned
 from tests.simulated import conditions
 from tests.simulated.fields import Manifest
@@ -223,17 +232,45 @@ def identity() -> Identity:
     )
 
 
+def written(asked: Spec, effective: EffectiveSpec) -> Spec:
+    """A spec that asks for what is in force."""
+    update: dict[str, Any] = {"monitoring": effective.monitoring}
+    if frontend := effective.frontend:
+        update["frontend"] = workload(asked.frontend or Frontend(), frontend)
+    if backend := effective.backend:
+        update["backend"] = workload(asked.backend or Backend(), backend.workload)
+    if database := effective.database:
+        # A database that was removed and is kept isn't among what is asked.
+        fields = {name: getattr(database, name) for name in Database.model_fields}
+        backup = {name: getattr(database.backup, name) for name in Backup.model_fields}
+        update["database"] = Database.model_construct(**fields | {"backup": Backup.model_construct(**backup)})
+    if (ingress := effective.ingress) and ingress.hosts:
+        first, *others = ingress.hosts
+        update["ingress"] = Ingress(host=first, hosts=others, tls=ingress.tls)
+    return asked.model_copy(update=update)
+
+
+def workload(asked: Workload, effective: EffectiveWorkload) -> Workload:
+    """A workload that asks for what is in force."""
+    return asked.model_copy(update={"image": effective.image, "replicas": effective.replicas})
+
+
+def readable(platform: Any, spec: Any) -> accept.Readable:
+    """A spec that can be read, at its place."""
+    parsed = accept.parse(identity(), Platform.model_validate(platform), spec)
+    assert isinstance(parsed, accept.Readable)
+    return parsed
+
+
 @FEW
 @given(specs(), specs(), platforms())
 def test_resolving_is_idempotent(spec: Any, other: Any, platform: Any) -> None:
     """The spec in force, asked for, is the spec in force: holds and profile leave nothing to fill in."""
-    observed = manifests(World(spec, platform).settle().rounds[-1].response)
-    kept = compose.read(Seen({}, observed, {}))
-    settings_ = Platform.model_validate(platform)
-    chosen, _ = accept.parse(identity(), settings_, other)
-    assert chosen
-    once, _ = compose.resolve(*chosen, kept)
-    twice, _ = compose.resolve(chosen[0], once, kept)
+    composed = manifests(World(spec, platform).settle().rounds[-1].response)
+    facts = compose.read(Observed({}, composed, {}))
+    asked = readable(platform, other)
+    once, _ = compose.resolve(asked.place, asked.spec, facts)
+    twice, _ = compose.resolve(asked.place, written(asked.spec, once), facts)
     assert twice == once
 
 
@@ -242,28 +279,44 @@ def test_resolving_is_idempotent(spec: Any, other: Any, platform: Any) -> None:
 def test_what_is_built_reads_as_what_was_held(spec: Any, platform: Any) -> None:
     """Holding what was just built holds nothing else."""
     built = manifests(World(spec, platform).settle().rounds[-1].response)
-    kept = compose.read(Seen({}, built, {}))
-    chosen, _ = accept.parse(identity(), Platform.model_validate(platform), spec)
-    assert chosen
-    effective, held = compose.resolve(*chosen, kept)
+    facts = compose.read(Observed({}, built, {}))
+    asked = readable(platform, spec)
+    effective, held = compose.resolve(asked.place, asked.spec, facts)
     assert held == []
     if database := effective.database:
-        assert (kept.database.name, kept.database.version) == (database.name, database.version)
-        assert (kept.database.storage, kept.database.storage_class) == (
+        assert (facts.database.name, facts.database.version) == (database.name, database.version)
+        assert (facts.database.storage, facts.database.storage_class) == (
             database.storage,
             database.storage_class,
         )
-        assert kept.database.policy == database.deletion_policy
+        assert facts.database.policy == database.deletion_policy
 
 
 def test_builders_see_nothing_observed() -> None:
-    """What is built follows from the question alone: no builder and no resolver takes what is seen."""
-    for module in (compose, *compose.COMPONENTS):
-        for name in ("build", "resolve", "parts", "finish"):
-            function = getattr(module, name, None)
-            if function:
-                told = [str(p.annotation) for p in inspect.signature(function).parameters.values()]
-                assert not any("Seen" in annotation for annotation in told), (module, name)
+    """What is built follows from the question alone: no builder and no resolver takes what is observed."""
+    of_components = [
+        function
+        for each in compose.COMPONENTS
+        for function in (each.build, each.resolve, each.problems, each.idle)
+        if function
+    ]
+    assert len(of_components) > 2 * len(compose.COMPONENTS)
+    for function in (*of_components, compose.parts, compose.finish, compose.resolve):
+        hints = inspect.get_annotations(function, eval_str=True)
+        assert Observed not in hints.values(), function
+
+
+def test_components_fill_their_own_fields() -> None:
+    """A component's facts and its slice of the spec in force have the types of the fields it is named by."""
+    facts, effective = get_type_hints(Facts), get_type_hints(EffectiveSpec)
+    for each in compose.COMPONENTS:
+        if each.read:
+            assert get_type_hints(each.read)["return"] == facts.pop(each.name), each.name
+        if each.resolve:
+            resolved, _ = get_args(get_type_hints(each.resolve)["return"])
+            assert resolved == effective.pop(each.name), each.name
+    assert not facts
+    assert not effective
 
 
 @FEW

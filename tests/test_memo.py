@@ -7,7 +7,7 @@ from crossplane.function.proto.v1.run_function_pb2 import RunFunctionResponse as
 from google.protobuf.struct_pb2 import Struct
 
 from benchmarks import requests
-from function.fn import FunctionRunner
+from function.edge.fn import FunctionRunner
 from tests.simulated.wire import manifest
 
 
@@ -60,7 +60,7 @@ def test_nothing_is_planned_or_reported_anew(
     runner: FunctionRunner, steady: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While no object has another version, nothing but versions is read."""
-    monkeypatch.setattr(runner, "answer", None)
+    monkeypatch.setattr(runner, "reply", None)
 
     assert told(runner, steady).desired.resources
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from function.names import IMAGE
+from function.api.names import IMAGE
 from tests.deployed import EXAMPLE, TAG, released
 from tests.generate import ROOT
 from tests.tools import tool

@@ -9,9 +9,9 @@ import pytest
 import yaml
 from crossplane.function import resource
 
-from function import names
-from function.model import RULES
-from function.view import plain
+from function.api import names
+from function.api.model import RULES
+from function.read import plain
 from tests.generate import ROOT, examples, generated
 from tests.simulated.life import Style
 from tests.simulator import World

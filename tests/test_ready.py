@@ -2,7 +2,7 @@
 
 import pytest
 
-from function.names import HASH
+from function.api.names import HASH
 from tests.simulated.crossplane import Event
 from tests.simulated.operators import (
     asleep,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from function.cli.observed import KEY
+from function.cli.snapshot import KEY
 from function.identity import identify
 from tests.console import NODEAPP, PLATFORM, Console, head, spec
 from tests.generate import ROOT

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from function.fn import answer
+from function.edge.fn import answer
 from function.read import condition
 from tests.asking import composite, request
 from tests.simulator import APP, World
@@ -77,7 +77,7 @@ def test_an_era_that_rises_at_the_same_moment_is_no_recovery() -> None:
     """It may rise as the archive is another's, and nothing else has changed."""
     world = World(APP | {"database": {"deletionPolicy": "Delete"}}, PLATFORM).settle()
     world.edit(database=None).settle().edit(database={}).settle()
-    assert world.condition("BackedUp").reason == "ForeignArchive"
+    assert world.condition("BackedUp").reason == "StaleArchive"
     lost = world.status["database"]["uid"]
     world.edit(database={"era": 2}).lose_meanwhile("database-cluster").settle()
     assert replaced(world, lost)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from function import names
+from function.api import names
 from tests import emitted, golden
 from tests.emitted import Kind
 from tests.generate import ROOT

@@ -8,7 +8,7 @@ import pytest
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
 from benchmarks import requests
-from function.fn import FunctionRunner
+from function.edge.fn import FunctionRunner
 from tests.serving import METHOD, Server, served
 
 APPS = 1_000

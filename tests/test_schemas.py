@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from function.fn import answer
+from function.edge.fn import answer
 from tests.asking import composite, platform, request
 from tests.schemas import judge, needs_crds, problems
 

@@ -1,4 +1,4 @@
-"""The people's tool: what a cluster would do, without a cluster."""
+"""The nodeapp command: what a cluster would do, without a cluster."""
 
 import click
 

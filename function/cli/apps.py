@@ -8,23 +8,31 @@ from typing import Any
 
 import pydantic
 
-from function.cli.documents import Document, Problem
-from function.compose import prune
+from function.api.fields import Label, Labels
+from function.api.model import Model
+from function.api.names import API_VERSION, CLAIM, COMPOSITE, GROUP, SETTINGS_API_VERSION, SETTINGS_GROUP
+from function.api.nodeapp import Spec
+from function.api.platform import Platform
+from function.cli.documents import Document, Finding
 from function.explain import Location, explain, unknown
-from function.fields import Label, Labels
 from function.identity import stands_for
-from function.model import Model
-from function.names import API_VERSION, CLAIM, COMPOSITE, GROUP, SETTINGS_API_VERSION, SETTINGS_GROUP
-from function.platform import Platform
-from function.spec import Spec
+from function.read import plain
 
 SETTINGS = "Platform"
 ROOT = ("apiVersion", "kind", "metadata", "spec", "status")
 
 CROSSPLANE = (
-    *("claimRef", "compositeDeletePolicy", "compositionRef", "compositionRevisionRef", "crossplane"),
-    *("compositionRevisionSelector", "compositionSelector", "compositionUpdatePolicy", "resourceRef"),
-    *("resourceRefs", "writeConnectionSecretToRef"),
+    "claimRef",
+    "compositeDeletePolicy",
+    "compositionRef",
+    "compositionRevisionRef",
+    "compositionRevisionSelector",
+    "compositionSelector",
+    "compositionUpdatePolicy",
+    "crossplane",
+    "resourceRef",
+    "resourceRefs",
+    "writeConnectionSecretToRef",
 )
 """Keys at a spec's root that are Crossplane's own."""
 
@@ -46,7 +54,7 @@ class Metadata(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class App:
+class NodeApp:
     """A NodeApp, or an XNodeApp, that someone wrote down."""
 
     document: Document
@@ -65,26 +73,26 @@ class App:
 
 def kind(document: Document) -> str | None:
     """The kind, if it is one of ours or is meant to be; else None."""
-    found, version = document.value.get("kind"), document.value.get("apiVersion")
-    if not isinstance(found, str):
+    written, version = document.value.get("kind"), document.value.get("apiVersion")
+    if not isinstance(written, str):
         return None
     group = version.partition("/")[0] if isinstance(version, str) else None
-    if found in (CLAIM, COMPOSITE) or (found == SETTINGS and group == SETTINGS_GROUP):
-        return found
+    if written in (CLAIM, COMPOSITE) or (written == SETTINGS and group == SETTINGS_GROUP):
+        return written
     kinds = {CLAIM.lower(): CLAIM, COMPOSITE.lower(): COMPOSITE} if group == GROUP else {}
-    near = difflib.get_close_matches(found.lower(), kinds, n=1, cutoff=0.85)
+    near = difflib.get_close_matches(written.lower(), kinds, n=1, cutoff=0.85)
     return kinds[near[0]] if near else None
 
 
-def app(document: Document) -> App:
+def app(document: Document) -> NodeApp:
     """The app of a document without faults."""
-    value, (name, namespace) = prune(dict(document.value)), stands_for(document.value)
-    return App(document, value["kind"], name or "", namespace, value["metadata"], value["spec"])
+    value, (name, namespace) = plain(dict(document.value)), stands_for(document.value)
+    return NodeApp(document, value["kind"], name or "", namespace, value["metadata"], value["spec"])
 
 
 def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
     """What keeps a document from being an object of a kind at all."""
-    value = prune(dict(document.value))
+    value = plain(dict(document.value))
     version = SETTINGS_API_VERSION if expected == SETTINGS else API_VERSION
     for key, right in (("apiVersion", version), ("kind", expected)):
         if value.get(key) != right:
@@ -98,7 +106,7 @@ def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
         try:
             Metadata.model_validate(value["metadata"])
         except pydantic.ValidationError as error:
-            yield from ((("metadata", *where), said) for where, said in explain(error, Metadata))
+            yield from ((("metadata", *where), message) for where, message in explain(error, Metadata))
 
 
 def depth(value: Any) -> int:
@@ -114,18 +122,18 @@ def typos(document: Document, kind: str) -> Iterator[tuple[Location, str]]:
         if key not in ROOT:
             near = difflib.get_close_matches(key, ROOT, n=1)
             yield (key,), f"is unknown; {f'did you mean {near[0]}?' if near else 'fields go below spec'}"
-    for where, said in unknown(Platform if kind == SETTINGS else Spec, document.value.get("spec")):
+    for where, message in unknown(Platform if kind == SETTINGS else Spec, document.value.get("spec")):
         if len(where) > 1 or where[0] not in CROSSPLANE:
-            yield ("spec", *where), said
+            yield ("spec", *where), message
 
 
-def problems(document: Document, found: Iterable[tuple[Location, str]]) -> list[Problem]:
-    """The same, where it stands, from top to bottom."""
-    located = [document.problem(where, said) for where, said in found]
+def problems(document: Document, messages: Iterable[tuple[Location, str]]) -> list[Finding]:
+    """The messages with the lines that they are about, from top to bottom."""
+    located = [document.finding(where, message) for where, message in messages]
     return sorted(located, key=lambda problem: problem.mark or (0, 0))
 
 
 def others(documents: list[Document]) -> str:
-    """What passes by, in words."""
+    """The kinds that pass by, with their counts."""
     kinds = Counter(str(document.value.get("kind") or "object without a kind") for document in documents)
     return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from function.cli import apps, judge, platforms, sources
-from function.cli.documents import Document, Problem
-from function.platform import Platform
+from function.api.platform import Platform
+from function.cli import apps, platforms, sources, validate
+from function.cli.documents import Document, Finding
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE|DIR|-]...")
-@click.option("--platform", metavar="FILE", help="The Platform whose policy to judge by. Default: none.")
+@click.option("--platform", metavar="FILE", help="The Platform whose policy applies. Default: none.")
 @click.option("--platform-file", metavar="FILE", multiple=True, help="A Platform to check itself.")
 @click.option(
     "--format",
@@ -25,10 +25,10 @@ from function.platform import Platform
 def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[str, ...], style: str) -> None:
     """Check NodeApps, and Platforms, before they are committed.
 
-    Judges every NodeApp in the files by its schema and by the platform's policy, and prints every
+    Holds every NodeApp in the files against its schema and the platform's policy, and prints every
     problem: where it stands, which field, what is wrong and what to write instead. It needs no cluster.
-    An app that breaks a newer policy is told so here, though a cluster lets it
-    keep what it was once granted.
+    An app that breaks a newer policy fails here, though a cluster lets it keep what it was
+    once granted.
 
     A FILE may hold several objects; those of other kinds pass by. A DIR is built with kustomize if it
     has a kustomization, else every YAML file below it is read. - is standard input.
@@ -47,26 +47,26 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
         raise click.UsageError(nothing)
     _, settings = platforms.governing(platform)
     fine: Counter[str] = Counter()
-    problems = list(judged(sources.documents(files), settings, fine))
+    problems = list(findings(sources.documents(files), settings, fine))
     for path in platform_file:
-        found, wrong = platforms.found(path)
-        problems += wrong
-        fine[apps.SETTINGS] += len(found)
+        documents, of_platforms = platforms.read(path)
+        problems += of_platforms
+        fine[apps.SETTINGS] += len(documents)
     for problem in problems:
         click.echo(annotation(problem) if style == "github" else problem)
     click.echo(plural(len(problems), "problem") if problems else summary(fine))
     sys.exit(1 if problems else 0)
 
 
-def judged(documents: Iterable[Document], platform: Platform, count: Counter[str]) -> Iterator[Problem]:
+def findings(documents: Iterable[Document], platform: Platform, count: Counter[str]) -> Iterator[Finding]:
     """The problems of all documents that are ours; counts those."""
     for document in documents:
         yield from document.problems
         kind = apps.kind(document)
         if kind is not None:
-            count[judge.title(kind)] += 1
+            count[validate.title(kind)] += 1
             ours = kind == apps.SETTINGS
-            yield from judge.settings(document) if ours else judge.app(document, kind, platform)
+            yield from validate.settings(document) if ours else validate.app(document, kind, platform)
 
 
 def summary(count: Counter[str]) -> str:
@@ -82,7 +82,7 @@ def plural(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def annotation(problem: Problem) -> str:
+def annotation(problem: Finding) -> str:
     """A workflow command of GitHub Actions, escaped by its rules."""
     places = {"file": problem.source}
     if problem.mark:

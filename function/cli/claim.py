@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from function.cli.apps import App
+from function.api.names import API_VERSION, CLAIM, COMPOSITE
+from function.cli.apps import NodeApp
 from function.identity import CLAIM_NAME, CLAIM_NAMESPACE
-from function.names import API_VERSION, CLAIM, COMPOSITE
 from function.read import at, text
 
 OF_CLAIMS = ("compositeDeletePolicy", "resourceRef", "writeConnectionSecretToRef")
@@ -17,7 +17,7 @@ KUBERNETES = ("kubernetes.io", "k8s.io")
 """Domains whose labels and annotations stay on the claim."""
 
 
-def composite(app: App, known: Mapping[str, Any] | None, *, modern: bool) -> dict[str, Any]:
+def composite(app: NodeApp, known: Mapping[str, Any] | None, *, modern: bool) -> dict[str, Any]:
     """The XR of an app.
 
     `known`: the XR or the NodeApp as a cluster has it, whose status, name and uid go on.
@@ -40,7 +40,7 @@ def composite(app: App, known: Mapping[str, Any] | None, *, modern: bool) -> dic
     return made | {"metadata": made["metadata"] | {"uid": uid}, "status": status}
 
 
-def behind(app: App, known: Mapping[str, Any] | None) -> dict[str, Any]:
+def behind(app: NodeApp, known: Mapping[str, Any] | None) -> dict[str, Any]:
     """The XR that Crossplane makes of a claim."""
     name = text(
         known, *(("metadata", "name") if at(known, "kind") == COMPOSITE else ("spec", "resourceRef", "name"))
@@ -65,6 +65,6 @@ def copied(pairs: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in pairs.items() if not key.partition("/")[0].endswith(KUBERNETES)}
 
 
-def invented(app: App) -> str:
+def invented(app: NodeApp) -> str:
     """A uid for what no cluster has: the same for the same app, so that output is."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{app.namespace}/{app.name}"))

@@ -16,7 +16,7 @@ CALLED = (("kind",), ("metadata", "name"))
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Finding:
     """Something wrong in a file: where, in which field, and why."""
 
     source: str
@@ -38,14 +38,14 @@ class Document:
     value: Mapping[str, Any]
     marks: Mapping[Location, Mark]
     """Where each key or list item begins. Empty where positions would mislead."""
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
-    def problem(self, path: Location, reason: str) -> Problem:
+    def finding(self, path: Location, reason: str) -> Finding:
         """Something wrong at a path, or where the nearest part of it stands."""
         ends = (path[:end] for end in range(len(path), -1, -1))
         mark = next((self.marks[end] for end in ends if end in self.marks), None)
         named = [] if self.marks else [" ".join(filter(None, (text(self.value, *at) for at in CALLED)))]
-        return Problem(self.source, mark, ": ".join(filter(None, (*named, ".".join(map(str, path))))), reason)
+        return Finding(self.source, mark, ": ".join(filter(None, (*named, ".".join(map(str, path))))), reason)
 
 
 def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document]:
@@ -69,7 +69,7 @@ def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document
             node = loader.get_node()
             value = walk.value(node, ()) if node else None
             if value is not None:
-                problems = [Problem(source, *found) for found in walk.duplicates]
+                problems = [Finding(source, *found) for found in walk.duplicates]
                 yield from unpacked(whole(source, value, walk.marks if located else {}, problems))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -86,20 +86,20 @@ def syntax(error: yaml.YAMLError) -> str:
     """What a parser has against a stream."""
     if isinstance(error, RefusedError):
         return error.problem or ""
-    said = (getattr(error, name, None) for name in ("problem", "context", "reason"))
-    return f"isn't YAML: {' '.join(filter(None, said))}"
+    parts = (getattr(error, name, None) for name in ("problem", "context", "reason"))
+    return f"isn't YAML: {' '.join(filter(None, parts))}"
 
 
 def broken(source: str, mark: Mark | None, reason: str) -> Document:
     """A document that can't be read."""
-    return Document(source, {}, {}, (Problem(source, mark, "", reason),))
+    return Document(source, {}, {}, (Finding(source, mark, "", reason),))
 
 
-def whole(source: str, value: Any, marks: Mapping[Location, Mark], problems: Iterable[Problem]) -> Document:
+def whole(source: str, value: Any, marks: Mapping[Location, Mark], problems: Iterable[Finding]) -> Document:
     """A document, if the value is a map."""
     if isinstance(value, dict):
         return Document(source, value, marks, tuple(problems))
-    wrong = Problem(source, marks.get(()), "", "must be an object with apiVersion, kind and metadata")
+    wrong = Finding(source, marks.get(()), "", "must be an object with apiVersion, kind and metadata")
     return Document(source, {}, {}, (*problems, wrong))
 
 

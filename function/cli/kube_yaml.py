@@ -34,8 +34,17 @@ WIDEST = 2**63
 """Whole numbers of this size and above are none to Kubernetes."""
 
 FIRST = (
-    *("apiVersion", "kind", "metadata", "name", "namespace"),
-    *("image", "type", "status", "reason", "message", "url"),
+    "apiVersion",
+    "kind",
+    "metadata",
+    "name",
+    "namespace",
+    "image",
+    "type",
+    "status",
+    "reason",
+    "message",
+    "url",
 )
 """Keys that people look for first, in any map."""
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from function.app import Object
 from function.cli.kube_yaml import dump, ordered
-from function.cli.observed import KEY
 from function.cli.pipeline import Outcome
+from function.cli.snapshot import KEY
 from function.read import text
 
 IDENTITY = ("name", "namespace", "labels", "annotations")
@@ -46,5 +46,5 @@ def as_yaml(outcomes: Iterable[Outcome]) -> str:
 
 def as_json(outcomes: Iterable[Outcome]) -> str:
     """One List, as kubectl prints it."""
-    found = [ordered(each) for outcome in outcomes for each in objects(outcome)]
-    return json.dumps({"apiVersion": "v1", "kind": "List", "items": found}, indent=2) + "\n"
+    listed = [ordered(each) for outcome in outcomes for each in objects(outcome)]
+    return json.dumps({"apiVersion": "v1", "kind": "List", "items": listed}, indent=2) + "\n"

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from function.api.names import PLATFORM, PLATFORM_NAME, SETTINGS_API_VERSION
 from function.app import Object
-from function.cli.apps import SETTINGS, App
-from function.cli.observed import Observed
-from function.names import PLATFORM, PLATFORM_NAME, SETTINGS_API_VERSION
+from function.cli.apps import SETTINGS, NodeApp
+from function.cli.snapshot import Snapshot
 from function.read import at, items, text
 
 ROUNDS = 5
@@ -24,7 +24,7 @@ SHOWN = 3
 class Outcome:
     """What became of one app."""
 
-    app: App
+    app: NodeApp
     xr: Mapping[str, Any]
     observed: Mapping[str, Object]
     response: Mapping[str, Any]
@@ -73,12 +73,12 @@ class Outcome:
         return {"type": "Ready", "status": "False", "reason": "Creating", **message}
 
 
-def run(app: App, xr: Mapping[str, Any], observed: Observed) -> Outcome:
+def run(app: NodeApp, xr: Mapping[str, Any], snapshot: Snapshot) -> Outcome:
     """Ask the function as Crossplane would, until its requirements are met."""
-    from function.fn import answer  # noqa: PLC0415  # grpc is slow to import, and only this needs it.
+    from function.edge.fn import answer  # noqa: PLC0415  # grpc is slow to import, and only this needs it.
 
-    objects = observed.objects(app)
-    seen = {
+    objects = snapshot.objects(app)
+    observed = {
         "composite": {"resource": xr},
         "resources": {key: {"resource": value} for key, value in objects.items()},
     }
@@ -86,10 +86,10 @@ def run(app: App, xr: Mapping[str, Any], observed: Observed) -> Outcome:
     response: dict[str, Any] = {}
     for _ in range(ROUNDS + 1):
         required = {
-            name: {"items": [{"resource": found} for found in observed.found(want)]}
+            name: {"items": [{"resource": found} for found in snapshot.required(want)]}
             for name, want in (STEP | wanted).items()
         }
-        response = answer({"observed": seen, "requiredResources": required})
+        response = answer({"observed": observed, "requiredResources": required})
         wants = at(response, "requirements", "resources") or {}
         if wants == wanted:
             return Outcome(app, xr, objects, response)

@@ -1,34 +1,34 @@
-"""The Platform that a command is told to judge by."""
+"""The Platform that a command applies."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from function.cli import apps, judge, sources
-from function.cli.documents import Document, Problem
-from function.compose import prune
-from function.platform import Platform
+from function.api.platform import Platform
+from function.cli import apps, sources, validate
+from function.cli.documents import Document, Finding
+from function.read import plain
 
 
 class RejectedError(click.ClickException):
     """Files that can be read but not used: a line each."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Finding]) -> None:
         """Say what is wrong."""
         super().__init__("\nError: ".join(map(str, problems)))
 
 
-def found(path: str) -> tuple[list[Document], list[Problem]]:
+def read(path: str) -> tuple[list[Document], list[Finding]]:
     """The Platforms of a file, and what is wrong with it or them."""
     documents = list(sources.documents([path]))
     broken = [problem for document in documents for problem in document.problems]
     platforms = [document for document in documents if apps.kind(document) == apps.SETTINGS]
-    wrong = [problem for document in platforms for problem in judge.settings(document)]
+    wrong = [problem for document in platforms for problem in validate.settings(document)]
     if not platforms and not broken:
-        broken = [Problem(path, None, "", "has no Platform in it")]
+        broken = [Finding(path, None, "", "has no Platform in it")]
     if len(platforms) > 1:
-        broken.append(platforms[1].problem((), "is a second Platform; one governs the cluster"))
+        broken.append(platforms[1].finding((), "is a second Platform; one governs the cluster"))
     return platforms, broken + wrong
 
 
@@ -39,8 +39,8 @@ def governing(path: str | None) -> tuple[Mapping[str, Any] | None, Platform]:
     """
     if path is None:
         return None, Platform()
-    platforms, problems = found(path)
+    platforms, problems = read(path)
     if problems:
         raise RejectedError(problems)
-    value = prune(dict(platforms[0].value))
+    value = plain(dict(platforms[0].value))
     return value, Platform.model_validate(value["spec"])

@@ -5,12 +5,12 @@ import sys
 
 import click
 
-from function.cli import apps, claim, observed, output, pipeline, platforms, sources
-from function.cli.documents import Document, Problem
-from function.cli.judge import NAMESPACE
-from function.cli.observed import Observed
+from function.api.names import CLAIM, COMPOSITE
+from function.cli import apps, claim, output, pipeline, platforms, snapshot, sources
+from function.cli.documents import Document, Finding
 from function.cli.pipeline import Outcome
-from function.names import CLAIM, COMPOSITE
+from function.cli.snapshot import Snapshot
+from function.cli.validate import NAMESPACE
 
 
 @click.command("render")
@@ -18,7 +18,7 @@ from function.names import CLAIM, COMPOSITE
 @click.option("--platform", metavar="FILE", help="The Platform that governs. Default: none.")
 @click.option(
     "--observed",
-    "seen",
+    "observed",
     metavar="FILE|DIR",
     multiple=True,
     help="What the cluster has. Default: nothing. May be given several times.",
@@ -37,7 +37,7 @@ def command(
     *,
     files: tuple[str, ...],
     platform: str | None,
-    seen: tuple[str, ...],
+    observed: tuple[str, ...],
     namespace: str | None,
     modern: bool,
     style: str,
@@ -71,7 +71,7 @@ def command(
         nothing = "Nothing to render: name a FILE, a DIR, or - for standard input."
         raise click.UsageError(nothing)
     settings, _ = platforms.governing(platform)
-    world = observed.read(seen, settings)
+    cluster = snapshot.read(observed, settings)
     documents = list(sources.documents(files or [sources.STDIN]))
     others = [d for d in documents if not (d.problems or is_app(d))]
     if others:
@@ -79,9 +79,9 @@ def command(
     if len(others) == len(documents):
         nothing = f"no NodeApp in {', '.join(files) or 'standard input'}"
         raise click.ClickException(nothing)
-    told = [outcome(d, namespace, world, modern=modern) for d in documents if d.problems or is_app(d)]
-    show(list(filter(None, told)), style)
-    sys.exit(0 if all(told) else 1)
+    outcomes = [outcome(d, namespace, cluster, modern=modern) for d in documents if d.problems or is_app(d)]
+    show(list(filter(None, outcomes)), style)
+    sys.exit(0 if all(outcomes) else 1)
 
 
 def is_app(document: Document) -> bool:
@@ -89,13 +89,13 @@ def is_app(document: Document) -> bool:
     return apps.kind(document) in (CLAIM, COMPOSITE)
 
 
-def say(line: str | Problem) -> None:
+def say(line: str | Finding) -> None:
     """Tell people, apart from what programs read."""
     click.echo(line, err=True)
 
 
-def outcome(document: Document, namespace: str | None, world: Observed, *, modern: bool) -> Outcome | None:
-    """What becomes of an app; None where nothing does, which is said."""
+def outcome(document: Document, namespace: str | None, cluster: Snapshot, *, modern: bool) -> Outcome | None:
+    """What becomes of an app. None where nothing does: standard error has the reason."""
     kind = apps.kind(document)
     problems = document.problems or apps.problems(document, apps.faults(document, kind or CLAIM))
     for problem in problems:
@@ -105,16 +105,16 @@ def outcome(document: Document, namespace: str | None, world: Observed, *, moder
     for typo in apps.problems(document, apps.typos(document, kind or CLAIM)):
         say(f"Warning: {typo}")
     app = settled(apps.app(document), namespace)
-    made = pipeline.run(app, claim.composite(app, world.known(app), modern=modern), world)
-    if made.refusal:
-        hint = "; name its file with --platform" if made.reason == "PlatformMissing" else ""
-        say(f"Error: {document.source}: {app}: {made.refusal}{hint}")
+    result = pipeline.run(app, claim.composite(app, cluster.known(app), modern=modern), cluster)
+    if result.refusal:
+        hint = "; name its file with --platform" if result.reason == "PlatformMissing" else ""
+        say(f"Error: {document.source}: {app}: {result.refusal}{hint}")
         return None
-    return made
+    return result
 
 
-def settled(app: apps.App, namespace: str | None) -> apps.App:
-    """The app in a namespace. An XR without one is the function's to judge."""
+def settled(app: apps.NodeApp, namespace: str | None) -> apps.NodeApp:
+    """The app in a namespace. What an XR without one becomes is the function's business."""
     if app.namespace or app.kind != CLAIM:
         return app
     if namespace is None:

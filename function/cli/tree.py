@@ -28,8 +28,8 @@ def show(outcomes: Iterable[Outcome]) -> None:
 def tree(outcome: Outcome) -> Tree:
     """One app."""
     head = Text.assemble((str(outcome.app), "bold"), "  ", word(outcome.ready["status"] == "True"))
-    said = text(outcome.status, "message") or text(outcome.status, "url")
-    root = Tree(head.append(f"  {said}" if said else ""), guide_style="dim")
+    first = text(outcome.status, "message") or text(outcome.status, "url")
+    root = Tree(head.append(f"  {first}" if first else ""), guide_style="dim")
     conditions = [
         (c["type"], word(c["status"] == "True", "True", "False"), c["reason"], c.get("message", ""))
         for c in outcome.conditions
@@ -50,7 +50,7 @@ def tree(outcome: Outcome) -> Tree:
     return root
 
 
-def word(ok: bool, good: str = "ready", bad: str = "not ready") -> Text:  # noqa: FBT001  # It is what is told.
+def word(ok: bool, good: str = "ready", bad: str = "not ready") -> Text:  # noqa: FBT001  # It is all that this is about.
     """Good or bad, so that one sees it without colours too."""
     return Text(good, style="green") if ok else Text(bad, style="red")
 
@@ -69,6 +69,6 @@ def fill(branch: Tree, rows: Sequence[Sequence[Text | str]]) -> None:
 def why(outcome: Outcome, key: str, manifest: Object) -> str:
     """Why an object isn't ready: by its kind, else as the condition of its part says."""
     parts = {c["type"].removesuffix("Ready").lower(): c for c in outcome.conditions if c["status"] != "True"}
-    told: str = parts.get(key.partition("-")[0], {}).get("message", "")
-    problem = ready.why(outcome.observed.get(key), ready.wanted(dict(manifest), None))
-    return problem.message if problem else told
+    of_part: str = parts.get(key.partition("-")[0], {}).get("message", "")
+    problem = ready.why(outcome.observed.get(key), ready.expected(dict(manifest), None))
+    return problem.message if problem else of_part

@@ -2,141 +2,130 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Annotated
 
-from pydantic import Field
+from function.api.nodeapp import Spec
+from function.api.status import Status, WorkloadStatus
+from function.app import App, Component, Observed, Part, Reporter, absent
+from function.components import workload
+from function.components.database import client, serves
+from function.components.deployment import PodTemplate, probe, variables
+from function.components.resources import filled
+from function.effective import EffectiveBackend
+from function.facts import WorkloadFacts
+from function.place import Manifest, Place
+from function.report import NOT_READY, WAITING_FOR_DATABASE, ConditionType, Report, Why
 
-from function.app import (
-    NOT_READY,
-    WAITING_FOR_DATABASE,
-    App,
-    Condition,
-    Manifest,
-    Part,
-    Place,
-    Report,
-    Reporter,
-    Seen,
-    Why,
-    absent,
-)
-from function.components import database, role
-from function.components.pods import Pods, probe, variables
-from function.components.role import Kept
-from function.components.workload import Words, Workload
-from function.fields import Port
-from function.model import matches
-
-ROLE = "backend"
-CONDITION = role.condition(ROLE)
-SEGMENT = r"\.*[-A-Za-z0-9_~][-A-Za-z0-9._~]*"
-"""Of a path: not of dots alone, which an Ingress refuses."""
+READY = ConditionType("BackendReady", part="backend", gates=True)
 
 
-class Backend(Workload):
-    """An HTTP API. It finds its database in DATABASE_URL, and answers GET /healthz and /readyz
-    unless probes say otherwise."""
-
-    port: Port = 3001
-    """Port it listens on; it finds it in PORT. Default: 3001."""
-    path: Annotated[
-        str,
-        Field(max_length=256),
-        matches(rf"/|(/{SEGMENT})+", "must be an absolute path without a trailing /, . or .., such as /api"),
-    ] = "/api"
-    """What begins with this path goes to the backend, all else to the frontend. It arrives
-    unchanged. Default: /api."""
-    migrate: Words | None = None
-    """Command that migrates the database, run with the image and environment before a pod
-    starts. A version serves only after it succeeded; until then the old version goes on. It runs
-    at every start of a pod, so it must be repeatable, locked, and tolerant of a newer schema."""
-    metrics_port: Port | None = None
-    """Port where /metrics is. Default: the app's port."""
-
-
-def read(seen: Seen) -> Kept:
+def read(observed: Observed) -> WorkloadFacts:
     """The running backend."""
-    return role.read(seen, ROLE)
+    return workload.read(observed, READY.part)
 
 
-def resolve(place: Place, asked: Backend | None, kept: Kept) -> tuple[Backend | None, list[str]]:
+def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveBackend | None, list[str]]:
     """As any workload."""
-    return role.resolve(place, ROLE, asked, kept)
+    backend = asked.backend
+    if backend is None:
+        return None, []
+    effective, held = workload.resolve(place, READY.part, backend, facts)
+    metrics_port = backend.metrics_port or backend.port
+    return EffectiveBackend(effective, backend.path, backend.migrate, metrics_port), held
 
 
 def build(app: App) -> Part:
     """The workload, connected to its database. It sleeps as long as that, and wakes after it."""
-    backend = app.spec.backend
+    backend, database = app.spec.backend, app.spec.database
     if backend is None:
-        return absent(CONDITION)
-    asleep = database.hibernates(app) or (app.kept.backend.slept and not app.kept.database.serving)
-    part = role.build(app, ROLE, backend, pods(app, backend), asleep=asleep)
-    if app.spec.database is None:
+        return absent(READY)
+    hibernates = bool(database and database.hibernate)
+    asleep = hibernates or (app.facts.backend.slept and not app.facts.database.serving)
+    part = workload.build(app, READY, in_status, backend.workload, pod_template(app, backend), asleep=asleep)
+    if database is None:
         return part
-    return replace(part, report=partial(report, part.report, database.hibernates(app), asleep))
+    return replace(part, report=partial(report, part.report, hibernates=hibernates, asleep=asleep))
 
 
-def report(ours: Reporter, hibernates: bool, asleep: bool, seen: Seen, why: Why) -> Report:  # noqa: FBT001
+def in_status(status: WorkloadStatus) -> Status:
+    """The backend's pods, in the app's status."""
+    return Status(backend=status)
+
+
+def report(of_workload: Reporter, observed: Observed, why: Why, *, hibernates: bool, asleep: bool) -> Report:
     """How the workload is. What it lacks while its database isn't up follows from that."""
-    told = ours(seen, why)
-    (now,) = told.conditions
-    if hibernates and now.ok:
-        now = Condition(CONDITION, ok=True, reason="Hibernated", message="no pods while the database sleeps")
-    elif asleep and now.ok:
-        now = waiting("waits until the database is awake")
-    elif now.reason == NOT_READY and not database.serves(seen):
-        now = waiting("waiting for the database")
-    return replace(told, conditions=[now])
+    as_workload = of_workload(observed, why)
+    (condition,) = as_workload.conditions
+    if hibernates and condition.ok:
+        condition = READY.true("Hibernated", "no pods while the database sleeps")
+    elif asleep and condition.ok:
+        condition = READY.false(WAITING_FOR_DATABASE, "waits until the database is awake")
+    elif condition.reason == NOT_READY and not serves(observed):
+        condition = READY.false(WAITING_FOR_DATABASE, "waiting for the database")
+    return replace(as_workload, conditions=[condition])
 
 
-def waiting(message: str) -> Condition:
-    """Not ready for want of the database."""
-    return Condition(CONDITION, ok=False, reason=WAITING_FOR_DATABASE, message=message)
-
-
-def metrics(backend: Backend) -> str:
-    """The name of the port where /metrics is."""
-    return "http" if backend.metrics_port in (None, backend.port) else "metrics"
-
-
-def pods(app: App, backend: Backend) -> Pods:
+def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
     """An HTTP API: the database's connection, what the platform gives every backend, then its own."""
-    env, sources = role.environment(backend)
-    connection = database.client(app)
-    asks = backend.probes
-    return Pods(
-        image=backend.image or "",
-        ports={"http": backend.port} | {metrics(backend): backend.metrics_port or backend.port},
-        env=[*ours(app, backend), *connection.env, *env],
-        env_from=sources,
-        resources=backend.resources.filled(
+    asked, connection = backend.workload, client(app)
+    env, env_from = workload.environment(asked)
+    ours = variables(
+        workload.given(asked, {"NODE_ENV": "production", **app.platform.env}) | {"PORT": str(asked.port)}
+    )
+    return PodTemplate(
+        image=asked.image or "",
+        ports={"http": asked.port, metrics_port_name(backend): backend.metrics_port},
+        env=[*ours, *connection.env, *env],
+        env_from=env_from,
+        # Node runs JavaScript on one thread, so more than a core would lie idle. Memory's request is its
+        # limit: a node that runs short of memory evicts others first.
+        resources=filled(
+            asked.resources,
             requests={"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
             limits={"cpu": "1", "memory": "256Mi", "ephemeral-storage": "256Mi"},
         ),
-        probes={
-            "startupProbe": probe("/healthz" if asks.startup is None else asks.startup, 5, 3, 30),
-            "livenessProbe": probe("/healthz" if asks.liveness is None else asks.liveness, 20, 3),
-            "readinessProbe": probe("/readyz" if asks.readiness is None else asks.readiness, 10, 3),
-        },
-        drain=10,
-        grace=45,
-        command=backend.command,
-        args=backend.args,
+        probes=probes(backend),
+        # Twice a frontend's: a browser asks again for a page that failed, but nobody repeats a failed write.
+        drain_seconds=10,
+        # After draining, 35 seconds are left for requests in flight: more than the 30 of usual timeouts.
+        grace_seconds=45,
+        command=asked.command,
+        args=asked.args,
         init={"migrate": backend.migrate} if backend.migrate else {},
-        init_env=[*ours(app, backend), *connection.direct, *env],
+        init_env=[*ours, *connection.direct, *env],
         mounts=connection.mounts,
         volumes=connection.volumes,
+        labels=connection.labels,
     )
 
 
-def ours(app: App, backend: Backend) -> list[Manifest]:
-    """Variables that a backend has without asking; but for PORT its own of the same name win."""
-    given = {"NODE_ENV": "production", **app.platform.env}
-    asked = backend.env | backend.secret_env
-    return variables({k: v for k, v in given.items() if k not in asked} | {"PORT": str(backend.port)})
+def probes(backend: EffectiveBackend) -> Manifest:
+    """When a backend has started, lives and is ready.
+
+    It has 150 seconds to start. It is restarted after a minute without an answer, and gets no traffic after
+    half a minute: a slow answer costs traffic before it costs the process.
+    """
+    asked = backend.workload.probes
+    healthy = "/healthz" if asked.liveness is None else asked.liveness
+    return {
+        "startupProbe": probe(
+            "/healthz" if asked.startup is None else asked.startup, period=5, timeout=3, failures=30
+        ),
+        "livenessProbe": probe(healthy, period=20, timeout=3),
+        "readinessProbe": probe(
+            "/readyz" if asked.readiness is None else asked.readiness, period=10, timeout=3
+        ),
+    }
 
 
-def podmonitor(app: App, backend: Backend) -> Manifest:
+def metrics_port_name(backend: EffectiveBackend) -> str:
+    """The name of the port where /metrics is."""
+    return "http" if backend.metrics_port == backend.workload.port else "metrics"
+
+
+def podmonitor(app: App, backend: EffectiveBackend) -> Manifest:
     """Where the pods have their metrics."""
-    endpoint = {"port": metrics(backend), "path": "/metrics"}
-    return {"selector": {"matchLabels": app.selector(ROLE)}, "podMetricsEndpoints": [endpoint]}
+    endpoint = {"port": metrics_port_name(backend), "path": "/metrics"}
+    return {"selector": {"matchLabels": app.selector(READY.part)}, "podMetricsEndpoints": [endpoint]}
+
+
+BACKEND = Component(name="backend", condition=READY, read=read, resolve=resolve, build=build)

@@ -1,64 +1,77 @@
 """The web frontend."""
 
-from function.app import App, Part, Place, Seen, absent
-from function.components import role
-from function.components.pods import Pods, probe, variables
-from function.components.role import Kept
-from function.components.workload import Workload
-from function.fields import Port
+from function.api.nodeapp import Spec
+from function.api.status import Status, WorkloadStatus
+from function.app import App, Component, Observed, Part, absent
+from function.components import workload
+from function.components.deployment import PodTemplate, probe, variables
+from function.components.resources import filled
+from function.effective import EffectiveWorkload
+from function.facts import WorkloadFacts
+from function.place import Place
+from function.report import ConditionType
 
-ROLE = "frontend"
-CONDITION = role.condition(ROLE)
-
-
-class Frontend(Workload):
-    """A web frontend: a server of pages, such as nginx with a built single-page app.
-
-    It finds the backend in BACKEND_URL, and answers GET / unless probes say otherwise.
-    """
-
-    port: Port = 8080
-    """Port it listens on; it finds it in PORT. Default: 8080."""
+READY = ConditionType("FrontendReady", part="frontend", gates=True)
 
 
-def read(seen: Seen) -> Kept:
+def read(observed: Observed) -> WorkloadFacts:
     """The running frontend."""
-    return role.read(seen, ROLE)
+    return workload.read(observed, READY.part)
 
 
-def resolve(place: Place, asked: Frontend | None, kept: Kept) -> tuple[Frontend | None, list[str]]:
+def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveWorkload | None, list[str]]:
     """As any workload."""
-    return role.resolve(place, ROLE, asked, kept)
+    return workload.resolve(place, READY.part, asked.frontend, facts) if asked.frontend else (None, [])
 
 
 def build(app: App) -> Part:
     """The workload."""
     frontend = app.spec.frontend
-    return role.build(app, ROLE, frontend, pods(app, frontend)) if frontend else absent(CONDITION)
+    if frontend is None:
+        return absent(READY)
+    return workload.build(app, READY, in_status, frontend, pod_template(app, frontend))
 
 
-def pods(app: App, frontend: Frontend) -> Pods:
+def in_status(status: WorkloadStatus) -> Status:
+    """The frontend's pods, in the app's status."""
+    return Status(frontend=status)
+
+
+def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
     """A small server of files."""
-    env, sources = role.environment(frontend)
+    env, env_from = workload.environment(frontend)
     backend = {"BACKEND_URL": f"http://{app.named('backend')}"} if app.spec.backend else {}
-    ours = {name: value for name, value in backend.items() if name not in frontend.env | frontend.secret_env}
-    asks = frontend.probes
-    return Pods(
+    ours = workload.given(frontend, backend) | {"PORT": str(frontend.port)}
+    probes = frontend.probes
+    return PodTemplate(
         image=frontend.image or "",
         ports={"http": frontend.port},
-        env=[*variables({"PORT": str(frontend.port), **ours}), *env],
-        env_from=sources,
-        resources=frontend.resources.filled(
+        env=[*variables(ours), *env],
+        env_from=env_from,
+        # Enough for nginx with static files. A frontend that renders on the server asks for more.
+        resources=filled(
+            frontend.resources,
             requests={"cpu": "25m", "memory": "32Mi", "ephemeral-storage": "32Mi"},
             limits={"cpu": "250m", "memory": "64Mi", "ephemeral-storage": "128Mi"},
         ),
         probes={
-            "startupProbe": probe(asks.startup, 5, 2, 30) if asks.startup is not None else None,
-            "livenessProbe": probe(asks.liveness or "", 20, 2),
-            "readinessProbe": probe("/" if asks.readiness is None else asks.readiness, 10, 2),
+            # A server of files is up at once: without a path of its own nothing waits for its start.
+            "startupProbe": None
+            if probes.startup is None
+            else probe(probes.startup, period=5, timeout=2, failures=30),
+            # An open port is proof enough: a page that fails is no reason for a restart, which mends nothing.
+            "livenessProbe": probe(probes.liveness or "", period=20, timeout=2),
+            "readinessProbe": probe(
+                "/" if probes.readiness is None else probes.readiness, period=10, timeout=2
+            ),
         },
-        drain=5,
-        grace=30,
+        # Load balancers forget a pod within a second or two. The rest is for those that are busy.
+        drain_seconds=5,
+        # Kubernetes' default: files are sent in less.
+        grace_seconds=30,
         command=frontend.command,
         args=frontend.args,
     )
+
+
+FRONTEND = Component(name="frontend", condition=READY, read=read, resolve=resolve, build=build)

@@ -1,37 +1,43 @@
 """What Prometheus scrapes."""
 
-from function.app import App, Condition, Manifest, Part, Report, absent
+from function.api.nodeapp import Spec
+from function.app import App, Component, Part, absent
 from function.components import backend, database
-from function.components.database.client import COMPONENT
+from function.place import Manifest, Place
+from function.report import ConditionType, Report
 
-CONDITION = "Monitored"
+MONITORED = ConditionType("Monitored")
+
+
+def resolve(place: Place, asked: Spec, facts: None) -> tuple[bool, list[str]]:  # noqa: ARG001  # One signature for all.
+    """Monitored unless asked otherwise, where the platform has the Prometheus operator."""
+    return place.platform.prometheus is not None and asked.monitoring is not False, []
 
 
 def build(app: App) -> Part:
-    """A PodMonitor for each part that has metrics, where the platform has the Prometheus operator."""
-    if app.spec.monitoring is False:
-        return absent(CONDITION, "monitoring is false")
-    if app.platform.prometheus is None:
+    """A PodMonitor for each part that has metrics."""
+    if not app.spec.monitoring:
         return unmonitored(app)
     resources = {}
     if app.spec.backend:
-        resources["backend-podmonitor"] = podmonitor(
-            app, backend.ROLE, backend.podmonitor(app, app.spec.backend)
-        )
+        spec = backend.podmonitor(app, app.spec.backend)
+        resources["backend-podmonitor"] = podmonitor(app, backend.READY.part, spec)
     if app.spec.database:
-        resources["database-podmonitor"] = podmonitor(app, COMPONENT, database.podmonitor(app))
+        resources["database-podmonitor"] = podmonitor(app, database.READY.part, database.podmonitor(app))
     if not resources:
-        return absent(CONDITION, "nothing here has metrics: only a backend and a database do")
-    return Part(resources, lambda seen, why: Report([Condition.working(CONDITION, why, good="Scraped")]))
+        return absent(MONITORED, "nothing here has metrics: only a backend and a database do")
+    return Part(resources, lambda observed, why: Report([MONITORED.of_objects(why, good="Scraped")]))
 
 
 def unmonitored(app: App) -> Part:
-    """The platform has no Prometheus: worth a word only to who asked."""
-    if not app.spec.monitoring:
-        return absent(CONDITION, "the platform has no Prometheus")
+    """Nothing is scraped. That the platform has no Prometheus is a fault only to who asked for it."""
+    if app.asked.monitoring is False:
+        return absent(MONITORED, "monitoring is false")
+    if app.asked.monitoring is None:
+        return absent(MONITORED, "the platform has no Prometheus")
     message = "monitoring is off: the Platform names no prometheus, so its operator may not be installed"
-    off = Condition(CONDITION, ok=False, reason="NoPrometheus", message=message)
-    return Part({}, lambda seen, why: Report([off]))
+    off = MONITORED.false("NoPrometheus", message)
+    return Part(report=lambda observed, why: Report([off]))
 
 
 def podmonitor(app: App, component: str, spec: Manifest) -> Manifest:
@@ -45,3 +51,6 @@ def podmonitor(app: App, component: str, spec: Manifest) -> Manifest:
         "metadata": metadata | {"labels": labels},
         "spec": spec,
     }
+
+
+MONITORING = Component(name="monitoring", condition=MONITORED, resolve=resolve, build=build)

@@ -1,8 +1,9 @@
 """Retain, enforced: while data must be kept, Crossplane refuses to delete what holds it."""
 
-from function.app import App, Manifest, Part, Report
-from function.components.database.client import COMPONENT
-from function.names import API_VERSION, CLAIM
+from function.api.names import API_VERSION, CLAIM
+from function.app import App, Component, Part
+from function.components.database import COMPONENT
+from function.place import Manifest
 
 USAGE_API_VERSION = "protection.crossplane.io/v1beta1"
 
@@ -15,8 +16,8 @@ def build(app: App) -> Part:
     isn't ours to protect: its owner may delete it, and this app may be deleted to get another name.
     """
     database, composite = app.spec.database, app.composite
-    if database is None or database.deletion_policy != "Retain" or app.kept.database.where == "foreign":
-        return Part({}, lambda seen, why: Report())
+    if database is None or database.deletion_policy != "Retain" or app.facts.database.state == "not_ours":
+        return Part()
     reason = (
         f"database {database.name} of NodeApp {app.namespace}/{app.name} has deletionPolicy Retain: "
         "commit database.deletionPolicy: Delete first"
@@ -32,7 +33,7 @@ def build(app: App) -> Part:
         resources["deletion-protection-namespace"] = cluster_usage(
             app, of("v1", "Namespace", app.namespace), reason
         )
-    return Part(resources, lambda seen, why: Report())
+    return Part(resources)
 
 
 def usage(app: App, component: str | None, api_version: str, kind: str, reason: str) -> Manifest:
@@ -59,3 +60,6 @@ def cluster_usage(app: App, what: Manifest, reason: str) -> Manifest:
 def of(api_version: str, kind: str, name: str) -> Manifest:
     """A reference to one object."""
     return {"apiVersion": api_version, "kind": kind, "resourceRef": {"name": name}}
+
+
+PROTECTION: Component[None, None] = Component(name="protection", build=build)

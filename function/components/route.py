@@ -1,35 +1,20 @@
 """How traffic reaches the app from outside."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from function.api.nodeapp import Spec
+from function.api.status import Status
+from function.app import App, Component, Observed, Part, absent
+from function.effective import EffectiveIngress
+from function.place import Manifest, Place
+from function.report import ConditionType, Report, Why
 
-from function.app import App, Condition, Manifest, Part, Place, Report, Seen, Why, absent
-from function.fields import Host
-from function.model import BY_PROFILE, Model
+READY = ConditionType("RouteReady", part="route", gates=True)
 
-if TYPE_CHECKING:
-    from function.spec import Spec
-
-CONDITION = "RouteReady"
-LABEL = 63
+LABEL_MAX = 63
 """Characters that DNS allows between two dots."""
-NAME = 253
+HOST_MAX = 253
 """Characters that DNS allows in all."""
-
-
-class Ingress(Model):
-    """Where the app is reached from outside the cluster."""
-
-    host: Host = BY_PROFILE
-    """Host name. Default: <app>.<domain>, or <app>-<namespace>.<domain> where app and namespace
-    differ, under the platform's domain."""
-    hosts: Annotated[list[Host], Field(max_length=16)] = []
-    """Further host names that lead to the same app."""
-    tls: bool = BY_PROFILE
-    """Serve HTTPS, with the certificate in Secret <app>-tls. Default: true where the platform has a
-    certificate issuer, which then makes that Secret."""
 
 
 def generated(place: Place) -> str | None:
@@ -38,47 +23,50 @@ def generated(place: Place) -> str | None:
     return f"{label}.{place.platform.domain}" if place.platform.domain else None
 
 
-def resolve(place: Place, asked: "Spec") -> Ingress | None:
+def resolve(place: Place, asked: Spec, facts: None) -> tuple[EffectiveIngress | None, list[str]]:  # noqa: ARG001  # One signature for all.
     """Where the app is exposed: as asked, else a frontend is exposed and a backend alone is not."""
-    if asked.ingress is None and asked.frontend is None:
-        return None
-    ingress = asked.ingress or Ingress()
-    tls = place.platform.ingress.cluster_issuer is not None if ingress.tls is None else ingress.tls
-    return ingress.model_copy(update={"host": ingress.host or generated(place), "tls": tls})
+    ingress = asked.ingress
+    if ingress is None and asked.frontend is None:
+        return None, []
+    host = (ingress.host if ingress else None) or generated(place)
+    hosts = [host, *(ingress.hosts if ingress else [])] if host else []
+    tls = ingress.tls if ingress else None
+    has_issuer = place.platform.ingress.cluster_issuer is not None
+    return EffectiveIngress(list(dict.fromkeys(hosts)), has_issuer if tls is None else tls), []
 
 
-def problems(place: Place, asked: "Spec") -> list[str]:
+def problems(place: Place, asked: Spec) -> list[str]:
     """A generated host must be one."""
-    ingress = resolve(place, asked)
-    if ingress is None or ingress.host is None or (asked.ingress and asked.ingress.host):
+    host = generated(place)
+    exposed = asked.ingress or asked.frontend
+    if not exposed or host is None or (asked.ingress and asked.ingress.host):
         return []
-    label = ingress.host.partition(".")[0]
-    if len(label) > LABEL:
-        return [f"spec.ingress.host: the generated name {label} has more than {LABEL} characters; set host"]
-    too_long = f"spec.ingress.host: the generated {ingress.host} has more than {NAME} characters; set host"
-    return [too_long] if len(ingress.host) > NAME else []
+    label = host.partition(".")[0]
+    if len(label) > LABEL_MAX:
+        return [
+            f"spec.ingress.host: the generated name {label} has more than {LABEL_MAX} characters; set host"
+        ]
+    too_long = f"spec.ingress.host: the generated {host} has more than {HOST_MAX} characters; set host"
+    return [too_long] if len(host) > HOST_MAX else []
 
 
 def build(app: App) -> Part:
     """One Ingress for all hosts, where a host is known."""
     ingress = app.spec.ingress
     if ingress is None:
-        return absent(CONDITION, "not exposed: a backend alone stays internal until ingress: {} is set")
-    if ingress.host is None:
+        return absent(READY, "not exposed: a backend alone stays internal until ingress: {} is set")
+    if not ingress.hosts:
         message = "no host: set ingress.host, or domain on the Platform"
         if app.asked.ingress is None:
-            return absent(CONDITION, message)
-        return Part(
-            {}, lambda seen, why: Report([Condition(CONDITION, ok=False, reason="NoHost", message=message)])
-        )
-    url = f"{'https' if ingress.tls else 'http'}://{ingress.host}"
+            return absent(READY, message)
+        return Part(report=lambda observed, why: Report([READY.false("NoHost", message)]))
+    url = f"{'https' if ingress.tls else 'http'}://{ingress.hosts[0]}"
     return Part({"ingress": manifest(app, ingress)}, partial(report, url))
 
 
-def manifest(app: App, ingress: Ingress) -> Manifest:
+def manifest(app: App, ingress: EffectiveIngress) -> Manifest:
     """The Ingress. Paths arrive unrewritten, which every controller can do."""
-    platform = app.platform.ingress
-    hosts = list(dict.fromkeys([ingress.host, *ingress.hosts]))
+    platform, hosts = app.platform.ingress, list(ingress.hosts)
     issuer = {"cert-manager.io/cluster-issuer": platform.cluster_issuer} if ingress.tls else {}
     return {
         "apiVersion": "networking.k8s.io/v1",
@@ -94,18 +82,21 @@ def manifest(app: App, ingress: Ingress) -> Manifest:
 
 def paths(app: App) -> list[Manifest]:
     """The backend's path to the backend and all else to the frontend; the one there is gets all."""
-    front, back = app.spec.frontend, app.spec.backend
-    if front and back:
-        return [path(app, back.path, "backend"), path(app, "/", "frontend")]
-    return [path(app, "/", "frontend" if front else "backend")]
+    frontend, backend = app.spec.frontend, app.spec.backend
+    if frontend and backend:
+        return [path(app, backend.path, "backend"), path(app, "/", "frontend")]
+    return [path(app, "/", "frontend" if frontend else "backend")]
 
 
-def path(app: App, prefix: str, role: str) -> Manifest:
-    """What begins with a prefix goes to a role."""
-    service = {"name": app.named(role), "port": {"name": "http"}}
+def path(app: App, prefix: str, component: str) -> Manifest:
+    """What begins with a prefix goes to a component."""
+    service = {"name": app.named(component), "port": {"name": "http"}}
     return {"path": prefix, "pathType": "Prefix", "backend": {"service": service}}
 
 
-def report(url: str, seen: Seen, why: Why) -> Report:  # noqa: ARG001  # One signature for all.
+def report(url: str, observed: Observed, why: Why) -> Report:  # noqa: ARG001  # One signature for all.
     """The URL, as soon as it is asked for."""
-    return Report([Condition.working(CONDITION, why)], {"url": url})
+    return Report([READY.of_objects(why)], Status(url=url))
+
+
+ROUTE = Component(name="ingress", condition=READY, problems=problems, resolve=resolve, build=build)

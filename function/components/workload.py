@@ -1,99 +1,132 @@
-"""What frontend and backend have in common in the API."""
+"""What a part with an image of its own composes and reports: its Service, and its pods once it has one."""
 
-from typing import Annotated, ClassVar
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from pydantic import AfterValidator, Field
+from function.api.status import Status, WorkloadStatus
+from function.api.workload import Workload
+from function.app import App, Observed, Part
+from function.components.deployment import PodTemplate, deployment, variables
+from function.effective import EffectiveWorkload
+from function.facts import WorkloadFacts
+from function.place import Manifest, Place
+from function.read import at, number, text
+from function.report import ConditionType, Report, Why
 
-from function.components.resources import Resources
-from function.fields import Env, Name, Port, not_ours, variable_names
-from function.model import BY_PROFILE, Model, Rule, matches
+ASLEEP = "platform.io/asleep"
+"""Annotation of a Deployment: it is scaled down until its database is awake."""
 
-TAG = r":[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
-DIGEST = r"@sha256:[a-f0-9]{64}"
-
-Image = Annotated[
-    str,
-    Field(max_length=512),
-    matches(
-        rf"([a-z0-9][A-Za-z0-9._/:-]*({TAG}|({TAG})?{DIGEST}))?",
-        "must be an image with a tag or digest, such as ghcr.io/acme/dashboard:1.4.0",
-    ),
-    Rule(
-        "!self.endsWith(':latest')",
-        lambda image: not image.endswith(":latest"),
-        "must not be latest: nobody could tell what runs, or go back to it; name a version",
-    ),
-    AfterValidator(lambda image: image or None),
-]
-
-Path = Annotated[
-    str,
-    Field(max_length=512),
-    matches(r"(/[^\s]*)?", 'must be an HTTP path such as /healthz, or "" to only open a connection'),
-]
-
-Words = Annotated[list[Annotated[str, Field(max_length=4096)]], Field(min_length=1, max_length=64)]
-
-SecretEnv = Annotated[
-    dict[
-        str,
-        Annotated[
-            str,
-            Field(max_length=512),
-            matches(
-                r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?/(\.?[-_A-Za-z0-9][-._A-Za-z0-9]*)",
-                "must be <secret>/<key>, such as dashboard-stripe/api-key",
-            ),
-        ],
-    ],
-    Field(max_length=64),
-    variable_names,
-    not_ours,
-]
+InStatus = Callable[[WorkloadStatus], Status]
+"""Puts a workload's status where it belongs in the app's."""
 
 
-class Probes(Model):
-    """How Kubernetes asks a container how it is: HTTP paths. "" only opens a connection to the port."""
-
-    startup: Path | None = None
-    """Answers once it has started. Until then nothing else is asked."""
-    liveness: Path | None = None
-    """Answers while it works. It must not ask the database: its failure restarts the container."""
-    readiness: Path | None = None
-    """Answers while it can serve. It may ask the database: its failure only takes traffic away."""
+def read(observed: Observed, component: str) -> WorkloadFacts:
+    """The facts of a component's Deployment."""
+    image = ("spec", "template", "spec", "containers", 0, "image")
+    deployed = observed.composed.get(f"{component}-deployment")
+    slept = at(deployed, "metadata", "annotations", ASLEEP) == "true"
+    return WorkloadFacts(text(deployed, *image), slept)
 
 
-class Workload(Model):
-    """A long-running part of the app with an image of its own, that listens on a port."""
-
-    image: Image | None = None
-    """Container image, with a tag or digest. While never set, or "", the part waits for one and the
-    rest of the app is made. Taken away later, the running image is kept."""
-    replicas: Annotated[int, Field(ge=0, le=100)] = BY_PROFILE
-    """Pods to run. Default: by environment, 1 in dev and 2 in prod."""
-    resources: Resources = Resources()
-    """CPU, memory and scratch space."""
-    env: Env = {}
-    """Environment variables. PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS are set for you."""
-    secrets: Annotated[list[Name], Field(max_length=32)] = []
-    """Secrets in the app's namespace: each of their keys becomes an environment variable."""
-    config_maps: Annotated[list[Name], Field(max_length=32)] = []
-    """ConfigMaps in the app's namespace: each of their keys becomes an environment variable."""
-    secret_env: SecretEnv = {}
-    """Environment variables from one key of a Secret each, as NAME: secret/key."""
-    probes: Probes = Probes()
-    """How Kubernetes asks it how it is."""
-    command: Words | None = None
-    """Overrides the image's entrypoint."""
-    args: Words | None = None
-    """Overrides the image's arguments."""
-    port: Port = BY_PROFILE
-    """Port it listens on; it finds it in PORT."""
-
-    rules: ClassVar[tuple[Rule, ...]] = (
-        Rule(
-            "!has(self.env) || !has(self.secretEnv) || !self.env.exists(name, name in self.secretEnv)",
-            lambda work: not set(work.env) & set(work.secret_env),
-            "must name each variable once, in env or in secretEnv",
-        ),
+def resolve(
+    place: Place, component: str, asked: Workload, facts: WorkloadFacts
+) -> tuple[EffectiveWorkload, list[str]]:
+    """The profile filled in, and the running image kept where none is given any more."""
+    kept = facts.image if asked.image is None else None
+    held = [f"{component}.image: kept {kept}, as none is given"] if kept else []
+    effective = EffectiveWorkload(
+        image=asked.image or kept,
+        replicas=place.defaults.replicas if asked.replicas is None else asked.replicas,
+        port=asked.port,
+        resources=asked.resources,
+        env=asked.env,
+        secrets=asked.secrets,
+        config_maps=asked.config_maps,
+        secret_env=asked.secret_env,
+        probes=asked.probes,
+        command=asked.command,
+        args=asked.args,
     )
+    return effective, held
+
+
+def environment(workload: EffectiveWorkload) -> tuple[list[Manifest], list[Manifest]]:
+    """The env and envFrom that a developer asks for."""
+    keys = {name: ref.split("/") for name, ref in sorted(workload.secret_env.items())}
+    env = [
+        *variables(workload.env),
+        *({"name": n, "valueFrom": {"secretKeyRef": {"name": s, "key": k}}} for n, (s, k) in keys.items()),
+    ]
+    env_from = [
+        *({"configMapRef": {"name": name}} for name in workload.config_maps),
+        *({"secretRef": {"name": name}} for name in workload.secrets),
+    ]
+    return env, env_from
+
+
+def given(workload: EffectiveWorkload, env: Mapping[str, str]) -> dict[str, str]:
+    """Variables that a workload has without asking: its own of the same name win."""
+    return {k: v for k, v in env.items() if k not in workload.env and k not in workload.secret_env}
+
+
+def build(
+    app: App,
+    condition: ConditionType,
+    in_status: InStatus,
+    workload: EffectiveWorkload,
+    template: PodTemplate,
+    *,
+    asleep: bool = False,
+) -> Part:
+    """A workload's Service and ServiceAccount, and its pods once there is an image, unless it sleeps."""
+    component = condition.part
+    resources = {
+        f"{component}-service": service(app, component),
+        f"{component}-serviceaccount": service_account(app, component),
+    }
+    if workload.image:
+        replicas, annotations = (0, {ASLEEP: "true"}) if asleep else (workload.replicas, {})
+        resources[f"{component}-deployment"] = deployment(app, component, replicas, template, annotations)
+    return Part(resources, partial(report, condition, in_status, workload.image))
+
+
+def service(app: App, component: str) -> Manifest:
+    """Where the pods are reached: port 80, so that a URL needs no port and may outlive the container's."""
+    port = {"name": "http", "port": 80, "targetPort": "http", "protocol": "TCP", "appProtocol": "http"}
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": app.metadata(component),
+        "spec": {"type": "ClusterIP", "selector": app.selector(component), "ports": [port]},
+    }
+
+
+def service_account(app: App, component: str) -> Manifest:
+    """Who the pods are: nobody to the API server.
+
+    Pull secrets are here and not on the pods, so that a change of the platform's restarts nothing.
+    """
+    return {
+        "apiVersion": "v1",
+        "kind": "ServiceAccount",
+        "metadata": app.metadata(component),
+        "automountServiceAccountToken": False,
+        "imagePullSecrets": [{"name": name} for name in app.platform.image_pull_secrets] or None,
+    }
+
+
+def report(
+    condition: ConditionType, in_status: InStatus, image: str | None, observed: Observed, why: Why
+) -> Report:
+    """Whether the workload serves what is asked; `image` in the status is the one that serves alone."""
+    component = condition.part
+    if image is None:
+        no_image = condition.false("NoImage", f"waits for an image; set {component}.image")
+        return Report([no_image], in_status(WorkloadStatus(replicas=0, available=0)))
+    deployed = observed.composed.get(f"{component}-deployment", {}).get("status")
+    status = WorkloadStatus(
+        image=None if why[f"{component}-deployment"] else image,
+        replicas=number(deployed, "replicas"),
+        available=number(deployed, "availableReplicas"),
+    )
+    return Report([condition.of_objects(why)], in_status(status))

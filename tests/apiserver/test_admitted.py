@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from function import schema
-from function.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
+from function.api.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
+from package import generate as schema
 from tests import golden
 from tests.admission import refused, submit, written
 from tests.live.cluster import Cluster, Json

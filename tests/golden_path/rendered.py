@@ -8,9 +8,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from function.api.names import CLAIM
 from function.cli import cli
 from function.cli.sources import UnusableError, documents
-from function.names import CLAIM
 
 PLATFORM = Path(__file__).parents[2] / "example" / "platform.yaml"
 KEY = "crossplane.io/composition-resource-name"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from function.names import FUNCTION, PLATFORM_NAME, SETTINGS_API_VERSION
+from function.api.names import FUNCTION, PLATFORM_NAME, SETTINGS_API_VERSION
 from tests.live.cluster import Cluster, wait
 from tests.schemas import CRDS
 from tests.serving import Server, free_port, served

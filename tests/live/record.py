@@ -10,8 +10,8 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
 
 from function import main
-from function.fn import FunctionRunner
-from function.view import plain
+from function.edge.fn import FunctionRunner
+from function.read import plain
 
 
 class Recorder(FunctionRunner):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from function.names import API_VERSION, CLAIM, GROUP
+from function.api.names import API_VERSION, CLAIM, GROUP
 from function.read import at, condition
 from tests.live.cluster import PATIENCE, Cluster, Json, wait
 from tests.live.judging import current, operator, said

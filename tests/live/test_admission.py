@@ -1,6 +1,6 @@
 """The API server and the function agree on every spec: CEL and Python are two tellings of one rule."""
 
-from function.names import API_VERSION, CLAIM
+from function.api.names import API_VERSION, CLAIM
 from tests.admission import refused, submit, written
 from tests.live.story import Story
 from tests.test_api import ACCEPTED, REFUSED

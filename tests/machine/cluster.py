@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from function.platform import merge
+from function.patch import merge
 from tests.machine import happenings
 from tests.machine.life import Life, deed
 from tests.machine.witness import CLUSTER, policy, recorded_policy

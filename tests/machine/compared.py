@@ -1,6 +1,6 @@
 """Whether what is desired at the end of a life is what was desired in the beginning, but for what is held."""
 
-from function.names import HASH
+from function.api.names import HASH
 from tests.simulated.fields import Manifest
 
 KEY = "database-cluster"

@@ -89,7 +89,7 @@ rollouts = st.one_of(
     st.just(Asleep()), st.builds(Pods, st.none() | st.integers(0, 1), st.sampled_from(["", "timed out"]))
 )
 
-NOTES = ["platform.io/database", "platform.io/deletion-policy", "platform.io/desired", "x/y"]
+NOTES = ["platform.io/last-requested", "platform.io/deletion-policy", "platform.io/desired", "x/y"]
 RECORDS = st.sampled_from(['{"deletionPolicy": "Delete"}', "Delete", "{}", "[]"]) | st.none()
 
 

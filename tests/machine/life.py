@@ -9,7 +9,7 @@ from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from function.platform import IMAGES
+from function.api.platform import IMAGES
 from tests.machine import compared, happenings
 from tests.machine.witness import Witness
 from tests.simulated.fields import Manifest

@@ -4,7 +4,7 @@ import json
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
-from function.fields import size
+from function.api.fields import size
 from tests.simulated import conditions
 from tests.simulated.cnpg import archiver
 from tests.simulated.fields import Manifest
@@ -61,7 +61,7 @@ def recorded(world: World) -> Manifest:
     """The database as last asked, which stays in force after its removal. Junk counts as nothing."""
     notes = world.object("database-cluster")["metadata"]["annotations"]
     try:
-        found: Manifest = json.loads(notes["platform.io/database"])
+        found: Manifest = json.loads(notes["platform.io/last-requested"])
     except (KeyError, ValueError):
         return {}
     return found

@@ -4,8 +4,8 @@ import json
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
-from function.fields import size
-from function.fn import FunctionRunner
+from function.api.fields import size
+from function.edge.fn import FunctionRunner
 from tests.machine import truths
 from tests.simulated.admission import major
 from tests.simulated.cnpg import Row, archiver
@@ -188,7 +188,7 @@ def policy(cluster: Manifest) -> str | None:
 def recorded_policy(cluster: Manifest) -> str | None:
     """The deletionPolicy that a Cluster's record has in words."""
     try:
-        stanza = json.loads(cluster["metadata"]["annotations"]["platform.io/database"])
+        stanza = json.loads(cluster["metadata"]["annotations"]["platform.io/last-requested"])
         found: str | None = stanza.get("deletionPolicy")
     except (KeyError, ValueError, AttributeError):
         return None

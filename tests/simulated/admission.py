@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from function.fields import size
+from function.api.fields import size
 from tests.simulated.fields import Manifest
 
 CLUSTER = {

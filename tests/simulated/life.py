@@ -2,9 +2,9 @@
 
 from typing import Literal, NamedTuple, Self
 
-from function.fn import FunctionRunner
-from function.names import CLAIM
-from function.platform import merge
+from function.api.names import CLAIM
+from function.edge.fn import FunctionRunner
+from function.patch import merge
 from tests.simulated import claims, conditions
 from tests.simulated.cnpg import KINDS, CloudNativePG
 from tests.simulated.crossplane import Crossplane, Event, Round

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf.struct_pb2 import Struct
 
-from function.fn import FunctionRunner
-from function.names import PLATFORM, PLATFORM_NAME
+from function.api.names import PLATFORM, PLATFORM_NAME
+from function.edge.fn import FunctionRunner
 from tests.simulated.fields import Manifest
 from tests.simulated.server import Ref, Server, version
 from tests.simulated.wire import patched, struct

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from function.names import API_VERSION, CLAIM
+from function.api.names import API_VERSION, CLAIM
 from function.read import condition
 from tests.live.cluster import Json, wait
 from tests.live.judging import marks

@@ -1,27 +1,18 @@
 """PostgreSQL by CloudNativePG. The only package that knows it."""
 
-from function.components.database.api import Database
-from function.components.database.blocked import CONDITION
-from function.components.database.build import build, remembered
-from function.components.database.client import client
+from function.components.database.backup.objects import BACKUP
+from function.components.database.client import client, serves
 from function.components.database.cluster import podmonitor
-from function.components.database.hold import resolve
-from function.components.database.kept import Kept
-from function.components.database.observed import read
-from function.components.database.origin import problems
-from function.components.database.waiting import hibernates, serves
+from function.components.database.component import DATABASE
+from function.components.database.keys import COMPONENT
+from function.components.database.lifecycle import READY
 
 __all__ = [
-    "CONDITION",
-    "Database",
-    "Kept",
-    "build",
+    "BACKUP",
+    "COMPONENT",
+    "DATABASE",
+    "READY",
     "client",
-    "hibernates",
     "podmonitor",
-    "problems",
-    "read",
-    "remembered",
-    "resolve",
     "serves",
 ]

@@ -1,26 +1,30 @@
 """How a database came to be: made empty, or recovered. Stated for ever, as it was."""
 
-from function.app import App, Manifest
-from function.components.database.api import Database
-from function.components.database.backup import origin_store, plugin
-from function.components.database.kept import INITDB, ORIGIN, Kept
-from function.components.database.origin import origin
+from function.app import App
+from function.components.database.backup.objects import plugin, recovery_store
+from function.components.database.keys import INITDB, RECOVERY_CLUSTER
+from function.components.database.recovery import recovery_source
+from function.effective import EffectiveDatabase
+from function.facts import DatabaseFacts
+from function.place import Manifest
 
 
-def bootstrap(app: App, database: Database, kept: Kept) -> Manifest | None:
+def bootstrap(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Manifest | None:
     """How the database came to be. Only one method is allowed, so what we didn't state stays unsaid."""
-    if came_from := origin(app):
-        target = {"targetTime": came_from.time} if came_from.time else None
+    if source := recovery_source(app):
+        target = {"targetTime": source.time} if source.time else None
         owned = {"database": database.name, "owner": database.name}
-        return {"recovery": {"source": ORIGIN, "recoveryTarget": target, **owned}}
-    if kept.exists:
-        return {"initdb": dict(kept.initdb)} if kept.initdb else None
+        return {"recovery": {"source": RECOVERY_CLUSTER, "recoveryTarget": target, **owned}}
+    if facts.exists:
+        return {"initdb": dict(facts.initdb)} if facts.initdb else None
+    # Checksums: a disk that returns other bytes than were written is found out. UTF8: what Node speaks, and
+    # no locale of an image can change it.
     return {"initdb": dict(zip(INITDB, (database.name, database.name, True, "UTF8"), strict=True))}
 
 
-def external(app: App) -> list[Manifest] | None:
+def external_clusters(app: App) -> list[Manifest] | None:
     """The backups that the database was recovered from."""
-    came_from = origin(app)
-    if came_from is None:
+    source = recovery_source(app)
+    if source is None:
         return None
-    return [{"name": ORIGIN, "plugin": plugin(origin_store(app), came_from.server)}]
+    return [{"name": RECOVERY_CLUSTER, "plugin": plugin(recovery_store(app), source.server_name)}]

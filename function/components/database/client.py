@@ -1,20 +1,25 @@
-"""How whoever connects finds the database, and knows that it is the right one."""
+"""How whoever connects finds the database, knows that it is the right one, and is let in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from function.app import App, Manifest
+from function.api.names import CONNECTS_TO
+from function.app import App, Observed
+from function.components.database.keys import CLUSTER, COMPONENT
+from function.place import Manifest
+from function.read import number
 
 CA = "/etc/db-ca"
-COMPONENT = "database"
 POOLER = "database-pooler"
 PORT = 5432
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """What a container needs to connect."""
+    """What a pod needs to connect."""
 
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Of the pod: the database's NetworkPolicy lets in who carries them."""
     env: Sequence[Manifest] = ()
     direct: Sequence[Manifest] = ()
     """The same, past the pooler: for migrations, which need a session of their own."""
@@ -38,14 +43,20 @@ def client(app: App) -> Client:
     ]
     direct = [from_secret(app, "DATABASE_URL", "uri"), *tls]
     return Client(
-        env=[*pooled(app), *tls] if database.pooler else direct,
+        labels=client_labels(app),
+        env=[*through_pooler(app), *tls] if database.pooler else direct,
         direct=direct,
         mounts={"db-ca": CA},
         volumes=[{"name": "db-ca", "secret": ca}],
     )
 
 
-def pooled(app: App) -> list[Manifest]:
+def client_labels(app: App) -> dict[str, str]:
+    """The label of pods that may connect, whatever component they belong to."""
+    return {CONNECTS_TO: app.named(COMPONENT)}
+
+
+def through_pooler(app: App) -> list[Manifest]:
     """DATABASE_URL to the pooler, of which CloudNativePG keeps none. Its passwords need no escaping."""
     url = f"postgresql://$(PGUSER):$(PGPASSWORD)@{pooler_name(app)}.{app.namespace}:{PORT}/$(PGDATABASE)"
     keys = {"PGDATABASE": "dbname", "PGPASSWORD": "password", "PGUSER": "username"}
@@ -73,3 +84,8 @@ def host(app: App) -> str:
 def pooler_name(app: App) -> str:
     """The name of the Pooler, and of its Service."""
     return f"{app.named(COMPONENT)}-pooler"
+
+
+def serves(observed: Observed) -> bool:
+    """Whether an instance is ready."""
+    return number(observed.composed.get(CLUSTER), "status", "readyInstances") > 0

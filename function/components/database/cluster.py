@@ -1,138 +1,142 @@
-"""The CloudNativePG objects."""
+"""CloudNativePG's Cluster: PostgreSQL itself."""
 
 import json
-from typing import Any
 
-from function.app import App, Manifest
-from function.components.database.adopted import in_words
-from function.components.database.api import Database
-from function.components.database.backup import archivers, service_account
-from function.components.database.bootstrap import bootstrap, external
-from function.components.database.client import COMPONENT
-from function.components.database.eras import server_name
-from function.components.database.hold import asked_for
-from function.components.database.kept import (
-    ADOPTED,
-    HIBERNATION,
-    POLICY,
-    RESTORE,
-    SERVER,
-    SOURCE,
-    STANZA,
-    Kept,
-)
-from function.components.database.memory import resources
+from function.api.database import Database
+from function.api.platform import IMAGES
+from function.app import App
+from function.components.database import keys
+from function.components.database.backup.objects import archivers, service_account
+from function.components.database.bootstrap import bootstrap, external_clusters
 from function.components.database.observed import major
-from function.components.database.origin import as_json, origin
-from function.components.database.parameters import parameters
 from function.components.database.pooler import alternative_names
-from function.platform import IMAGES
+from function.components.database.postgresql import parameters, resources, synchronous
+from function.components.database.recovery import as_json, recovery_source, server_name
+from function.components.database.resolve import requested
+from function.components.spread import NODE, ZONE, spread
+from function.effective import EffectiveDatabase
+from function.facts import DatabaseFacts
+from function.place import Manifest
 
-HIGHLY_AVAILABLE = 3
-"""Instances from which a commit waits for one replica, if one is there."""
 HIBERNATES = {True: "on", False: "off", None: None}
-"""What is not asked for is not said: somebody may have put it to sleep by hand."""
+"""What is not asked for is not stated: somebody may have put it to sleep by hand."""
+
+DECIDES = {
+    "instances": {"instances"},
+    "resources": {"resources"},
+    "backup": {"plugins", "serviceAccountTemplate"},
+    "pooler": {"certificates"},
+}
+"""Field of the database → what of a Cluster's spec it decides."""
+HOLDS_DATA = {"bootstrap", "imageName", "storage"}
+"""What of a Cluster's spec is always stated, and as it is: no default ever decides over data."""
 
 
-def cluster(app: App, database: Database, kept: Kept) -> Manifest:
+def cluster(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Manifest:
     """PostgreSQL itself. What decides over data is restated as it was created."""
-    came_from = origin(app)
-    notes = {
-        STANZA: stanza(app.asked.database, kept),
-        POLICY: database.deletion_policy,
-        ADOPTED: "true" if kept.adopted else None,
-        SERVER: None if kept.archiver else server_name(app, database, kept),
-        SOURCE: came_from.namespace if came_from else None,
-        RESTORE: kept.restore if kept.exists else as_json(database.restore),
-        HIBERNATION: HIBERNATES[database.hibernate],
-    }
-    whole = spec(app, database, kept)
+    spec = full_spec(app, database, facts)
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
         "kind": "Cluster",
-        "metadata": app.metadata(COMPONENT, annotations=notes),
-        "spec": in_words(whole, asked_for(app)) if kept.adopted else whole,
+        "metadata": app.metadata(keys.COMPONENT, annotations=annotations(app, database, facts)),
+        "spec": explicit(spec, requested(app)) if facts.adopted else spec,
     }
 
 
-def spec(app: App, database: Database, kept: Kept) -> Manifest:
+def annotations(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict[str, str | None]:
+    """What is on record for later calls, and for the day on which the database is removed or lost."""
+    source = recovery_source(app)
+    return {
+        keys.LAST_REQUESTED: last_requested(app.asked.database, facts),
+        keys.POLICY: database.deletion_policy,
+        keys.ADOPTED: "true" if facts.adopted else None,
+        keys.SERVER_NAME: None if facts.has_own_archiver else server_name(app, database, facts),
+        keys.RECOVERED_FROM: source.namespace if source else None,
+        keys.RESTORE: facts.restore if facts.exists else as_json(database.restore),
+        keys.HIBERNATION: HIBERNATES[database.hibernate],
+    }
+
+
+def full_spec(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Manifest:
     """All that we have an opinion on."""
     return {
         "description": f"Database {database.name} of {app.name}",
         "instances": database.instances,
-        "imageName": image(app, database, kept),
+        "imageName": image(app, database, facts),
         "imagePullPolicy": "IfNotPresent",
         "imagePullSecrets": [{"name": name} for name in app.platform.image_pull_secrets] or None,
-        "inheritedMetadata": {"labels": app.family()},
-        "bootstrap": bootstrap(app, database, kept),
-        "externalClusters": external(app),
+        "inheritedMetadata": {"labels": app.app_labels()},
+        "bootstrap": bootstrap(app, database, facts),
+        "externalClusters": external_clusters(app),
         "plugins": archivers(app),
         "serviceAccountTemplate": service_account(app),
         "certificates": {"serverAltDNSNames": alternative_names(app)} if database.pooler else None,
+        # Nobody gets the superuser's password: the app owns its database and needs no more.
         "enableSuperuserAccess": False,
+        # With one instance a disruption budget would keep its node from ever being drained.
         "enablePDB": database.instances > 1,
+        # An update ends by itself, at night too. Supervised, it would wait for a switchover by hand.
         "primaryUpdateStrategy": "unsupervised",
+        # The primary restarts in its place, in seconds, and stays the primary. It is CloudNativePG's default.
         "primaryUpdateMethod": "restart",
         "storage": {
             "size": database.storage,
             "storageClass": database.storage_class,
+            # A larger size is applied to volumes that are in use, so growing needs no stop.
             "resizeInUseVolumes": True,
         },
         "resources": resources(database),
         "affinity": {
             "enablePodAntiAffinity": True,
+            # Required would keep an instance from starting where there are fewer nodes than instances.
             "podAntiAffinityType": "preferred",
-            "topologyKey": "kubernetes.io/hostname",
+            "topologyKey": NODE,
         },
-        "topologySpreadConstraints": [spread(app)],
+        "topologySpreadConstraints": [spread(ZONE, instance_labels(app))],
         "postgresql": {"parameters": parameters(database), "synchronous": synchronous(database)},
         "seccompProfile": {"type": "RuntimeDefault"},
     }
 
 
-def stanza(asked: Database | None, kept: Kept) -> str | None:
+def explicit(spec: Manifest, asked: Database) -> Manifest:
+    """Of an adopted Cluster's spec only what holds its data, and what a developer asks for explicitly.
+
+    What we don't state stays its maker's: server-side apply leaves it alone. A default would make a
+    database that ran with 16Gi run with 1Gi.
+    """
+    decided = {key for field in DECIDES.keys() & asked.model_fields_set for key in DECIDES[field]}
+    stated = {key: value for key, value in spec.items() if key in HOLDS_DATA | decided}
+    named = set(asked.parameters) | ({"shared_buffers"} if "resources" in decided else set())
+    ours = {name: value for name, value in spec["postgresql"]["parameters"].items() if name in named}
+    return stated | ({"postgresql": {"parameters": ours}} if ours else {})
+
+
+def last_requested(asked: Database | None, facts: DatabaseFacts) -> str | None:
     """The database as asked, for the day it is removed; unchanged once it is."""
     if asked is None:
-        return kept.stanza
+        return facts.last_requested
     return json.dumps(asked.model_dump(by_alias=True, exclude_unset=True), sort_keys=True)
 
 
-def image(app: App, database: Database, kept: Kept) -> str | None:
+def image(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> str | None:
     """The platform's image of the major, else the one that runs, else the built-in one.
 
     None where the Cluster takes its image from a catalog, or doesn't say what it runs.
     """
-    if kept.catalog or database.version is None:
+    if facts.catalog or database.version is None:
         return None
-    runs = kept.image if major(kept.image) == database.version else None
-    return app.platform.database.image(database.version) or runs or IMAGES.get(database.version)
+    running = facts.image if major(facts.image) == database.version else None
+    return app.platform.database.image(database.version) or running or IMAGES.get(database.version)
 
 
-def synchronous(database: Database) -> dict[str, Any] | None:
-    """With enough replicas a commit waits for one of them, but never for ever."""
-    if database.instances < HIGHLY_AVAILABLE:
-        return None
-    return {"method": "any", "number": 1, "dataDurability": "preferred"}
-
-
-def spread(app: App) -> Manifest:
-    """Instances in different zones, where there are several."""
-    return {
-        "maxSkew": 1,
-        "topologyKey": "topology.kubernetes.io/zone",
-        "whenUnsatisfiable": "ScheduleAnyway",
-        "labelSelector": {"matchLabels": selector(app)},
-    }
-
-
-def selector(app: App) -> dict[str, str]:
+def instance_labels(app: App) -> dict[str, str]:
     """The instances' pods: poolers carry the Cluster's label too."""
-    return {"cnpg.io/cluster": app.named(COMPONENT), "cnpg.io/podRole": "instance"}
+    return {"cnpg.io/cluster": app.named(keys.COMPONENT), "cnpg.io/podRole": "instance"}
 
 
 def podmonitor(app: App) -> Manifest:
     """Where the instances' pods have their metrics."""
     return {
-        "selector": {"matchLabels": selector(app)},
+        "selector": {"matchLabels": instance_labels(app)},
         "podMetricsEndpoints": [{"port": "metrics"}],
     }

@@ -1,12 +1,13 @@
 """Extensions in the database."""
 
-from function.app import App, Manifest, Object
-from function.components.database.api import Database
-from function.components.database.client import COMPONENT
+from function.app import App, Object
+from function.components.database.keys import COMPONENT
+from function.effective import EffectiveDatabase
+from function.place import Manifest
 from function.read import at, items, number, text
 
 
-def extensions(app: App, database: Database) -> Manifest:
+def extensions(app: App, database: EffectiveDatabase) -> Manifest:
     """CloudNativePG's Database, for its extensions. Whatever happens to it, the database stays."""
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
@@ -16,6 +17,7 @@ def extensions(app: App, database: Database) -> Manifest:
             "cluster": {"name": app.named(COMPONENT)},
             "name": database.name,
             "owner": database.name,
+            # Deleting this object must not drop the database that it names.
             "databaseReclaimPolicy": "retain",
             "extensions": [{"name": name, "ensure": "present"} for name in database.extensions],
         },
@@ -28,8 +30,8 @@ def created(database: Object, *, asleep: bool) -> str:
         return ""
     if number(database, "status", "observedGeneration") < number(database, "metadata", "generation"):
         return "extensions not created yet"
-    told = [*items(database, "status", "extensions"), at(database, "status")]
-    wrong = [text(one, "message") for one in told if at(one, "applied") is False]
-    if wrong or at(database, "status", "applied") is not True:
-        return f"extensions: {next(filter(None, wrong), 'not created yet')}"
+    results = [*items(database, "status", "extensions"), at(database, "status")]
+    failures = [text(result, "message") for result in results if at(result, "applied") is False]
+    if failures or at(database, "status", "applied") is not True:
+        return f"extensions: {next(filter(None, failures), 'not created yet')}"
     return ""

@@ -3,12 +3,13 @@
 from typing import Any
 
 from function.app import Object
-from function.components.database.kept import HIBERNATION, Origin
+from function.components.database.keys import HIBERNATION
+from function.facts import RecoverySource
 from function.read import at, condition, number, text
 
 
-def healthy(origin: Origin | None, cluster: Object, *, hibernate: bool) -> str:
-    """Why a Cluster isn't what is asked for. `origin`: what it is recovered from.
+def healthy(source: RecoverySource | None, cluster: Object, *, hibernate: bool) -> str:
+    """Why a Cluster isn't what is asked for. `source`: what it is recovered from.
 
     Its Ready condition stays True in hibernation, so instances count.
     """
@@ -18,21 +19,23 @@ def healthy(origin: Origin | None, cluster: Object, *, hibernate: bool) -> str:
     if not (phase := text(status, "phase")):
         return "CloudNativePG hasn't taken it up yet"
     if condition(cluster, "Ready").get("status") != "True":
-        return f"phase '{phase}'{because(status)}{recovering(origin, cluster)}"
+        return f"phase '{phase}'{because(status)}{recovering(source, cluster)}"
     if (ready := number(status, "readyInstances")) < want:
         return f"{ready} of {want} instances ready"
     if ready > want:
         return f"{ready} instances still run, {want} are asked for"
-    stated, runs = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
-    return f"runs {runs}, and not yet {stated}" if stated and runs and stated != runs else ""
+    stated, running = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
+    return f"runs {running}, and not yet {stated}" if stated and running and stated != running else ""
 
 
 def sleeping(cluster: Object, *, asked: bool) -> str:
     """Why a Cluster isn't asleep as asked, or is though nobody asked."""
     if not asked:
         return f"hibernated by hand; annotate the Cluster with {HIBERNATION}: off to wake it"
-    told = condition(cluster, HIBERNATION)
-    return "" if told.get("status") == "True" else f"going to sleep: {text(told, 'message') or 'not begun'}"
+    hibernation = condition(cluster, HIBERNATION)
+    if hibernation.get("status") == "True":
+        return ""
+    return f"going to sleep: {text(hibernation, 'message') or 'not begun'}"
 
 
 def because(status: Any) -> str:
@@ -41,13 +44,13 @@ def because(status: Any) -> str:
     return f": {why}" if why else ""
 
 
-def recovering(origin: Origin | None, cluster: Object) -> str:
+def recovering(source: RecoverySource | None, cluster: Object) -> str:
     """What to know where a recovery takes long: only the pods of its job say what is wrong."""
-    if origin is None or condition(cluster, "Initialized").get("status") == "True":
+    if source is None or condition(cluster, "Initialized").get("status") == "True":
         return ""
     if number(cluster, "status", "readyInstances"):
         return ""
     return (
-        f"; it is recovered from {origin.server}, which needs backups there, made by the PostgreSQL major "
-        "that database.version names"
+        f"; it is recovered from {source.server_name}, which needs backups there, made by the PostgreSQL "
+        "major that database.version names"
     )

@@ -1,44 +1,60 @@
 """Who may reach the database within the cluster."""
 
-from function.app import App, Manifest
-from function.components.database.client import COMPONENT, PORT
+from function.api.names import TEAM
+from function.app import App
+from function.components.database.client import PORT, client_labels
+from function.components.database.keys import COMPONENT
+from function.place import Manifest
 
-STATUS = 8000
-"""Port on which CloudNativePG's operator and instances talk to each other."""
-METRICS = (9187, 9127)
+STATUS_PORT = 8000
+"""Where CloudNativePG's operator and instances talk to each other."""
+METRICS_PORTS = (9187, 9127)
 """Of instances, of poolers."""
 
 
 def network_policy(app: App) -> Manifest:
     """The app, the operator, the Cluster's own pods and Prometheus reach it; nobody else.
 
-    It selects poolers and jobs too, which carry the Cluster's label. The operator may be in any
-    namespace, and so may Prometheus unless the platform says where. What goes out is not limited: it
+    It selects poolers and jobs too, which carry the Cluster's label. What goes out is not limited: it
     needs the API server and the object store.
     """
-    cluster = {"matchLabels": {"cnpg.io/cluster": app.named(COMPONENT)}}
-    operator = {
-        "namespaceSelector": {},
-        "podSelector": {"matchLabels": {"app.kubernetes.io/name": "cloudnative-pg"}},
-    }
-    backend = {"podSelector": {"matchLabels": app.selector("backend")}}
-    namespaces = app.platform.network.monitoring_namespaces
-    named = {"key": "kubernetes.io/metadata.name", "operator": "In", "values": sorted(namespaces)}
-    prometheus = {"namespaceSelector": {"matchExpressions": [named]} if namespaces else {}}
+    cluster = {"podSelector": {"matchLabels": {"cnpg.io/cluster": app.named(COMPONENT)}}}
+    clients = {"podSelector": {"matchLabels": client_labels(app)}}
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "NetworkPolicy",
         "metadata": app.metadata(COMPONENT),
         "spec": {
-            "podSelector": cluster,
+            "podSelector": cluster["podSelector"],
             "policyTypes": ["Ingress"],
             "ingress": [
-                {"from": [operator, {"podSelector": cluster}], "ports": tcp(PORT, STATUS)},
-                {"from": [backend], "ports": tcp(PORT)},
-                {"from": [prometheus], "ports": tcp(*METRICS)},
+                {"from": [operator(), cluster], "ports": tcp(PORT, STATUS_PORT)},
+                {"from": [clients], "ports": tcp(PORT)},
+                {"from": [prometheus(app)], "ports": tcp(*METRICS_PORTS)},
             ],
         },
     }
+
+
+def operator() -> Manifest:
+    """CloudNativePG's operator, in whatever namespace it runs.
+
+    Every pod of an app carries a team. So no app passes for the operator by taking its name.
+    """
+    return {
+        "namespaceSelector": {},
+        "podSelector": {
+            "matchLabels": {"app.kubernetes.io/name": "cloudnative-pg"},
+            "matchExpressions": [{"key": TEAM, "operator": "DoesNotExist"}],
+        },
+    }
+
+
+def prometheus(app: App) -> Manifest:
+    """The namespaces that may read metrics: all of them, unless the platform says which."""
+    namespaces = sorted(app.platform.network.monitoring_namespaces)
+    named = {"key": "kubernetes.io/metadata.name", "operator": "In", "values": namespaces}
+    return {"namespaceSelector": {"matchExpressions": [named]} if namespaces else {}}
 
 
 def tcp(*ports: int) -> list[Manifest]:

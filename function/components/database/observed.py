@@ -3,108 +3,100 @@
 import re
 from dataclasses import replace
 
-from function.app import Object, Seen
-from function.components.database import archive
-from function.components.database.kept import (
-    ADOPTED,
-    INITDB,
-    KEY,
-    LOSS,
-    METHODS,
-    ORIGIN_STORE,
-    POLICY,
-    RESTORE,
-    SERVER,
-    STANZA,
-    STORE,
-    Kept,
-    Where,
-)
+from function.app import Object, Observed
+from function.components.database import keys
+from function.components.database.backup import archive
+from function.facts import DatabaseFacts, State
 from function.read import at, items, number, text
 
+METHODS = ("initdb", "recovery", "pg_basebackup")
+"""Ways to bootstrap a Cluster, each of which may name the database."""
 
-def read(seen: Seen) -> Kept:
+
+def read(observed: Observed) -> DatabaseFacts:
     """The facts of the composed Cluster, else of the one looked up, else what is recorded of it."""
-    record = at(seen.xr, "status", "database")
-    lost = Kept(
+    record = at(observed.xr, "status", "database")
+    recorded = DatabaseFacts(
         "absent",
         uid=text(record, "uid"),
         policy=text(record, "deletionPolicy"),
-        server=text(record, "serverName"),
+        server_name=text(record, "serverName"),
     )
-    accepted = lost.uid is not None and text(seen.xr, "metadata", "annotations", LOSS) == lost.uid
-    if KEY in seen.objects:
-        now = retained(facts(seen, seen.objects[KEY], "composed"), lost.policy)
-        return now if accepted else replace(now, replaces=silently_replaced(now, lost))
-    if KEY not in seen.found:
-        return replace(lost, where="unanswered")
-    if not seen.found[KEY]:
-        return replace(lost, loss_accepted=accepted)
-    cluster = seen.found[KEY][0]
+    accepted_loss = text(observed.xr, "metadata", "annotations", keys.ACCEPT_DATA_LOSS)
+    accepted = recorded.uid is not None and accepted_loss == recorded.uid
+    if keys.CLUSTER in observed.composed:
+        now = retained(facts(observed, observed.composed[keys.CLUSTER], "composed"), recorded.policy)
+        return now if accepted else replace(now, replaces=silently_replaced(now, recorded))
+    if keys.CLUSTER not in observed.required:
+        return replace(recorded, state="unanswered")
+    if not observed.required[keys.CLUSTER]:
+        return replace(recorded, loss_accepted=accepted)
+    cluster = observed.required[keys.CLUSTER][0]
     if at(cluster, "metadata", "deletionTimestamp"):
-        return replace(lost, where="leaving")
+        return replace(recorded, state="leaving")
     owners = items(cluster, "metadata", "ownerReferences")
-    ours = all(at(owner, "uid") == at(seen.xr, "metadata", "uid") for owner in owners)
+    ours = all(at(owner, "uid") == at(observed.xr, "metadata", "uid") for owner in owners)
     if not ours:
-        return replace(lost, where="foreign")
-    return retained(facts(seen, cluster, "found"), lost.policy)
+        return replace(recorded, state="not_ours")
+    return retained(facts(observed, cluster, "found"), recorded.policy)
 
 
-def retained(now: Kept, recorded: str | None) -> Kept:
+def retained(now: DatabaseFacts, recorded_policy: str | None) -> DatabaseFacts:
     """The same, under Retain where that is on record: no edit of the annotations loosens it."""
-    return replace(now, policy=recorded) if recorded == "Retain" else now
+    return replace(now, policy=recorded_policy) if recorded_policy == "Retain" else now
 
 
-def silently_replaced(now: Kept, lost: Kept) -> str | None:
+def silently_replaced(now: DatabaseFacts, recorded: DatabaseFacts) -> str | None:
     """The recorded uid, where a Cluster took the place of a retained one without being told to.
 
     One that was filled from backups and has its own under another name was recovered on purpose.
     """
-    another = None not in (now.uid, lost.uid) and now.uid != lost.uid
-    recovered = now.origin is not None and lost.server not in (None, now.server)
-    return lost.uid if lost.policy == "Retain" and another and not recovered else None
+    another = None not in (now.uid, recorded.uid) and now.uid != recorded.uid
+    recovered = now.recovered_from is not None and recorded.server_name not in (None, now.server_name)
+    return recorded.uid if recorded.policy == "Retain" and another and not recovered else None
 
 
-def facts(seen: Seen, cluster: Object, where: Where) -> Kept:
+def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
     """What a Cluster decides."""
-    notes, spec = at(cluster, "metadata", "annotations"), at(cluster, "spec")
+    annotations, spec = at(cluster, "metadata", "annotations"), at(cluster, "spec")
     storage, bootstrap = at(spec, "storage"), at(spec, "bootstrap")
-    runs, stated = at(cluster, "status", "pgDataImageInfo"), text(spec, "imageName")
+    running, stated = at(cluster, "status", "pgDataImageInfo"), text(spec, "imageName")
     catalog = at(spec, "imageCatalogRef")
     version = (
-        number(runs, "majorVersion")
-        or major(text(runs, "image"))
+        number(running, "majorVersion")
+        or major(text(running, "image"))
         or major(stated)
         or number(catalog, "major")
     )
-    stated_initdb = ((key, at(bootstrap, "initdb", key)) for key in INITDB)
+    initdb = ((key, at(bootstrap, "initdb", key)) for key in keys.INITDB)
     names = (text(bootstrap, method, "database") for method in METHODS)
-    adopted = text(notes, ADOPTED) is not None or (where == "found" and text(notes, STANZA) is None)
-    server = archive.server(cluster) or text(notes, SERVER)
-    return Kept(
-        where=where,
+    never_composed = state == "found" and text(annotations, keys.LAST_REQUESTED) is None
+    adopted = text(annotations, keys.ADOPTED) is not None or never_composed
+    server_name = archive.server_name(cluster) or text(annotations, keys.SERVER_NAME)
+    return DatabaseFacts(
+        state=state,
         uid=text(cluster, "metadata", "uid"),
-        policy=text(notes, POLICY),
-        server=server,
+        policy=text(annotations, keys.POLICY),
+        server_name=server_name,
         name=next(filter(None, names), None),
-        initdb=tuple((key, value) for key, value in stated_initdb if isinstance(value, str | bool)),
-        restore=text(notes, RESTORE),
-        origin=archive.origin(cluster, seen.objects.get(ORIGIN_STORE)),
+        initdb=tuple((key, value) for key, value in initdb if isinstance(value, str | bool)),
+        restore=text(annotations, keys.RESTORE),
+        recovered_from=archive.recovered_from(cluster, observed.composed.get(keys.RECOVERY_STORE)),
         version=version or None,
-        image=stated if major(stated) == version else text(runs, "image"),
+        image=stated if major(stated) == version else text(running, "image"),
         catalog=text(catalog, "name"),
         instances=number(spec, "instances") or None,
         storage=text(storage, "size") or text(storage, "pvcTemplate", "resources", "requests", "storage"),
         storage_class=text(storage, "storageClass") or text(storage, "pvcTemplate", "storageClassName"),
-        stanza=text(notes, STANZA),
+        last_requested=text(annotations, keys.LAST_REQUESTED),
         adopted=adopted,
-        archiver=adopted and archive.anothers(cluster),
-        archived=archive.own(cluster, seen.objects.get(STORE), server),
+        has_own_archiver=adopted and archive.has_own_archiver(cluster),
+        has_backups=archive.has_backups(cluster, observed.composed.get(keys.OBJECT_STORE), server_name),
         serving=number(cluster, "status", "readyInstances") > 0,
     )
 
 
 def major(image: str | None) -> int | None:
     """The PostgreSQL major at the beginning of an image's tag, as CloudNativePG reads it."""
-    found = re.search(r":(\d+)[^/:@]*(@|$)", image or "")
-    return int(found[1]) if found else None
+    tag = re.search(r":(\d+)[^/:@]*(@|$)", image or "")
+    return int(tag[1]) if tag else None

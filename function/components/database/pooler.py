@@ -1,8 +1,11 @@
 """PgBouncer before the database."""
 
-from function.app import App, Manifest, Object
-from function.components.database.client import COMPONENT, POOLER, pooler_name
-from function.components.database.slices import Pooler
+from function.api.pooler import Pooler
+from function.app import App, Object
+from function.components.database.client import POOLER, pooler_name
+from function.components.database.keys import COMPONENT
+from function.components.spread import NODE, ZONE, spread
+from function.place import Manifest
 from function.read import at, number, text
 
 BROKEN = ("inactive", "failed")
@@ -22,16 +25,15 @@ def pooler(app: App, asked: Pooler, *, asleep: bool) -> Manifest:
             "instances": 0 if asleep else asked.instances,
             "pgbouncer": {
                 "poolMode": asked.mode,
+                # Clients wait here instead of being refused. Two pods open up to 40 of PostgreSQL's 100
+                # connections, which leaves room for migrations, replicas and backups.
                 "parameters": {"max_client_conn": "1000", "default_pool_size": "20"},
             },
             "template": {
-                "metadata": {"labels": app.family()},
+                "metadata": {"labels": app.app_labels()},
                 "spec": {
                     "containers": [container()],
-                    "topologySpreadConstraints": [
-                        spread(labels, "topology.kubernetes.io/zone"),
-                        spread(labels, "kubernetes.io/hostname"),
-                    ],
+                    "topologySpreadConstraints": [spread(ZONE, labels), spread(NODE, labels)],
                 },
             },
         },
@@ -39,23 +41,16 @@ def pooler(app: App, asked: Pooler, *, asleep: bool) -> Manifest:
 
 
 def container() -> Manifest:
-    """CloudNativePG fills in the image, and secures it."""
+    """PgBouncer. CloudNativePG fills in the image, and secures it.
+
+    It is one thread, so it can't use more than a core.
+    """
     return {
         "name": "pgbouncer",
         "resources": {
             "requests": {"cpu": "50m", "memory": "64Mi"},
             "limits": {"cpu": "1", "memory": "128Mi"},
         },
-    }
-
-
-def spread(labels: dict[str, str], topology: str) -> Manifest:
-    """Pods in different places, where there are several."""
-    return {
-        "maxSkew": 1,
-        "topologyKey": topology,
-        "whenUnsatisfiable": "ScheduleAnyway",
-        "labelSelector": {"matchLabels": labels},
     }
 
 

@@ -1,0 +1,107 @@
+"""What a developer says of a database."""
+
+import re
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from function.api import memory
+from function.api.backup import Backup, Era, Restore
+from function.api.fields import ObjectName, Storage
+from function.api.model import Model, Rule, matches
+from function.api.parameters import Parameters
+from function.api.platform.database import DeletionPolicy, Major
+from function.api.pooler import Pooler
+from function.api.resources import Resources
+
+RESERVED = r"postgres|template[01]|streaming_replica|(pg|cnpg)_.*"
+OF_ANOTHER_APP = "has(self.restore.app) || has(self.restore.namespace)"
+"""Whether backups of another app are meant, for the API server."""
+
+Extension = Annotated[
+    str,
+    Field(max_length=63),
+    matches(r"[a-z_][-a-z0-9_]*", "must be the name of an extension, such as pg_trgm"),
+]
+Extensions = Annotated[
+    list[Extension],
+    Field(max_length=32),
+    Rule(
+        "self.all(one, self.exists_one(other, other == one))",
+        lambda given: len(set(given)) == len(given),
+        "must name each extension once",
+    ),
+]
+
+DatabaseName = Annotated[
+    str,
+    Field(max_length=63),
+    matches(r"[a-z_][a-z0-9_]{0,62}", "must be lower case letters, digits and _, such as metrics"),
+    Rule(
+        f"!self.matches(r'^(?:{RESERVED})$')",
+        lambda name: not re.fullmatch(RESERVED, name),
+        "must not be a name that PostgreSQL or CloudNativePG reserves: postgres, template0, template1, "
+        "streaming_replica, pg_*, cnpg_*",
+    ),
+]
+
+
+class Database(Model):
+    """A PostgreSQL database, run by CloudNativePG. No edit deletes, renames, shrinks or downgrades
+    it: what can't be undone is kept, and SpecHonored says so."""
+
+    name: DatabaseName | None = None
+    """Name of the database and of the role that owns it. Kept once it exists. Default: the app's
+    name with _ for -."""
+    version: Major | None = None
+    """PostgreSQL major, 15 to 18. Raising it upgrades in place, with a stop of some minutes; it
+    can't be lowered. Default: what runs now; for a new database the platform's newest."""
+    instances: Annotated[int, Field(ge=1, le=9)] | None = None
+    """PostgreSQL instances: one primary, the others replicas that take over. Default: by
+    environment, 1 in dev and 3 in prod."""
+    storage: Storage | None = None
+    """Size of each instance's volume, such as 20Gi. It only grows: a smaller one is not applied.
+    Default: by environment, 5Gi in dev and 20Gi in prod."""
+    storage_class: ObjectName | None = None
+    """StorageClass of the volumes. Kept once they exist. Default: the platform's."""
+    resources: Resources = Resources()
+    """CPU and memory of each instance. Memory's request and limit are the same; a quarter of it
+    becomes shared_buffers. Default: 500m to 1 core, 1Gi."""
+    parameters: Parameters = {}
+    """PostgreSQL's configuration, such as work_mem: 16MB. Some of it restarts the instances."""
+    extensions: Extensions = []
+    """Extensions to create in the database, of those that CloudNativePG's image has, such as
+    pg_trgm. One that is taken off this list stays in the database."""
+    backup: Backup = Backup()
+    """Backups, where the platform has an object store for them."""
+    era: Era = 1
+    """Which incarnation of the database this is: part of the name under which its backups go. Kept
+    once there are backups. Raise it to restore this app's own backups into a new database. Default: 1."""
+    restore: Restore | None = None
+    """Fill a database that doesn't exist yet from backups. One that exists is never touched by it."""
+    pooler: Pooler | None = None
+    """Connection pooler (PgBouncer). The app connects through it, migrations don't."""
+    hibernate: bool | None = None
+    """Stop PostgreSQL and the backend, and keep the volumes. Set back, the database wakes first."""
+    deletion_policy: DeletionPolicy | None = None
+    """What may delete the data. Retain: nothing, until Delete is committed here. Delete: removing
+    `database` deletes it. Default: by environment, Delete in dev and Retain in prod; a Retain that
+    was in force stays in force until Delete is written here."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *memory.RULES,
+        Rule(
+            f"!has(self.restore) || {OF_ANOTHER_APP} || has(self.restore.era) "
+            "|| (has(self.era) && self.era > 1)",
+            lambda database: (
+                database.restore is None or database.restore.names_its_source or database.era > 1
+            ),
+            "era must be raised to restore this app's own backups: 2 restores those of era 1",
+        ),
+        Rule(
+            f"!has(self.restore) || !({OF_ANOTHER_APP}) || has(self.name)",
+            lambda database: not (database.restore and database.restore.of_another_app and not database.name),
+            "name must be given with restore.app or restore.namespace, as the database is called in those "
+            "backups: another one would come up empty",
+        ),
+    )

@@ -1,0 +1,33 @@
+"""Names that code, packages and docs share. Each is written once, here."""
+
+GROUP = "platform.io"
+VERSION = "v1"
+API_VERSION = f"{GROUP}/{VERSION}"
+"""Of NodeApp and XNodeApp."""
+
+CLAIM = "NodeApp"
+COMPOSITE = "XNodeApp"
+COMPOSITION = "node-development"
+
+SETTINGS_GROUP = "nodeapp.platform.io"
+SETTINGS_API_VERSION = f"{SETTINGS_GROUP}/v1beta1"
+"""Of Platform."""
+
+INPUT_GROUP = "nodeapp.fn.crossplane.io"
+INPUT_API_VERSION = f"{INPUT_GROUP}/v1beta1"
+"""Of Input, the Composition step's own settings."""
+
+IMAGE = "ghcr.io/acme/function-nodeapp"
+FUNCTION = "acme-function-nodeapp"
+"""What Crossplane calls a Function that it installs as a dependency from IMAGE: the path as a DNS label."""
+
+PLATFORM = "platform"
+"""Name of the requirement by which a Composition hands in the Platform."""
+PLATFORM_NAME = "default"
+
+HASH = "platform.io/desired"
+"""Annotation on every object: a short hash of the manifest it was last made from."""
+TEAM = "platform.io/team"
+BACKSTAGE = "backstage.io/kubernetes-id"
+CONNECTS_TO = "platform.io/connects-to"
+"""Label on the pods that may connect to a database: the name of its Cluster. Its NetworkPolicy selects it."""

@@ -1,0 +1,82 @@
+"""What databases of a cluster have in common."""
+
+import re
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from function.api.fields import Annotations, Label, ObjectName
+from function.api.model import Model, Rule
+from function.api.platform.object_store import ObjectStore
+
+DeletionPolicy = Literal["Retain", "Delete"]
+Major = Annotated[int, Field(ge=15, le=18)]
+
+IMAGES = {
+    15: "ghcr.io/cloudnative-pg/postgresql:15.19-system-trixie",
+    16: "ghcr.io/cloudnative-pg/postgresql:16.15-system-trixie",
+    17: "ghcr.io/cloudnative-pg/postgresql:17.11-system-trixie",
+    18: "ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie",
+}
+"""PostgreSQL images by major, for databases that don't exist yet: existing ones keep theirs.
+
+From cloudnative-pg/artifacts, image-catalogs/catalog-system-trixie.yaml of 2026-08-17.
+"""
+
+tagged_by_major = Rule(
+    r"self.all(major, self[major].matches('^[^@ ]+:' + major + '([.-][^@:/ ]*)?(@sha256:[a-f0-9]{64})?$'))",
+    lambda images: all(
+        re.fullmatch(rf"[^@ ]+:{major}([.-][^@:/ ]*)?(@sha256:[a-f0-9]{{64}})?", image)
+        for major, image in images.items()
+    ),
+    "must give each major an image whose tag begins with it, such as "
+    '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-system-trixie"',
+)
+known_majors = Rule(
+    "self.all(major, major in ['15', '16', '17', '18'])",
+    lambda images: set(images) <= {"15", "16", "17", "18"},
+    'must have the keys "15", "16", "17" or "18"',
+)
+
+
+class DatabasePlatform(Model):
+    """What databases of this cluster have in common."""
+
+    storage_class: ObjectName | None = None
+    """StorageClass of new databases. Existing ones keep theirs. Default: the cluster's default class."""
+    images: Annotated[
+        dict[str, Annotated[str, Field(max_length=512)]], Field(max_length=4), known_majors, tagged_by_major
+    ] = {}
+    """PostgreSQL image of each major, as "17": image. The only way in which minor versions of
+    existing databases move: all databases of that major restart into it."""
+
+    object_store: ObjectStore | None = None
+    """Where backups go. Set: the barman-cloud plugin is installed, and databases are backed up as
+    NodeApps and profiles say."""
+    service_account_annotations: Annotations = {}
+    """On the service account of every database that is backed up: the role that may write backups,
+    such as eks.amazonaws.com/role-arn. Better than keys in Secrets, which each app's namespace needs."""
+    restore_from: Annotated[list[Label], Field(max_length=256)] = []
+    """Namespaces whose backups apps of other namespaces may restore from."""
+    era: Annotated[int, Field(ge=1, le=1000)] = 1
+    """Which incarnation of the cluster this is: part of the name under which a new database's backups
+    go. Raise it when a cluster is rebuilt after a total loss."""
+    recover: bool = False
+    """Recover databases that don't exist from their backups of the era before, instead of making them
+    empty. For the time in which a lost cluster is rebuilt: a new app has nothing to recover from."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule(
+            "!has(self.recover) || !self.recover || (has(self.objectStore) && has(self.era) && self.era > 1)",
+            lambda database: not database.recover or (database.object_store and database.era > 1),
+            "recover needs an objectStore, and an era that was raised: 2 for the first rebuilt cluster",
+        ),
+    )
+
+    def image(self, major: int) -> str | None:
+        """The image that databases of a major move to; None: they keep what they run."""
+        return self.images.get(str(major))
+
+    def newest(self) -> int:
+        """The major of a database that doesn't say and doesn't exist."""
+        return max(map(int, self.images)) if self.images else max(IMAGES)

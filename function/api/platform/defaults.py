@@ -1,0 +1,50 @@
+"""Defaults of one environment in force: complete, so nothing in them is None."""
+
+from dataclasses import dataclass
+
+from function.api.platform.database import DeletionPolicy
+from function.api.platform.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseDefaults:
+    """Defaults of databases."""
+
+    instances: int
+    storage: str
+    backed_up: bool
+    """Where the platform has an object store."""
+    deletion_policy: DeletionPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """Defaults of one environment."""
+
+    replicas: int
+    """Pods of each part."""
+    database: DatabaseDefaults
+
+    def overlaid(self, profile: Profile) -> "Defaults":
+        """These, but for what a profile states."""
+        database, replicas = profile.database, profile.replicas
+        enabled = database.backup.enabled
+        return Defaults(
+            replicas=self.replicas if replicas is None else replicas,
+            database=DatabaseDefaults(
+                instances=database.instances or self.database.instances,
+                storage=database.storage or self.database.storage,
+                backed_up=self.database.backed_up if enabled is None else enabled,
+                deletion_policy=database.deletion_policy or self.database.deletion_policy,
+            ),
+        )
+
+
+PROFILES = {
+    # One of each, and data that goes with the app: a trial costs little and leaves nothing behind.
+    "dev": Defaults(1, DatabaseDefaults(1, "5Gi", backed_up=False, deletion_policy="Delete")),
+    # Two pods survive the loss of a node. Three instances: after the loss of one, a commit still finds a
+    # replica that confirms it.
+    "prod": Defaults(2, DatabaseDefaults(3, "20Gi", backed_up=True, deletion_policy="Retain")),
+}
+"""The built-in profiles. They never change with a release: that would change companies' apps."""

@@ -1,0 +1,83 @@
+"""The platform engineer's settings: one `Platform` object governs all apps of a cluster."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from function.api.fields import Annotations, Env, Host, Label, Labels, ObjectName
+from function.api.model import Model, Rule
+from function.api.platform.database import DatabasePlatform
+from function.api.platform.defaults import PROFILES, Defaults
+from function.api.platform.profile import Profile
+
+
+class IngressPlatform(Model):
+    """How traffic reaches apps of this cluster."""
+
+    class_name: ObjectName | None = None
+    """The IngressClass of every Ingress. Default: the cluster's default class."""
+    cluster_issuer: ObjectName | None = None
+    """cert-manager's ClusterIssuer. Set: Ingresses have TLS unless a NodeApp says otherwise."""
+    annotations: Annotations = {}
+    """On every Ingress."""
+
+
+class Network(Model):
+    """Who may reach what within the cluster."""
+
+    monitoring_namespaces: Annotated[list[Label], Field(max_length=16)] = []
+    """Namespaces from which metrics of databases may be read. Empty: from all."""
+
+
+class Prometheus(Model):
+    """The Prometheus operator of this cluster."""
+
+    labels: Labels = {}
+    """On every PodMonitor, as its podMonitorSelector demands, such as release: kube-prometheus-stack."""
+
+
+class Platform(Model):
+    """Settings of a cluster's platform: every default of a NodeApp that isn't the developer's business.
+
+    One object named `default` governs all NodeApps of the cluster. Without it every default works.
+    """
+
+    environment: Label = "prod"
+    """Profile of NodeApps that name none."""
+    domain: Host | None = None
+    """Parent of generated host names: <app>.<domain>, or <app>-<namespace>.<domain> where the two differ."""
+    env: Env = {}
+    """Environment of every backend, under the app's own."""
+    image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []
+    """Secrets for pulling images, by name. Each app's namespace needs its own copy."""
+    ingress: IngressPlatform = IngressPlatform()
+    """How traffic reaches apps."""
+    database: DatabasePlatform = DatabasePlatform()
+    """What databases have in common."""
+    prometheus: Prometheus | None = None
+    """Set: the Prometheus operator is installed, so apps are monitored. {} will do."""
+    network: Network = Network()
+    """Who may reach what within the cluster."""
+    profiles: Annotated[dict[str, Profile], Field(max_length=64)] = {}
+    """Defaults by environment. dev and prod are built in and may be overlaid; a new one starts from prod."""
+    labels: Labels = {}
+    """On every composed object, but not on pods: those would restart."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule(
+            "!has(self.environment) || self.environment in ['dev', 'prod'] "
+            "|| (has(self.profiles) && self.environment in self.profiles)",
+            lambda platform: platform.environment in platform.known(),
+            "environment must be dev, prod or a key of profiles",
+        ),
+    )
+
+    def known(self) -> list[str]:
+        """The environments that have a profile."""
+        return sorted(PROFILES.keys() | self.profiles)
+
+    def defaults(self, environment: str | None) -> Defaults | None:
+        """The defaults of an environment; None where there is no such profile."""
+        name = environment or self.environment
+        base = PROFILES.get(name, PROFILES["prod"])
+        return base.overlaid(self.profiles[name]) if name in self.profiles else PROFILES.get(name)

@@ -1,0 +1,99 @@
+"""What frontend and backend have in common in the API."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field
+
+from function.api.fields import Env, ObjectName, Port, not_reserved, variable_names
+from function.api.model import Model, Rule, matches
+from function.api.resources import Resources
+
+TAG = r":[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
+DIGEST = r"@sha256:[a-f0-9]{64}"
+
+Image = Annotated[
+    str,
+    Field(max_length=512),
+    matches(
+        rf"([a-z0-9][A-Za-z0-9._/:-]*({TAG}|({TAG})?{DIGEST}))?",
+        "must be an image with a tag or digest, such as ghcr.io/acme/dashboard:1.4.0",
+    ),
+    Rule(
+        "!self.endsWith(':latest')",
+        lambda image: not image.endswith(":latest"),
+        "must not be latest: nobody could tell what runs, or go back to it; name a version",
+    ),
+    AfterValidator(lambda image: image or None),
+]
+
+HttpPath = Annotated[
+    str,
+    Field(max_length=512),
+    matches(r"(/[^\s]*)?", 'must be an HTTP path such as /healthz, or "" to only open a connection'),
+]
+
+Command = Annotated[list[Annotated[str, Field(max_length=4096)]], Field(min_length=1, max_length=64)]
+
+SecretEnv = Annotated[
+    dict[
+        str,
+        Annotated[
+            str,
+            Field(max_length=512),
+            matches(
+                r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?/(\.?[-_A-Za-z0-9][-._A-Za-z0-9]*)",
+                "must be <secret>/<key>, such as dashboard-stripe/api-key",
+            ),
+        ],
+    ],
+    Field(max_length=64),
+    variable_names,
+    not_reserved,
+]
+
+
+class Probes(Model):
+    """How Kubernetes asks a container how it is: HTTP paths. "" only opens a connection to the port."""
+
+    startup: HttpPath | None = None
+    """Answers once it has started. Until then nothing else is asked."""
+    liveness: HttpPath | None = None
+    """Answers while it works. It must not ask the database: its failure restarts the container."""
+    readiness: HttpPath | None = None
+    """Answers while it can serve. It may ask the database: its failure only takes traffic away."""
+
+
+class Workload(Model):
+    """A long-running part of the app with an image of its own, that listens on a port."""
+
+    image: Image | None = None
+    """Container image, with a tag or digest. While never set, or "", the part waits for one and the
+    rest of the app is made. Taken away later, the running image is kept."""
+    replicas: Annotated[int, Field(ge=0, le=100)] | None = None
+    """Pods to run. Default: by environment, 1 in dev and 2 in prod."""
+    resources: Resources = Resources()
+    """CPU, memory and scratch space."""
+    env: Env = {}
+    """Environment variables. PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS are set for you."""
+    secrets: Annotated[list[ObjectName], Field(max_length=32)] = []
+    """Secrets in the app's namespace: each of their keys becomes an environment variable."""
+    config_maps: Annotated[list[ObjectName], Field(max_length=32)] = []
+    """ConfigMaps in the app's namespace: each of their keys becomes an environment variable."""
+    secret_env: SecretEnv = {}
+    """Environment variables from one key of a Secret each, as NAME: secret/key."""
+    probes: Probes = Probes()
+    """How Kubernetes asks it how it is."""
+    command: Command | None = None
+    """Overrides the image's entrypoint."""
+    args: Command | None = None
+    """Overrides the image's arguments."""
+    port: Port
+    """Port it listens on; it finds it in PORT."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule(
+            "!has(self.env) || !has(self.secretEnv) || !self.env.exists(name, name in self.secretEnv)",
+            lambda workload: not set(workload.env) & set(workload.secret_env),
+            "must name each variable once, in env or in secretEnv",
+        ),
+    )

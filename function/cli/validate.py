@@ -1,0 +1,82 @@
+"""Everything that is wrong with a NodeApp or a Platform as written: schema, names and policy at once."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pydantic
+
+from function.accept import breaches, parse
+from function.api.model import Model
+from function.api.names import API_VERSION, CLAIM, COMPOSITE, PLATFORM_NAME
+from function.api.nodeapp import Spec
+from function.api.platform import Platform
+from function.cli import apps
+from function.cli.documents import Document, Finding
+from function.explain import Location, explain
+from function.identity import Identity, misnamed, stands_for
+from function.place import Composite
+from function.read import plain
+
+STAND_IN = "app"
+"""Name by which the rest of an app is checked whose own name is wrong."""
+
+NAMESPACE = "default"
+"""Of NodeApps that don't say, as kubectl has it."""
+
+
+def app(document: Document, kind: str, platform: Platform) -> list[Finding]:
+    """What is wrong with a NodeApp or XNodeApp under a platform."""
+    spec = plain(document.value.get("spec"))
+    messages = [*apps.faults(document, kind), *apps.typos(document, kind)]
+    if isinstance(spec, dict):
+        of_schema = list(schema(Spec, spec))
+        name, namespace = stands_for(document.value)
+        messages += of_schema
+        if name and (sentence := misnamed(name)):
+            messages.append(located(sentence))
+            name = STAND_IN
+        if not of_schema:
+            messages += policy(name or STAND_IN, namespace, platform, spec)
+    return apps.problems(document, messages)
+
+
+def settings(document: Document) -> list[Finding]:
+    """What is wrong with a Platform."""
+    spec, faults = plain(document.value.get("spec")), list(apps.faults(document, apps.SETTINGS))
+    messages = [*faults, *apps.typos(document, apps.SETTINGS)]
+    if not faults and (name := document.value["metadata"]["name"]) != PLATFORM_NAME:
+        messages.append((("metadata", "name"), f"must be {PLATFORM_NAME}: no other governs, not {name!r}"))
+    if isinstance(spec, dict):
+        messages += schema(Platform, spec)
+    return apps.problems(document, messages)
+
+
+def schema(model: type[Model], spec: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
+    """What a model has against a spec."""
+    try:
+        model.model_validate(spec)
+    except pydantic.ValidationError as error:
+        yield from ((("spec", *where), message) for where, message in explain(error, model))
+
+
+def policy(
+    name: str, namespace: str | None, platform: Platform, spec: Mapping[str, Any]
+) -> list[tuple[Location, str]]:
+    """What policy has against a sound spec of an app that is well named."""
+    composite = Composite(API_VERSION, COMPOSITE, name, claimed=True, namespaced=False)
+    who = Identity(name, namespace or NAMESPACE, composite)
+    readable = parse(who, platform, spec)
+    return [located(each) for each in (readable if isinstance(readable, list) else breaches(readable))]
+
+
+def located(sentence: str) -> tuple[Location, str]:
+    """A sentence that begins with a field's path, taken apart."""
+    path, _, message = sentence.partition(": ")
+    if path.startswith(("spec", "metadata")):
+        return tuple(path.split(".")), message
+    return ("spec",), sentence
+
+
+def title(kind: str) -> str:
+    """What a kind is counted as."""
+    return CLAIM if kind == COMPOSITE else kind

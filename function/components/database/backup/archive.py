@@ -1,0 +1,74 @@
+"""The archive of a Cluster: the folder under its server name, where WAL and base backups go."""
+
+import json
+from typing import Any
+
+from function.app import Object
+from function.components.database.keys import PLUGIN, RECOVERED_FROM, RECOVERY_CLUSTER
+from function.facts import RecoverySource
+from function.read import at, condition, items, plain, text
+
+
+def our_plugin(cluster: Object) -> Any:
+    """The barman-cloud plugin as a Cluster's archiver, with our ObjectStore: it has the Cluster's name."""
+    ours = (PLUGIN, text(cluster, "metadata", "name"))
+    plugins = items(cluster, "spec", "plugins")
+    return next(
+        (p for p in plugins if (at(p, "name"), at(p, "parameters", "barmanObjectName")) == ours), None
+    )
+
+
+def server_name(cluster: Object) -> str | None:
+    """The server name under which a Cluster archives."""
+    return text(our_plugin(cluster), "parameters", "serverName")
+
+
+def has_own_archiver(cluster: Object) -> bool:
+    """Whether a Cluster is archived by something that its maker set up."""
+    archivers = [p for p in items(cluster, "spec", "plugins") if at(p, "isWALArchiver") is True]
+    in_tree = at(cluster, "spec", "backup", "barmanObjectStore") is not None
+    return in_tree or any(our_plugin(cluster) != archiver for archiver in archivers)
+
+
+def recovered_from(cluster: Object, store: Object | None) -> RecoverySource | None:
+    """The backups that a Cluster was recovered from, where we asked for that. `store`: where they are."""
+    recovery = at(cluster, "spec", "bootstrap", "recovery")
+    external = (e for e in items(cluster, "spec", "externalClusters") if at(e, "name") == RECOVERY_CLUSTER)
+    parameters = at(next(external, None), "plugin", "parameters")
+    our_store = f"{text(cluster, 'metadata', 'name')}-{RECOVERY_CLUSTER}"
+    name, ours = text(parameters, "serverName"), text(parameters, "barmanObjectName") == our_store
+    if at(recovery, "source") != RECOVERY_CLUSTER or name is None or not ours:
+        return None
+    recorded = text(cluster, "metadata", "annotations", RECOVERED_FROM)
+    configuration = at(store, "spec", "configuration")
+    return RecoverySource(
+        name,
+        recorded or text(cluster, "metadata", "namespace") or "",
+        time=text(recovery, "recoveryTarget", "targetTime"),
+        configuration=json.dumps(plain(configuration), sort_keys=True) if configuration else None,
+    )
+
+
+def window(store: Object | None, name: str | None) -> Any:
+    """What an ObjectStore has under a server name: firstRecoverabilityPoint, lastSuccessfulBackupTime."""
+    return at(store, "status", "serverRecoveryWindow", name) if name else None
+
+
+def is_stale(cluster: Object, store: Object | None, name: str | None) -> bool:
+    """Whether backups under a Cluster's server name are older than the Cluster: another one's.
+
+    CloudNativePG refuses to archive into those, but not where archiving is switched on later
+    (cloudnative-pg issue 11126). Both times are RFC 3339 in UTC, to the second, so text compares.
+    """
+    first = text(window(store, name), "firstRecoverabilityPoint")
+    born = text(cluster, "metadata", "creationTimestamp")
+    return first is not None and born is not None and first < born
+
+
+def has_backups(cluster: Object, store: Object | None, name: str | None) -> bool:
+    """Whether backups of this very Cluster are under its server name."""
+    if is_stale(cluster, store, name):
+        return False
+    types = ("ContinuousArchiving", "LastBackupSucceeded")
+    works = any(condition(cluster, type_).get("status") == "True" for type_ in types)
+    return works or text(window(store, name), "firstRecoverabilityPoint") is not None

@@ -1,0 +1,36 @@
+"""Keys, annotations and names by which the database's objects are known for ever."""
+
+COMPONENT = "database"
+"""In names and labels."""
+
+CLUSTER = "database-cluster"
+"""Key of the Cluster, and name of the requirement for it."""
+OBJECT_STORE = "database-objectstore"
+"""Key of the ObjectStore that the Cluster archives to."""
+RECOVERY_STORE = "database-origin"
+"""Key of the ObjectStore with the backups that it was recovered from."""
+
+LAST_REQUESTED = "platform.io/last-requested"
+"""Annotation: the database as last asked, as JSON. What `resolve` puts back after its removal."""
+POLICY = "platform.io/deletion-policy"
+"""Annotation: the policy in force. No change of profile loosens it."""
+ADOPTED = "platform.io/adopted"
+"""Annotation: the Cluster was there before. Its maker's settings stay, unless others are asked for."""
+SERVER_NAME = "platform.io/server-name"
+"""Annotation: the name under which its backups are made, or would be made."""
+RECOVERED_FROM = "platform.io/recovered-from"
+"""Annotation: the namespace of the backups that it was recovered from."""
+RESTORE = "platform.io/restore"
+"""Annotation: `restore` as it was asked when the Cluster was made, as JSON."""
+ACCEPT_DATA_LOSS = "platform.io/accept-data-loss"
+"""Annotation of the NodeApp: uid of a lost Cluster that may be replaced by an empty one."""
+HIBERNATION = "cnpg.io/hibernation"
+"""CloudNativePG's annotation, on or off, and the type of its condition."""
+
+PLUGIN = "barman-cloud.cloudnative-pg.io"
+"""The plugin that archives WAL and makes base backups."""
+RECOVERY_CLUSTER = "origin"
+"""Name of the external cluster whose backups a Cluster is recovered from."""
+
+INITDB = ("database", "owner", "dataChecksums", "encoding")
+"""What we state of bootstrap.initdb."""

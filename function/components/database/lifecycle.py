@@ -1,0 +1,152 @@
+"""The life of a database: every state that its Cluster can be in, and what follows from it.
+
+Two tables decide, and nothing else does. In each the first row that fits counts.
+
+IN_FORCE: a database that is asked for or kept. Is its Cluster composed now, and what does DatabaseReady say?
+REMOVED: a database that is no longer asked for. Does it stay?
+
+`facts.State` says what each state means.
+"""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from function.api.database import Database
+from function.app import App
+from function.components.database.keys import ACCEPT_DATA_LOSS, COMPONENT
+from function.components.database.recovery import recovers, recovery_source
+from function.facts import DatabaseFacts, State
+from function.report import PROGRESSING, Condition, ConditionType
+
+READY = ConditionType("DatabaseReady", part="database", gates=True)
+
+
+class InForce(NamedTuple):
+    """A row: a database that is in force."""
+
+    state: State
+    when: Callable[[App], bool]
+    then: Literal["compose", "leave"]
+    """Whether the Cluster is desired now. Where it isn't, none of this XR's exists that could be deleted."""
+    reason: str = ""
+    """Of DatabaseReady, which is then False. Empty: the Cluster's own state decides."""
+    message: str = ""
+
+
+class Removed(NamedTuple):
+    """A row: a database that is no longer asked for."""
+
+    states: tuple[State, ...]
+    when: Callable[[Database, DatabaseFacts], bool]
+    """Takes the database as last asked."""
+    then: Literal["keep", "drop"]
+
+
+def always(*_: object) -> bool:
+    """In every case."""
+    return True
+
+
+def lost(app: App) -> bool:
+    """A Cluster is gone whose data had to be retained, and nobody has said what to do."""
+    database, facts = app.spec.database, app.facts.database
+    retained = database is not None and facts.policy == database.deletion_policy == "Retain"
+    return facts.uid is not None and retained and not facts.loss_accepted and not recovers(app)
+
+
+def lacks_object_store(app: App) -> bool:
+    """A database is to be recovered, and the platform says nowhere from."""
+    return recovery_source(app) is not None and app.platform.database.object_store is None
+
+
+def replaced(app: App) -> bool:
+    """The Cluster took the place of another and came up without its data.
+
+    Crossplane makes it where it applies what it was told before the other one was deleted.
+    """
+    return app.facts.database.replaces is not None
+
+
+IN_FORCE = (
+    InForce("unanswered", always, "leave", "LookingUp", "looks for an existing Cluster {cluster} first"),
+    InForce("leaving", always, "leave", PROGRESSING, "waits until the former Cluster {cluster} is gone"),
+    InForce(
+        "not_ours",
+        always,
+        "leave",
+        "Conflict",
+        "Cluster {cluster} belongs to something else; remove it there, or give this app another name",
+    ),
+    InForce(
+        "absent",
+        lost,
+        "leave",
+        "Lost",
+        "Cluster {cluster} (uid {uid}) is gone though deletionPolicy is Retain, and no empty one is made in "
+        "its place; {recovery}to accept the loss, annotate the NodeApp with {annotation}: {uid}",
+    ),
+    InForce(
+        "absent",
+        lacks_object_store,
+        "leave",
+        "NoObjectStore",
+        "database.restore needs the Platform's database.objectStore, and no empty database is made",
+    ),
+    InForce("absent", always, "compose"),
+    InForce("found", always, "compose"),
+    InForce(
+        "composed",
+        replaced,
+        "compose",
+        "Replaced",
+        "Cluster {cluster} (uid {uid}) was made anew, without the data of the one before it; to accept the "
+        "loss, annotate the NodeApp with {annotation}: {replaces}",
+    ),
+    InForce("composed", always, "compose"),
+)
+
+REMOVED = (
+    # A Retain on record outlives every edit of the record itself.
+    Removed(("composed", "found"), lambda last, facts: facts.policy == "Retain", "keep"),
+    # Delete was committed first, and then the database was removed: two deliberate commits.
+    Removed(("composed", "found"), lambda last, facts: last.deletion_policy == "Delete", "drop"),
+    # A profile's Delete lets the NodeApp be deleted. It doesn't say that this edit may.
+    Removed(("composed", "found"), always, "keep"),
+    # There is nothing to keep. What is on record stays on record.
+    Removed(("not_ours", "leaving", "absent", "unanswered"), always, "drop"),
+)
+
+
+def in_force(app: App) -> InForce:
+    """The row of a database that is in force."""
+    state = app.facts.database.state
+    return next(row for row in IN_FORCE if row.state == state and row.when(app))
+
+
+def stays(last: Database, facts: DatabaseFacts) -> bool:
+    """Whether a database that is no longer asked for stays. `last`: as it was last asked for."""
+    row = next(row for row in REMOVED if facts.state in row.states and row.when(last, facts))
+    return row.then == "keep"
+
+
+def condition(app: App, row: InForce) -> Condition | None:
+    """What a row says of DatabaseReady; None where the Cluster's own state decides."""
+    if not row.reason:
+        return None
+    facts = app.facts.database
+    message = row.message.format(
+        cluster=app.named(COMPONENT),
+        uid=facts.uid,
+        replaces=facts.replaces,
+        annotation=ACCEPT_DATA_LOSS,
+        recovery=how_to_recover(app),
+    )
+    return READY.false(row.reason, message)
+
+
+def how_to_recover(app: App) -> str:
+    """How a lost database is recovered, where there may be backups."""
+    database = app.spec.database
+    if database is None or app.platform.database.object_store is None:
+        return ""
+    return f"to recover it from backups, set database.era: {database.era + 1} and database.restore: {{}}; "

@@ -1,0 +1,82 @@
+"""The database in force: what is asked, the defaults and the holds in one step."""
+
+import pydantic
+
+from function.api.database import Database
+from function.api.nodeapp import Spec
+from function.app import App
+from function.components.database.hold import (
+    hold_class,
+    hold_era,
+    hold_name,
+    hold_restore,
+    hold_storage,
+    hold_version,
+)
+from function.components.database.lifecycle import stays
+from function.effective import EffectiveBackup, EffectiveDatabase
+from function.facts import DatabaseFacts
+from function.place import Place
+
+
+def resolve(place: Place, asked: Spec, facts: DatabaseFacts) -> tuple[EffectiveDatabase | None, list[str]]:
+    """The database in force, and what is held. One that was removed stays as last asked, or goes."""
+    if asked.database is not None:
+        return in_force(place, asked.database, facts)
+    last = last_requested(facts)
+    if not stays(last, facts):
+        return None, []
+    retained = {"deletion_policy": "Retain"} if facts.policy == "Retain" else {}
+    database, _ = in_force(place, last.model_copy(update=retained), facts)
+    held = (
+        f"database: kept, with its {facts.storage or 'volume'} of data; "
+        "to delete it, first commit database.deletionPolicy: Delete, then remove database"
+    )
+    return database, [held]
+
+
+def in_force(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[EffectiveDatabase, list[str]]:
+    """A database as asked, else as it is, else by the defaults; never less than what exists."""
+    defaults, backup = place.defaults.database, asked.backup
+    name, held_name = hold_name(place, asked, facts)
+    version, held_version = hold_version(place, asked, facts)
+    storage, held_storage = hold_storage(place, asked, facts)
+    storage_class, held_class = hold_class(place, asked, facts)
+    era, held_era = hold_era(asked, facts)
+    as_it_is = facts.instances if facts.adopted else None
+    effective = EffectiveDatabase(
+        name=name,
+        version=version,
+        instances=asked.instances or as_it_is or defaults.instances,
+        storage=storage,
+        storage_class=storage_class,
+        resources=asked.resources,
+        parameters=asked.parameters,
+        extensions=asked.extensions,
+        backup=EffectiveBackup(
+            enabled=defaults.backed_up if backup.enabled is None else backup.enabled,
+            schedule=backup.schedule,
+            retention=backup.retention,
+        ),
+        era=era,
+        restore=asked.restore,
+        pooler=asked.pooler,
+        hibernate=asked.hibernate,
+        deletion_policy=asked.deletion_policy
+        or ("Retain" if facts.policy == "Retain" else defaults.deletion_policy),
+    )
+    held = [*held_name, *held_version, *held_storage, *held_class, *held_era, *hold_restore(asked, facts)]
+    return effective, held
+
+
+def requested(app: App) -> Database:
+    """The database as a developer wrote it, or wrote it last."""
+    return app.asked.database or last_requested(app.facts.database)
+
+
+def last_requested(facts: DatabaseFacts) -> Database:
+    """The database as last asked. Where that can't be read the facts still hold, and the instances stay."""
+    try:
+        return Database.model_validate_json(facts.last_requested or "")
+    except pydantic.ValidationError:
+        return Database().model_copy(update={"instances": facts.instances})

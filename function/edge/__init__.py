@@ -1,0 +1,1 @@
+"""All that knows protobuf and gRPC: bytes in, bytes out."""

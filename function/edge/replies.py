@@ -1,0 +1,40 @@
+"""What is remembered of replies: the last one about each XR."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Reply(NamedTuple):
+    """A reply, without what earlier pipeline steps sent."""
+
+    objects: bytes
+    """The desired State, compressed, as the plan has it."""
+    ready: Mapping[str, bool]
+    """By key."""
+    rest: bytes
+    """A Response without objects."""
+
+
+class Replies:
+    """The last reply about each XR, with the fingerprint of its request."""
+
+    def __init__(self, size: int) -> None:
+        """Remember up to `size` XRs."""
+        self.size = size
+        self.by_xr: OrderedDict[str, tuple[bytes, Reply]] = OrderedDict()
+
+    def get(self, xr: str, shown: bytes) -> Reply | None:
+        """The reply about an XR, if it was one to the same."""
+        fingerprint, reply = self.by_xr.get(xr, (None, None))
+        if fingerprint != shown:
+            return None
+        self.by_xr.move_to_end(xr)
+        return reply
+
+    def put(self, xr: str, shown: bytes, reply: Reply) -> None:
+        """Remember a reply, in place of the XR's former one."""
+        self.by_xr[xr] = shown, reply
+        self.by_xr.move_to_end(xr)
+        if len(self.by_xr) > self.size:
+            self.by_xr.popitem(last=False)

@@ -1,0 +1,115 @@
+"""Objects as protobuf carries them: read without being converted, and written."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from google.protobuf.struct_pb2 import Struct, Value
+
+from function.edge import wire
+from function.read import Lazy
+
+
+class View(Lazy, Mapping[str, Any]):
+    """An encoded Struct, read as the dict it stands for: decoded as far as it is read, and once.
+
+    Whole numbers are ints; a missing key stays missing.
+    """
+
+    __slots__ = ("data", "fields")
+
+    def __init__(self, data: bytes) -> None:
+        """Look at an encoded Struct."""
+        self.data = data
+        self.fields = wire.Struct.FromString(data).fields
+        self.decoded: dict[str, Any] = {}
+
+    def only(self, keys: Iterable[str]) -> "View":
+        """The same with these keys and no others."""
+        kept = {key: self.fields[key] for key in keys if key in self.fields}
+        return View(wire.Struct(fields=kept).SerializeToString())
+
+    def canonical(self) -> bytes:
+        """The object as bytes that are equal where it is equal."""
+        return Struct.FromString(self.data).SerializeToString(deterministic=True)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """As dict.get. Mapping's own would raise and catch a KeyError."""
+        if key in self.decoded:
+            return self.decoded[key]
+        if key.__class__ is not str or key not in self.fields:  # Indexing would add it to the message.
+            return default
+        value = self.decoded[key] = decode(self.fields[key])
+        return value
+
+    def __getitem__(self, key: str) -> Any:
+        """The value of a key."""
+        if key not in self.fields:
+            raise KeyError(key)
+        return self.get(key)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether the key is there."""
+        return key in self.fields
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys, in no order that lasts."""
+        return iter(self.fields)
+
+    def __len__(self) -> int:
+        """How many keys there are."""
+        return len(self.fields)
+
+
+def decode(value: Any) -> Any:
+    """The Python value of one wire.Value. Maps stay lazy."""
+    match value.WhichOneof("kind"):
+        case "string_value":
+            return value.string_value
+        case "struct_value":
+            return View(value.struct_value)
+        case "list_value":
+            return [decode(item) for item in wire.ListValue.FromString(value.list_value).values]
+        case "number_value":
+            number = value.number_value
+            return int(number) if number.is_integer() else number
+        case "bool_value":
+            return value.bool_value
+        case _:
+            return None
+
+
+def struct(manifest: Mapping[str, Any]) -> Struct:
+    """An object as a Struct, without its Nones."""
+    message = Struct()
+    fill(message, manifest)
+    return message
+
+
+def fill(message: Struct, manifest: Mapping[str, Any]) -> None:
+    """Write a map's items into a Struct, over those that are there."""
+    fields = message.fields
+    for key, item in manifest.items():
+        if item is not None:
+            put(fields[key], item)
+
+
+def put(value: Value, item: Any) -> None:
+    """Write one value. Raises TypeError for what isn't JSON."""
+    if isinstance(item, str):
+        value.string_value = item
+    elif isinstance(item, dict):
+        below = value.struct_value
+        below.Clear()
+        fill(below, item)
+    elif isinstance(item, list | tuple):
+        items = value.list_value
+        items.Clear()
+        for each in item:
+            put(items.values.add(), each)
+    elif isinstance(item, bool):
+        value.bool_value = item
+    elif isinstance(item, int | float):
+        value.number_value = item
+    else:
+        msg = f"{item!r} is no JSON"
+        raise TypeError(msg)

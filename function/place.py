@@ -1,0 +1,70 @@
+"""Who an app is and where it runs, and the names and labels that follow from that."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from function.api.names import BACKSTAGE, TEAM
+from function.api.platform import Defaults, Platform
+
+Manifest = dict[str, Any]
+"""A Kubernetes object that we desire, written as its YAML reads. None means "no opinion"."""
+
+SHORT = {"database": "db"}
+"""Components that are short in names: CloudNativePG appends to a Cluster's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """The composite resource (XR) an app is composed for.
+
+    `claimed`: it stands behind a claim. `namespaced`: it is the NodeApp itself (the modern style).
+    """
+
+    api_version: str
+    kind: str
+    name: str
+    claimed: bool
+    namespaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who an app is and where it runs: all that resolving a spec may read besides spec and facts."""
+
+    name: str
+    namespace: str
+    team: str
+    composite: Composite
+    platform: Platform
+    defaults: Defaults
+
+    def named(self, component: str) -> str:
+        """The name of this app's objects of one component."""
+        return f"{self.name}-{SHORT.get(component, component)}"
+
+    def selector(self, component: str) -> dict[str, str]:
+        """The one label that selects the pods of a component, for ever: a Deployment's can't change."""
+        return {"app.kubernetes.io/instance": self.named(component)}
+
+    def app_labels(self) -> dict[str, str]:
+        """Labels by which people and tools find everything of this app, also on pods of others' making."""
+        return {"app.kubernetes.io/part-of": self.name, BACKSTAGE: self.name, TEAM: self.team}
+
+    def labels(self, component: str) -> dict[str, str]:
+        """Labels of one component's objects and pods."""
+        return {
+            **self.selector(component),
+            **self.app_labels(),
+            "app.kubernetes.io/name": self.name,
+            "app.kubernetes.io/component": component,
+            "app.kubernetes.io/managed-by": "crossplane",
+        }
+
+    def metadata(self, component: str, **more: Any) -> Manifest:
+        """Metadata of a component's object. `compose.finish` adds what all objects carry."""
+        return {
+            "name": self.named(component),
+            "namespace": self.namespace,
+            "labels": self.labels(component),
+            **more,
+        }

@@ -1,0 +1,89 @@
+"""What a part says of itself: conditions, its slice of the status, events."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from function.api.status import Status
+
+PROGRESSING = "Progressing"
+"""Reason: an object only isn't there or updated yet. It goes on by itself, so it is no event."""
+NOT_READY = "NotReady"
+"""Reason: an object is as we want it, and doesn't work."""
+NOT_APPLICABLE = "NotApplicable"
+"""Reason of the condition of what isn't asked for."""
+WAITING_FOR_DATABASE = "WaitingForDatabase"
+"""Reason: the part can't work without its database, whose own condition says what is wrong."""
+
+
+class Problem(NamedTuple):
+    """Why an object isn't ready: the reason of its part's condition, and a sentence."""
+
+    reason: str
+    message: str
+
+
+Why = Mapping[str, Problem | None]
+"""Key of one of the part's own objects → why it isn't ready. Sorted by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionType:
+    """A type of condition, and how it counts. Once sent for an XR a type is sent for ever."""
+
+    name: str
+    """In the status, such as DatabaseReady."""
+    part: str = ""
+    """What stands before its message where nothing else says of what it speaks."""
+    gates: bool = False
+    """Whether the app isn't Ready while this is False."""
+
+    def true(self, reason: str, message: str = "") -> "Condition":
+        """This condition, True."""
+        return Condition(self, ok=True, reason=reason, message=message)
+
+    def false(self, reason: str, message: str) -> "Condition":
+        """This condition, False. The message says what is wrong and what to do."""
+        return Condition(self, ok=False, reason=reason, message=message)
+
+    def not_applicable(self, message: str = "") -> "Condition":
+        """This condition, of what isn't asked for. It is True: nothing is missing."""
+        return self.true(NOT_APPLICABLE, message)
+
+    def of_objects(self, why: Why, good: str = "Available") -> "Condition":
+        """True with the reason `good`, or False for the first object of the part that isn't ready."""
+        problem = next(filter(None, why.values()), None)
+        return self.false(*problem) if problem else self.true(good)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of the composite and its claim. The message is for a person."""
+
+    type: ConditionType
+    ok: bool
+    reason: str
+    message: str = ""
+
+    def sentence(self) -> str:
+        """The message, after the part that it speaks of."""
+        return f"{self.type.part}: {self.message}" if self.type.part else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something to say once, not on every call. It becomes a Kubernetes event."""
+
+    reason: str
+    message: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one part says of itself now."""
+
+    conditions: Sequence[Condition] = ()
+    status: Status | None = None
+    """Its own fields of the status, and no others."""
+    events: Sequence[Event] = ()

@@ -1,0 +1,101 @@
+"""Merge what the parts report into one summary. Knows no component."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from function import ready
+from function.api.status import Status
+from function.app import Observed
+from function.plan import Plan
+from function.read import at, items, text
+from function.ready import Expected
+from function.report import (
+    NOT_APPLICABLE,
+    PROGRESSING,
+    WAITING_FOR_DATABASE,
+    Condition,
+    Event,
+    Problem,
+    Why,
+)
+
+WAITING = (PROGRESSING, WAITING_FOR_DATABASE, "NoImage", "LookingUp")
+"""Reasons that cause no Warning event: the app goes on by itself, or never ran."""
+
+NEVER_SENT = {"status": "True"}
+"""What a condition that was never sent counts as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the response says besides the objects."""
+
+    ready: bool
+    settled: bool
+    """Whether Crossplane would see every change. Else it has to call again soon."""
+    why: Why
+    """Why each object isn't ready, by key."""
+    conditions: Sequence[Condition]
+    status: Mapping[str, Any]
+    events: Sequence[Event]
+
+
+def summarize(plan: Plan, observed: Observed) -> Summary:
+    """Look at every object, let every part report, and put the first problem on top."""
+    before = {text(c, "type"): c for c in items(observed.xr, "status", "conditions")}
+    refused = unsynced(before.get("Synced"))
+    whys = [
+        {key: problem(observed, key, each, refused=key in refused) for key, each in expectations.items()}
+        for expectations, _ in plan.reports
+    ]
+    reports = [report(observed, why) for why, (_, report) in zip(whys, plan.reports, strict=True)]
+    why = {key: each for part in whys for key, each in part.items()}
+    # Crossplane keeps a condition's last value for ever, so a type once sent goes on being sent.
+    conditions = [
+        c
+        for c in (*plan.conditions, *(c for report in reports for c in report.conditions))
+        if c.reason != NOT_APPLICABLE or c.type.name in before
+    ]
+    bad = [c for c in conditions if not c.ok]
+    blocking = [c for c in bad if c.type.gates]
+    waiting = [f"{key}: {each.message}" for key, each in why.items() if each]
+    sentences = [*(c.sentence() for c in blocking), *waiting, *(c.sentence() for c in bad)]
+    is_ready = not blocking and not waiting
+    status = Status(message=sentences[0] if sentences else "", ready=is_ready)
+    for report in reports:
+        status = status.joined(report.status) if report.status else status
+    worse = [c for c in bad if was_true(before, c) and c.reason not in WAITING]
+    return Summary(
+        ready=is_ready,
+        settled=is_ready and at(before.get("Responsive"), "status") != "False",
+        why=why,
+        conditions=conditions,
+        status=status.dump(),
+        events=[
+            *(Event(c.reason, c.sentence(), warning=True) for c in worse),
+            *(event for report in reports for event in report.events),
+        ],
+    )
+
+
+def was_true(before: Mapping[str | None, Any], condition: Condition) -> bool:
+    """Whether a condition was True when it was last sent."""
+    return text(before.get(condition.type.name, NEVER_SENT), "status") == "True"
+
+
+def problem(observed: Observed, key: str, expected: Expected, *, refused: bool) -> Problem | None:
+    """Why an object isn't ready. Of one that was refused only an event on the composite has the cause."""
+    why = ready.why(observed.composed.get(key), expected)
+    if not (why and refused):
+        return why
+    composite = f"{text(observed.xr, 'kind')} {text(observed.xr, 'metadata', 'name')}"
+    message = f"{expected.kind} was refused by the API server: kubectl describe {composite} says why"
+    return Problem("Refused", message)
+
+
+def unsynced(synced: Any) -> set[str]:
+    """Keys of the objects that the API server refused last time. Crossplane names up to three."""
+    message = text(synced, "message") or ""
+    return set(re.split(r"[, ]+", message)) if at(synced, "status") == "False" else set()

@@ -1,0 +1,1 @@
+"""The packages that Crossplane installs, and what writes their generated files."""
