@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from function import schema
-from tests import example, golden
+from tests import golden, render_example
 
 ROOT = Path(__file__).parent.parent
 NOTICE = "# Generated from the models in function/ by: uv run python -m tests.generate\n"
@@ -42,10 +42,11 @@ def generated() -> Iterator[tuple[Path, str]]:
 def examples() -> Iterator[tuple[Path, str]]:
     """What the example looks like to Crossplane's own render, and what each file should say."""
     folder = ROOT / "example"
-    world = example.lived((folder / "nodeapp.yaml").read_text(), (folder / "platform.yaml").read_text())
+    nodeapp, platform = ((folder / f"{name}.yaml").read_text() for name in ("nodeapp", "platform"))
+    world = render_example.settled(nodeapp, platform)
     notice = "# Generated from ../nodeapp.yaml by: uv run python -m tests.generate\n"
-    yield folder / "render" / "xr.yaml", notice + dumped(example.composite(world))
-    objects = example.observed(world)
+    yield folder / "render" / "xr.yaml", notice + dumped(render_example.composite(world))
+    objects = render_example.observed(world)
     yield folder / "render" / "observed.yaml", notice + "---\n".join(map(dumped, objects))
 
 

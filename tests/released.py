@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from tests import golden
-from tests.simulated.fields import Manifest
-from tests.simulated.wire import manifest
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import manifest
 
 FILE = Path(__file__).with_name("released.yaml")
 CASES = ("full", "smallest", "hibernated", "recovered")

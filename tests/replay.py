@@ -15,12 +15,12 @@ from function.fn import FunctionRunner
 from function.names import HASH, PLATFORM
 from function.spec import KEYS
 from tests import recordings
-from tests.simulated.fields import Manifest
+from tests.simulated.api_server import Ref
+from tests.simulated.composed_resources import CLAIM_NAME, CLAIM_NAMESPACE, machinery
+from tests.simulated.composition_pipeline import Call
 from tests.simulated.operators import Operator
-from tests.simulated.pipeline import Call
-from tests.simulated.rendered import CLAIM_NAME, CLAIM_NAMESPACE, machinery
-from tests.simulated.server import Ref
-from tests.simulated.wire import manifest as decoded
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import World
 
 REFERENCES = "resourceRefs"

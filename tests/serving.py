@@ -13,7 +13,7 @@ import grpc
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
 
-from tests.asking import composite, request
+from tests.requests import composite, request
 
 METHOD = "/apiextensions.fn.proto.v1.FunctionRunnerService/RunFunction"
 BETA_METHOD = METHOD.replace(".v1.", ".v1beta1.")

@@ -8,10 +8,10 @@ from typing import Any, Self
 
 from function.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
 from function.platform import IMAGES, merge
-from tests.simulated.fields import Manifest
-from tests.simulated.life import Life, Style, Told
+from tests.simulated.api_server import Ref
 from tests.simulated.operators import Operator
-from tests.simulated.server import Ref
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.simulation import Life, Style, Told
 
 __all__ = ["APP", "Told", "World"]
 

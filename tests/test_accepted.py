@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from function.names import API_VERSION
+from tests.simulated.api_server import Ref
 from tests.simulated.crossplane import Event
-from tests.simulated.server import Ref
 from tests.simulator import APP, Told, World
 
 NO_TEAM = {key: value for key, value in APP.items() if key != "team"}

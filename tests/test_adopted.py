@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from function.platform import merge
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, World
 
 SPEC: dict[str, Any] = {

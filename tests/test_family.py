@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, World
 
 DATABASE: dict[str, Any] = APP["database"]

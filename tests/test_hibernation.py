@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.instances import Instances
+from tests.simulated.cnpg_instances import Instances
 from tests.simulated.operators import rolling_out
 from tests.simulator import APP, Told, World
 

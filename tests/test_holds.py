@@ -5,8 +5,8 @@ import json
 import pytest
 
 from tests.simulated.admission import major
-from tests.simulated.fields import Manifest
 from tests.simulated.operators import failing_upgrade
+from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, Told, World
 
 HONORED = Told("True", "Honored", "")

@@ -16,12 +16,12 @@ from function.fn import FunctionRunner
 from function.identity import Identity
 from function.platform import Platform
 from function.spec import KEYS
-from tests.requests import Case, broken_requests, requests, turned
+from tests.request_strategies import Case, broken_requests, requests, turned
 from tests.simulated import conditions
-from tests.simulated.fields import Manifest
-from tests.simulated.pipeline import call, fatal
-from tests.simulated.server import Ref
-from tests.simulated.wire import manifest as decoded
+from tests.simulated.api_server import Ref
+from tests.simulated.composition_pipeline import call, fatal
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import APP, World
 from tests.strategies import broken_specs, platforms, specs
 

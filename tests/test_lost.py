@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from tests.simulated.api_server import Ref, Refused
 from tests.simulated.crossplane import Event
-from tests.simulated.fields import Manifest
-from tests.simulated.life import Style
-from tests.simulated.server import Ref, Refused
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.simulation import Style
 from tests.simulator import APP, Told, World
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")

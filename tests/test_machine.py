@@ -6,8 +6,8 @@ said. HYPOTHESIS_PROFILE=deep lives thousands, search other thousands each time.
 
 from hypothesis import settings
 
-from tests.machine.cluster import Kubectl, Operators, Upheavals
-from tests.machine.git import Developers, PlatformEngineers
+from tests.machine.cluster_rules import Kubectl, Operators, Upheavals
+from tests.machine.git_rules import Developers, PlatformEngineers
 
 
 class Classic(Developers, PlatformEngineers, Operators, Kubectl, Upheavals):

@@ -8,7 +8,7 @@ from google.protobuf.struct_pb2 import Struct
 
 from benchmarks import requests
 from function.fn import FunctionRunner
-from tests.simulated.wire import manifest
+from tests.simulated.struct_codec import manifest
 
 
 @pytest.fixture

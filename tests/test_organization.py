@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from function.names import IMAGE
-from tests.deployed import EXAMPLE, TAG, released
+from tests.deploy_repository import EXAMPLE, TAG, released
 from tests.generate import ROOT
 from tests.tools import tool
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from function.fn import answer
-from tests.asking import composite, request
+from tests.requests import composite, request
 
 SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}}
 ROLLED_OUT = {"replicas": 2, "updatedReplicas": 2, "availableReplicas": 2}

@@ -6,7 +6,7 @@ import pytest
 
 from function.fn import answer
 from function.read import condition
-from tests.asking import composite, request
+from tests.requests import composite, request
 from tests.simulator import APP, World
 
 SPEC = {"team": "a", "backend": {}, "database": {}}

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import Instances
-from tests.simulated.server import Ref
+from tests.simulated.api_server import Ref
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, Told, World
 
 STORE = {"destinationPath": "s3://backups"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from function.fn import answer
-from tests.asking import composite, platform, request
+from tests.requests import composite, platform, request
 from tests.schemas import judge, needs_crds, problems
 
 SHOP = "ghcr.io/acme/shop:1.4.0"

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.simulated import conditions
+from tests.simulated.api_server import Ref, Server
 from tests.simulated.cnpg import NOT_EMPTY, PLUGIN, CloudNativePG
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import (
+from tests.simulated.cnpg_instances import (
     HEALTHY,
     HIBERNATION,
     PHASES,
@@ -17,7 +17,7 @@ from tests.simulated.instances import (
     Instances,
 )
 from tests.simulated.operators import Operator
-from tests.simulated.server import Ref, Server
+from tests.simulated.server_side_apply import Manifest
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
 NEW = Ref("Cluster", "shop", "new-db")

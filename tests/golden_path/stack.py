@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.golden_path import rendered
-from tests.golden_path.pods import Container, Pod
+from tests.golden_path import app_objects
+from tests.golden_path.app_objects import Manifest
+from tests.golden_path.containers import Container, Pod
 from tests.golden_path.postgres import Postgres
 from tests.golden_path.processes import done, running
-from tests.golden_path.rendered import Manifest
 from tests.serving import free_port, listens
 
 
@@ -55,7 +55,7 @@ class App:
 
     def metrics(self) -> str:
         """Where Prometheus asks."""
-        port = rendered.port(self.objects["backend-deployment"], "metrics")
+        port = app_objects.port(self.objects["backend-deployment"], "metrics")
         [endpoint] = self.objects["backend-podmonitor"]["spec"]["podMetricsEndpoints"]
         return f"http://127.0.0.1:{port}{endpoint['path']}"
 

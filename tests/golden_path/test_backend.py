@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.certificates import Authority
-from tests.golden_path.asking import ask
+from tests.golden_path.http_client import ask
 from tests.golden_path.stack import App, Site
 from tests.serving import listens
 

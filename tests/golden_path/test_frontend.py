@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import pytest
 
-from tests.golden_path.asking import Answer, ask
+from tests.golden_path.http_client import Answer, ask
 from tests.golden_path.stack import Site
 
 pytest_plugins = "tests.golden_path.fixtures"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden_path.asking import ask
-from tests.golden_path.pods import Pod
+from tests.golden_path.browser_stories import Tell
+from tests.golden_path.containers import Pod
+from tests.golden_path.http_client import ask
 from tests.golden_path.stack import App, Site
-from tests.golden_path.stories import Tell
 
 pytest_plugins = "tests.golden_path.fixtures"
 

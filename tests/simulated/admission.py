@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from function.fields import size
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 
 CLUSTER = {
     "affinity": {"podAntiAffinityType": "preferred"},

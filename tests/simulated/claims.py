@@ -1,10 +1,10 @@
 """Crossplane's reconciler of claims: spec and labels go to the XR, its status comes back."""
 
 from tests.simulated import conditions
+from tests.simulated.api_server import Ref, Server
+from tests.simulated.composed_resources import CLAIM_NAME, CLAIM_NAMESPACE
 from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
-from tests.simulated.rendered import CLAIM_NAME, CLAIM_NAMESPACE
-from tests.simulated.server import Ref, Server
+from tests.simulated.server_side_apply import Manifest
 
 CLAIM = "apiextensions.crossplane.io/claim"
 """Who writes the XR's part that comes from the claim."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
+from tests.simulated.api_server import Ref, Server
+from tests.simulated.cnpg_instances import UNRECOVERABLE, Instances, primary, replaced
 from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import UNRECOVERABLE, Instances, primary, replaced
 from tests.simulated.operators import Asleep, Operator
-from tests.simulated.server import Ref, Server
+from tests.simulated.server_side_apply import Manifest
 
 PLUGIN = "barman-cloud.cloudnative-pg.io"
 MANAGER = "manager"

@@ -1,6 +1,6 @@
 """Conditions as Crossplane keeps them: a type once there is never dropped."""
 
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 
 SYSTEM = ("Ready", "Synced", "Healthy", "UpToDate", "Responsive")
 """Types that functions can't set."""

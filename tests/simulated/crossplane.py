@@ -8,10 +8,8 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf.struct_pb2 import Struct
 
 from tests.simulated import conditions
-from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
-from tests.simulated.pipeline import Call, ComposeError, Pipeline, fatal
-from tests.simulated.rendered import (
+from tests.simulated.api_server import Invalid, Ref, Refused, Server
+from tests.simulated.composed_resources import (
     KEY,
     controller,
     labelled,
@@ -22,8 +20,10 @@ from tests.simulated.rendered import (
     referring,
     rendered,
 )
-from tests.simulated.server import Invalid, Ref, Refused, Server
-from tests.simulated.wire import manifest as decoded
+from tests.simulated.composition_pipeline import Call, ComposeError, Pipeline, fatal
+from tests.simulated.conditions import condition
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import manifest as decoded
 
 COMPOSITION = "apiextensions.crossplane.io/composite"
 """Who writes the XR's references and status."""

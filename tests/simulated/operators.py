@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.simulated.api_server import Ref, Server
+from tests.simulated.cnpg_instances import SETTING_UP, SWITCHOVER, Instances
 from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import SETTING_UP, SWITCHOVER, Instances
-from tests.simulated.server import Ref, Server
+from tests.simulated.server_side_apply import Manifest
 
 Operator = Callable[[Manifest], Manifest]
 """An object as its operator leaves it."""

@@ -1,7 +1,7 @@
 """Whether what is desired at the end of a life is what was desired in the beginning, but for what is held."""
 
 from function.names import HASH
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 
 KEY = "database-cluster"
 PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}

@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any
 
-from tests.simulated.fields import Manifest
-from tests.simulated.pipeline import ComposeError
-from tests.simulated.server import CLUSTER_SCOPED
+from tests.simulated.api_server import CLUSTER_SCOPED
+from tests.simulated.composition_pipeline import ComposeError
+from tests.simulated.server_side_apply import Manifest
 
 KEY = "crossplane.io/composition-resource-name"
 COMPOSITE = "crossplane.io/composite"

@@ -6,13 +6,13 @@ from function.fn import FunctionRunner
 from function.names import CLAIM
 from function.platform import merge
 from tests.simulated import claims, conditions
+from tests.simulated.api_server import Ref, Server
 from tests.simulated.cnpg import KINDS, CloudNativePG
+from tests.simulated.composed_resources import KEY, controller, machinery
+from tests.simulated.composition_pipeline import Pipeline
 from tests.simulated.crossplane import Crossplane, Event, Round
-from tests.simulated.fields import Manifest
 from tests.simulated.operators import Operator, operate, protect
-from tests.simulated.pipeline import Pipeline
-from tests.simulated.rendered import KEY, controller, machinery
-from tests.simulated.server import Ref, Server
+from tests.simulated.server_side_apply import Manifest
 
 Style = Literal["classic", "modern"]
 PATIENCE = 16

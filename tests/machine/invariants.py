@@ -6,14 +6,14 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
 from function.fields import size
 from function.fn import FunctionRunner
-from tests.machine import truths
+from tests.machine import status_invariants
 from tests.simulated.admission import major
+from tests.simulated.api_server import Ref
 from tests.simulated.cnpg import Row, archiver
+from tests.simulated.composition_pipeline import call
 from tests.simulated.crossplane import Round
-from tests.simulated.fields import Manifest
-from tests.simulated.life import PATIENCE
-from tests.simulated.pipeline import call
-from tests.simulated.server import Ref
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.simulation import PATIENCE
 from tests.simulator import World
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
@@ -85,7 +85,7 @@ class Witness:
             raise AssertionError(message)
         assert not done.events, f"a quiet reconcile tells {done.events}"
         if done.fatal is None:
-            truths.hold(self.world, done.response)
+            status_invariants.hold(self.world, done.response)
             self.keep()
 
     def keep(self) -> None:

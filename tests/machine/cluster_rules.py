@@ -3,11 +3,11 @@
 from hypothesis import strategies as st
 
 from function.platform import merge
-from tests.machine import happenings
-from tests.machine.life import Life, deed
-from tests.machine.witness import CLUSTER, policy, recorded_policy
-from tests.simulated.fields import Manifest
+from tests.machine import changes
+from tests.machine.app_machine import Life, deed
+from tests.machine.invariants import CLUSTER, policy, recorded_policy
 from tests.simulated.operators import Operator
+from tests.simulated.server_side_apply import Manifest
 
 
 def present() -> st.SearchStrategy[str]:
@@ -18,12 +18,12 @@ def present() -> st.SearchStrategy[str]:
 class Operators(Life):
     """They run what is composed."""
 
-    @deed(turn=happenings.turns)
+    @deed(turn=changes.turns)
     def cloudnativepg(self, turn: Operator) -> None:
         """The database's instances, archive or backups fare otherwise from now on."""
         self.world.play("database-cluster", turn)
 
-    @deed(role=st.sampled_from(["frontend", "backend"]), turn=happenings.rollouts)
+    @deed(role=st.sampled_from(["frontend", "backend"]), turn=changes.rollouts)
     def rollout(self, role: str, turn: Operator) -> None:
         """A part's pods fare otherwise from now on."""
         self.world.play(f"{role}-deployment", turn)
@@ -47,18 +47,18 @@ class Operators(Life):
 class Kubectl(Life):
     """People with kubectl edit and delete what is composed."""
 
-    @deed(key=present(), patch=happenings.patches)
+    @deed(key=present(), patch=changes.patches)
     def hand_edit(self, key: str, patch: Manifest) -> None:
         """Edit any composed object."""
         self.world.hand_edit(key, patch)
 
-    @deed(patch=happenings.cluster_patches)
+    @deed(patch=changes.cluster_patches)
     def hand_edit_cluster(self, patch: Manifest) -> None:
         """Edit what matters most."""
         self.world.hand_edit("database-cluster", patch)
         self.witness.written |= recorded_policy(self.world.object("database-cluster")) == "Delete"
 
-    @deed(patch=happenings.deployment_patches)
+    @deed(patch=changes.deployment_patches)
     def hand_edit_deployment(self, patch: Manifest) -> None:
         """Edit pods."""
         self.world.hand_edit("backend-deployment", patch)
@@ -72,14 +72,14 @@ class Kubectl(Life):
             assert not self.world.keys >= {"deletion-protection-database"}
             self.witness.held = self.witness.held if policy(cluster) == "Retain" else None
 
-    @deed(owner=happenings.owners)
+    @deed(owner=changes.owners)
     def somebody_elses(self, owner: list[Manifest]) -> None:
         """Where there is no Cluster, somebody makes one of that name.
 
         Not while the XR refers to one: Crossplane reconciles no XR that refers to what it didn't name.
         """
         if self.world.server.get(CLUSTER) is None and CLUSTER.name not in self.world.referred:
-            self.world.apply(happenings.stray(owner))
+            self.world.apply(changes.stray(owner))
             self.witness.held = None
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.golden_path.bases import Base, Mount
+from tests.golden_path.base_images import Base, Mount
 from tests.golden_path.images import Image
 from tests.golden_path.processes import finished, needed, running
 

@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.simulated import instances
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import Instances
+from tests.simulated import cnpg_instances
+from tests.simulated.cnpg_instances import Instances
 from tests.simulated.operators import Asleep, Pods
+from tests.simulated.server_side_apply import Manifest
 from tests.strategies import DATABASES, FIELDS, SIZES, TEXTS
 
 
@@ -78,7 +78,7 @@ releases = st.dictionaries(st.integers(15, 18), st.integers(20, 29), min_size=1,
 turns = st.one_of(
     st.just(Asleep()),
     st.just(Instances(upgrades=False)),
-    st.builds(Instances, phase=st.sampled_from(instances.PHASES), down=st.integers(0, 2)),
+    st.builds(Instances, phase=st.sampled_from(cnpg_instances.PHASES), down=st.integers(0, 2)),
     st.builds(
         Instances,
         archiving=st.sampled_from(["", "exit status 1"]),
@@ -118,8 +118,8 @@ cluster_patches = st.one_of(
             {"spec": {"walStorage": {"size": "1Gi"}}},
             {"spec": {"postgresql": {"parameters": {"work_mem": "1MB", "x.y": "z"}}}},
             {"metadata": {"ownerReferences": None, "labels": None}},
-            annotated(instances.HIBERNATION, "on"),
-            annotated(instances.HIBERNATION, None),
+            annotated(cnpg_instances.HIBERNATION, "on"),
+            annotated(cnpg_instances.HIBERNATION, None),
         ]
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 from tests.simulated import conditions
 from tests.simulated.admission import major
 from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 
 HEALTHY = "Cluster in healthy state"
 SETTING_UP = "Setting up primary"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.golden_path import rendered
+from tests.golden_path import app_objects
+from tests.golden_path.app_objects import Manifest
 from tests.golden_path.processes import needed, running
-from tests.golden_path.rendered import Manifest
 
 CONFIG = """\
 worker_processes 1;
@@ -41,7 +41,7 @@ def locations(found: Mapping[str, Manifest]) -> str:
     lines = ""
     for path in rule["http"]["paths"]:
         service = path["backend"]["service"]
-        port = rendered.arrives(found, service["name"], service["port"]["name"])
+        port = app_objects.arrives(found, service["name"], service["port"]["name"])
         prefix = path["path"].rstrip("/")
         matches = [f"= {prefix}", f"{prefix}/"] if prefix else ["/"]
         lines += "".join(LOCATION.format(match=match, port=port) for match in matches)

@@ -9,9 +9,9 @@ from google.protobuf.struct_pb2 import Struct
 
 from function.fn import FunctionRunner
 from function.names import PLATFORM, PLATFORM_NAME
-from tests.simulated.fields import Manifest
-from tests.simulated.server import Ref, Server, version
-from tests.simulated.wire import patched, struct
+from tests.simulated.api_server import Ref, Server, version
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import patched, struct
 
 ITERATIONS = 5
 """Crossplane's MaxRequirementsIterations: so often it calls again."""

@@ -3,22 +3,22 @@
 from hypothesis import strategies as st
 
 from function.platform import merge
-from tests.machine import happenings
-from tests.machine.life import Life, deed
-from tests.simulated.fields import Manifest
+from tests.machine import changes
+from tests.machine.app_machine import Life, deed
+from tests.simulated.server_side_apply import Manifest
 from tests.strategies import broken_specs, platforms, specs
 
 
 class Developers(Life):
     """They write NodeApps."""
 
-    @deed(change=happenings.edits)
-    def edit(self, change: happenings.Edit) -> None:
+    @deed(change=changes.edits)
+    def edit(self, change: changes.Edit) -> None:
         """Commit another value of one field, or none."""
         self.commit(change.of(self.world.spec))
 
-    @deed(change=happenings.of_database)
-    def edit_database(self, change: happenings.Edit) -> None:
+    @deed(change=changes.of_database)
+    def edit_database(self, change: changes.Edit) -> None:
         """The same, of what matters most."""
         self.commit(change.of(self.world.spec))
 
@@ -72,7 +72,7 @@ class PlatformEngineers(Life):
         """Apply other settings."""
         self.world.govern(platform)
 
-    @deed(patch=happenings.policies)
+    @deed(patch=changes.policies)
     def tighten(self, patch: Manifest) -> None:
         """Change one setting."""
         self.world.govern(merge(self.world.settings or {}, patch))
@@ -82,7 +82,7 @@ class PlatformEngineers(Life):
         """The Platform is gone, or wrong."""
         self.world.govern(platform)
 
-    @deed(images=happenings.releases)
+    @deed(images=changes.releases)
     def upgrade(self, images: dict[int, str]) -> None:
         """Install a release of the function with newer built-in images."""
         self.world.upgrade(images)

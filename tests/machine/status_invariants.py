@@ -7,9 +7,9 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from function.fields import size
 from tests.simulated import conditions
 from tests.simulated.cnpg import archiver
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import HEALTHY, HIBERNATION, image
+from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, image
 from tests.simulated.operators import Asleep
+from tests.simulated.server_side_apply import Manifest
 from tests.simulator import Told, World
 
 GATES = ("Accepted", "FrontendReady", "BackendReady", "DatabaseReady", "RouteReady")

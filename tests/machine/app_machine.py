@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from function.platform import IMAGES
-from tests.machine import compared, happenings
-from tests.machine.witness import Witness
-from tests.simulated.fields import Manifest
-from tests.simulated.life import Style
-from tests.simulated.server import Invalid, Refused
-from tests.simulated.wire import manifest as decoded
+from tests.machine import changes, convergence
+from tests.machine.invariants import Witness
+from tests.simulated.api_server import Invalid, Refused
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.simulation import Style
+from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import World
 from tests.strategies import apps, platforms
 
@@ -46,7 +46,7 @@ class Life(RuleBasedStateMachine):
 
     style: Style = "classic"
 
-    @initialize(spec=apps().map(happenings.with_images), platform=st.none() | platforms())
+    @initialize(spec=apps().map(changes.with_images), platform=st.none() | platforms())
     def begin(self, spec: Manifest, platform: Manifest | None) -> None:
         """The first commit."""
         self.images = mock.patch.dict(IMAGES)
@@ -94,7 +94,7 @@ class Life(RuleBasedStateMachine):
         self.world.parts.clear()
         self.world.govern(self.platform or {}).ask(self.commits[0])
         self.witness.rest()
-        compared.same(self.first, self.desired(), lost=self.lost(), waits=self.waits())
+        convergence.same(self.first, self.desired(), lost=self.lost(), waits=self.waits())
 
     def reason(self) -> str:
         """What is up with the database, in a word."""
