@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 NOTICE = "# Generated from the models in function/ by: uv run python -m tests.generate\n"
 
 
-class Dumper(yaml.SafeDumper):
+class ReadableDumper(yaml.SafeDumper):
     """Writes YAML as people do: no anchors, and list items indented."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature.
@@ -27,7 +27,7 @@ class Dumper(yaml.SafeDumper):
 
 def dumped(document: Any) -> str:
     """A document as YAML, its keys in the order given."""
-    return yaml.dump(document, Dumper=Dumper, sort_keys=False, width=110, allow_unicode=True)
+    return yaml.dump(document, Dumper=ReadableDumper, sort_keys=False, width=110, allow_unicode=True)
 
 
 def generated() -> Iterator[tuple[Path, str]]:

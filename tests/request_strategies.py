@@ -23,7 +23,7 @@ class Parts(NamedTuple):
     observed: Any
     """Composed objects, by key."""
     required: Any
-    """What requirements found, by name."""
+    """Matches of the requirements, by name."""
 
     def build(self) -> fnv1.RunFunctionRequest:
         """The request. What protobuf couldn't carry is left out."""
@@ -31,9 +31,9 @@ class Parts(NamedTuple):
         request.observed.composite.resource.CopyFrom(struct(versioned(mapping(self.xr))))
         for key, manifest in mapping(self.observed).items():
             request.observed.resources[key].resource.CopyFrom(struct(versioned(mapping(manifest))))
-        for name, found in mapping(self.required).items():
+        for name, matches in mapping(self.required).items():
             request.required_resources[name].SetInParent()
-            for manifest in found if isinstance(found, list) else ():
+            for manifest in matches if isinstance(matches, list) else ():
                 request.required_resources[name].items.add().resource.CopyFrom(
                     struct(versioned(mapping(manifest)))
                 )
@@ -63,10 +63,12 @@ class First(NamedTuple):
     platform: Manifest | None
 
     def parts(self) -> Parts:
-        """Nothing observed, nothing found."""
+        """Nothing observed, and no match for any requirement."""
         xr = moments()["new"].xr
-        found = [] if self.platform is None else [{"metadata": {"name": "default"}, "spec": self.platform}]
-        return Parts(xr | {"spec": self.spec}, {}, {PLATFORM: found, "database-cluster": []})
+        platforms_ = (
+            [] if self.platform is None else [{"metadata": {"name": "default"}, "spec": self.platform}]
+        )
+        return Parts(xr | {"spec": self.spec}, {}, {PLATFORM: platforms_, "database-cluster": []})
 
     def build(self) -> fnv1.RunFunctionRequest:
         """The request."""
@@ -106,8 +108,8 @@ def taken(request: fnv1.RunFunctionRequest) -> Parts:
         decoded(request.observed.composite.resource),
         {key: decoded(r.resource) for key, r in request.observed.resources.items()},
         {
-            name: [decoded(r.resource) for r in found.items]
-            for name, found in request.required_resources.items()
+            name: [decoded(r.resource) for r in matches.items]
+            for name, matches in request.required_resources.items()
         },
     )
 

@@ -27,14 +27,14 @@ def platform(settings: Json) -> dict[str, Any]:
 
 
 def request(
-    xr: Json, observed: Mapping[str, Json] | None = None, **found: Sequence[Json] | None
+    xr: Json, observed: Mapping[str, Json] | None = None, **required: Sequence[Json] | None
 ) -> dict[str, Any]:
-    """A call for an XR, given what is observed by key, and what was found by name of the lookup."""
+    """A call for an XR, given what is observed by key, and the matches of each requirement by its name."""
     resources = {key: {"resource": item} for key, item in (observed or {}).items()}
     state = {"composite": {"resource": xr}, "resources": resources}
-    answers = {
+    required_resources = {
         name.replace("_", "-"): {"items": [{"resource": item} for item in items]}
-        for name, items in found.items()
+        for name, items in required.items()
         if items is not None
     }
-    return {"observed": state, "requiredResources": {PLATFORM: {}} | answers}
+    return {"observed": state, "requiredResources": {PLATFORM: {}} | required_resources}

@@ -112,7 +112,7 @@ def app(name: str = "dashboard", filling: int = 0) -> fnv1.RunFunctionRequest:
 
 def image(response: Any) -> str:
     """The image that a response wants to run."""
-    found: str = response.desired.resources["backend-deployment"].resource["spec"]["template"]["spec"][
+    image_: str = response.desired.resources["backend-deployment"].resource["spec"]["template"]["spec"][
         "containers"
     ][0]["image"]
-    return found
+    return image_

@@ -6,7 +6,7 @@ import pytest
 
 from tests.simulated.cnpg_instances import Instances
 from tests.simulated.operators import asleep
-from tests.simulator import APP, Told, World
+from tests.simulator import APP, StatusCondition, World
 
 STORE = {"destinationPath": "s3://backups/prod/", "s3Credentials": {"inheritFromIAMRole": True}}
 PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
@@ -32,7 +32,7 @@ def test_prod_is_backed_up_where_there_is_a_store(world: World) -> None:
     (plugin,) = world.object("database-cluster")["spec"]["plugins"]
     assert plugin["isWALArchiver"] is True
     assert plugin["parameters"] == {"barmanObjectName": "dash-db", "serverName": "shop-dash-1-1"}
-    assert world.condition("BackedUp") == Told("True", "Archiving", "")
+    assert world.condition("BackedUp") == StatusCondition("True", "Archiving", "")
     assert world.ready
     assert world.message == ""
     window = world.object("database-objectstore")["status"]["serverRecoveryWindow"]["shop-dash-1-1"]
@@ -71,14 +71,14 @@ def test_dev_has_none_unless_it_asks() -> None:
     assert world.condition("BackedUp").reason == "Archiving"
     world.edit(database={}).settle()
     told = "database.backup.enabled is false"
-    assert world.condition("BackedUp") == Told("True", "NotApplicable", told)
+    assert world.condition("BackedUp") == StatusCondition("True", "NotApplicable", told)
 
 
 def test_no_store_is_said_and_holds_nothing_back() -> None:
     """A production database without backups says so, once as an event, and runs."""
     world = World(app()).settle()
     told = "database.backup: none is made, the Platform names no database.objectStore"
-    assert world.condition("BackedUp") == Told("False", "NoObjectStore", told)
+    assert world.condition("BackedUp") == StatusCondition("False", "NoObjectStore", told)
     assert world.message == told
     assert world.ready
     assert [event.reason for event in world.events] == ["NoObjectStore"]
@@ -100,14 +100,14 @@ def test_failed_backup_is_told(world: World) -> None:
     """The last base backup counts, though an older one is there."""
     world.cnpg.nights += 1
     world.play("database-cluster", Instances(backups="disk full")).settle()
-    told = Told("False", "BackupFailed", "database.backup: the last base backup failed: disk full")
+    told = StatusCondition("False", "BackupFailed", "database.backup: the last base backup failed: disk full")
     assert world.condition("BackedUp") == told
 
 
 def test_nothing_is_claimed_before_the_first_backup() -> None:
     """WAL alone restores nothing."""
     world = World(app(), PLATFORM).play("database-objectstore", asleep).settle()
-    told = Told("False", "Progressing", "database.backup: no base backup is complete yet")
+    told = StatusCondition("False", "Progressing", "database.backup: no base backup is complete yet")
     assert world.condition("BackedUp") == told
     assert "backup" not in world.status["database"]
     del world.parts["database-objectstore"]
@@ -120,7 +120,7 @@ def test_archive_of_another_is_never_called_a_backup() -> None:
     world = World(app(**deleted), PLATFORM).settle().edit(database=None).settle()
     world.edit(database=deleted).settle()
     told = world.condition("BackedUp")
-    assert told == Told(
+    assert told == StatusCondition(
         "False",
         "ForeignArchive",
         "database.backup: shop-dash-1-1 holds another database's; raise database.era",
@@ -131,7 +131,7 @@ def test_archive_of_another_is_never_called_a_backup() -> None:
     world.edit(database=deleted | {"era": 2}).settle()
 
     assert world.condition("SpecHonored").status == "True"
-    assert world.condition("BackedUp") == Told("True", "Archiving", "")
+    assert world.condition("BackedUp") == StatusCondition("True", "Archiving", "")
     assert world.status["database"]["serverName"] == "shop-dash-1-2"
     assert world.object("database-cluster")["metadata"]["uid"] == uid
 
@@ -155,8 +155,8 @@ def test_era_is_kept_once_there_are_backups(era: int | None) -> None:
     world.edit(database={"era": era} if era else {}).settle()
     (plugin,) = world.object("database-cluster")["spec"]["plugins"]
     assert plugin["parameters"]["serverName"] == "shop-dash-1-2"
-    held = Told("False", "Held", "database.era: kept 2, its backups are under shop-dash-1-2")
-    assert world.condition("SpecHonored") == (held if era else Told("True", "Honored", ""))
+    held = StatusCondition("False", "Held", "database.era: kept 2, its backups are under shop-dash-1-2")
+    assert world.condition("SpecHonored") == (held if era else StatusCondition("True", "Honored", ""))
 
 
 def test_another_era_of_the_platform_leaves_archives_where_they_are(world: World) -> None:

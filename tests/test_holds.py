@@ -7,9 +7,9 @@ import pytest
 from tests.simulated.admission import major
 from tests.simulated.operators import failing_upgrade
 from tests.simulated.server_side_apply import Manifest
-from tests.simulator import APP, Told, World
+from tests.simulator import APP, StatusCondition, World
 
-HONORED = Told("True", "Honored", "")
+HONORED = StatusCondition("True", "Honored", "")
 DATABASE = APP["database"]
 GONE = (
     "database: kept, with its 20Gi of data; "
@@ -30,9 +30,9 @@ def cluster(world: World) -> Manifest:
     return spec
 
 
-def held(message: str) -> Told:
+def held(message: str) -> StatusCondition:
     """What SpecHonored says where something is held."""
-    return Told("False", "Held", message)
+    return StatusCondition("False", "Held", message)
 
 
 def test_lower_storage_is_held_and_the_app_stays_ready(world: World) -> None:
@@ -188,8 +188,8 @@ def test_removed_database_stays_without_its_backend(world: World) -> None:
     world.edit(database=None, backend=None).settle()
     assert world.keys >= FAMILY
     assert "backend-deployment" not in world.keys
-    assert world.condition("BackendReady") == Told("True", "NotApplicable", "")
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("BackendReady") == StatusCondition("True", "NotApplicable", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
     assert world.ready
 
 
@@ -209,7 +209,7 @@ def test_database_goes_after_delete_in_words(world: World) -> None:
     assert world.condition("SpecHonored") == HONORED
     world.edit(database=None).settle()
     assert not world.keys & FAMILY
-    assert world.condition("DatabaseReady") == Told("True", "NotApplicable", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "NotApplicable", "")
     assert "database" not in world.status
     assert world.ready
 

@@ -17,9 +17,9 @@ from function.identity import Identity
 from function.platform import Platform
 from function.spec import KEYS
 from tests.request_strategies import Case, broken_requests, requests, turned
-from tests.simulated import conditions
 from tests.simulated.api_server import Ref
 from tests.simulated.composition_pipeline import call, fatal
+from tests.simulated.conditions import get_condition
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import APP, World
@@ -277,4 +277,4 @@ def test_both_styles_run_the_same(spec: Any, style: Any) -> None:
             k: v for k, v in theirs.items() if k != "metadata"
         }
     assert one.keys - two.keys <= {"deletion-protection-xr", "deletion-protection-namespace"}
-    assert conditions.get(two.claim, "Ready") is not None
+    assert get_condition(two.claim, "Ready") is not None

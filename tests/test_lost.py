@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from tests.simulated.api_server import Ref, Refused
-from tests.simulated.crossplane import Event
+from tests.simulated.crossplane import KubernetesEvent
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import Style
-from tests.simulator import APP, Told, World
+from tests.simulator import APP, StatusCondition, World
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
 REASON = (
@@ -32,13 +32,13 @@ def stray(**metadata: Any) -> Manifest:
     }
 
 
-def lost(uid: str) -> Told:
+def lost(uid: str) -> StatusCondition:
     """What DatabaseReady says of a lost Cluster."""
     message = (
         f"Cluster dash-db (uid {uid}) is gone though deletionPolicy is Retain, and no empty one is made in "
         f"its place; to accept the loss, annotate the NodeApp with platform.io/accept-data-loss: {uid}"
     )
-    return Told("False", "Lost", message)
+    return StatusCondition("False", "Lost", message)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_found_cluster_is_adopted_as_it_is() -> None:
     assert after["spec"]["bootstrap"] == before["spec"]["bootstrap"]
     assert world.status["database"]["name"] == "old"
     message = "adopted the existing Cluster dash-db as it is: database old, PostgreSQL 16, 80Gi"
-    assert Event("Normal", "Adopted", message) in world.events
+    assert KubernetesEvent("Normal", "Adopted", message) in world.events
     assert world.ready
 
 
@@ -109,7 +109,7 @@ def test_cluster_on_its_way_out_is_waited_for() -> None:
     world.apply(stray(deletionTimestamp="2026-01-01T00:00:00Z"))
     world.settle()
     message = "waits until the former Cluster dash-db is gone"
-    assert world.condition("DatabaseReady") == Told("False", "Progressing", message)
+    assert world.condition("DatabaseReady") == StatusCondition("False", "Progressing", message)
     assert "uid" not in world.status["database"]
     assert "database-cluster" not in world.keys
     world.server.forget(CLUSTER)
@@ -135,8 +135,8 @@ def test_cluster_of_another_is_a_conflict() -> None:
     assert after["spec"] == before["spec"]
     assert after["metadata"]["ownerReferences"] == [owner]
     message = "Cluster dash-db belongs to something else; remove it there, or give this app another name"
-    assert world.condition("DatabaseReady") == Told("False", "Conflict", message)
-    assert Event("Warning", "Conflict", f"database: {message}") in world.events
+    assert world.condition("DatabaseReady") == StatusCondition("False", "Conflict", message)
+    assert KubernetesEvent("Warning", "Conflict", f"database: {message}") in world.events
     assert not world.ready
     assert "backend-deployment" in world.keys
 
@@ -183,7 +183,7 @@ def test_loss_stays_on_record(world: World) -> None:
 def test_loss_is_accepted_by_uid(world: World) -> None:
     """Who names the lost Cluster's uid gets an empty database."""
     world.annotate(accept_data_loss=uid(world)).settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
     assert uid(world) == world.object("database-cluster")["metadata"]["uid"]
     assert world.ready
 
@@ -205,27 +205,27 @@ def test_lost_cluster_that_comes_back_is_adopted(world: World) -> None:
     """A Cluster restored under its name is the app's again."""
     world.apply(stray())
     world.settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
     assert world.object("database-cluster")["spec"]["storage"]["size"] == "80Gi"
 
 
 def test_lost_cluster_is_made_anew_where_delete_was_written() -> None:
     """Whose loss was foreseen in words is made anew."""
     world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle().lose("database-cluster").settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
 
 
 def test_lost_cluster_is_made_anew_where_retain_never_was_in_force() -> None:
     """A dev database may be deleted with kubectl to start afresh."""
     world = World(APP | {"environment": "dev"}).settle().delete("database-cluster").settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
 
 
 def test_deleted_in_words_and_asked_for_again_is_new() -> None:
     """A database let go on purpose isn't missed."""
     world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle()
     world.edit(database=None).settle().ask(APP).settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
 
 
 def test_restored_cluster_state_is_adopted() -> None:

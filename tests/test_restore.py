@@ -7,7 +7,7 @@ import pytest
 from tests.simulated.api_server import Ref
 from tests.simulated.cnpg_instances import Instances
 from tests.simulated.server_side_apply import Manifest
-from tests.simulator import APP, Told, World
+from tests.simulator import APP, StatusCondition, World
 
 STORE = {"destinationPath": "s3://backups"}
 PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
@@ -155,7 +155,7 @@ def test_what_cannot_be_restored_is_refused(
 ) -> None:
     """And no empty database is made in its place."""
     world = World(app(**database), platform).settle()
-    assert world.condition("Accepted") == Told("False", "Refused", message)
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
     assert world.keys == set()
 
 

@@ -10,7 +10,7 @@ from tests.golden_path import app_objects, base_images, nginx_ingress, postgres
 from tests.golden_path.browser_stories import Tell, teller
 from tests.golden_path.containers import Node, Pod, confiner
 from tests.golden_path.images import Build, Image
-from tests.golden_path.stack import App, Ports, Site, changes, issuer
+from tests.golden_path.stack import LocalApp, Ports, Site, changes, issuer
 from tests.serving import free_port
 
 ROLES = ("frontend", "backend")
@@ -28,7 +28,7 @@ def images(repos: Path, node: dict[str, str], tmp_path_factory: pytest.TempPathF
 @pytest.fixture(scope="module")
 def app(
     repos: Path, node: dict[str, str], images: dict[str, Image], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[App]:
+) -> Iterator[LocalApp]:
     """The app, as the function says it runs, with an empty database."""
     folder, ports = tmp_path_factory.mktemp("app"), Ports(*(free_port() for _ in range(4)))
     claim = app_objects.nodeapp(repos / OVERLAY)
@@ -45,11 +45,11 @@ def app(
             )
             for role, image in images.items()
         }
-        yield App(folder, ports, claim, objects, pods, database)
+        yield LocalApp(folder, ports, claim, objects, pods, database)
 
 
 @pytest.fixture(scope="module")
-def site(app: App, repos: Path, node: dict[str, str]) -> Iterator[Site]:
+def site(app: LocalApp, repos: Path, node: dict[str, str]) -> Iterator[Site]:
     """The app behind its Ingress, beside the issuer that developers have on their laptops."""
     with ExitStack() as stack:
         stack.enter_context(issuer(app, repos / "dashboard-backend", node))

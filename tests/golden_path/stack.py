@@ -34,7 +34,7 @@ class Ports:
 
 
 @dataclass(frozen=True, slots=True)
-class App:
+class LocalApp:
     """The app's pods and what they need, ready to be run."""
 
     folder: Path
@@ -75,7 +75,7 @@ class App:
 class Site:
     """The app while it serves."""
 
-    app: App
+    app: LocalApp
     origin: str
     containers: Mapping[str, Container]
 
@@ -95,7 +95,7 @@ def changes(claim: Manifest, ports: Ports) -> tuple[dict[str, Manifest], dict[st
 
 
 @contextmanager
-def issuer(app: App, backend: Path, env: Mapping[str, str]) -> Iterator[None]:
+def issuer(app: LocalApp, backend: Path, env: Mapping[str, str]) -> Iterator[None]:
     """The backend's own OpenID provider for laptops, told of this app."""
     installed(backend, env)
     own = {

@@ -1,52 +1,59 @@
-"""Whether what is desired at the end of a life is what was desired in the beginning, but for what is held."""
+"""Going back to the first commit brings back what was desired then, except for what is held."""
 
 from function.names import HASH
 from tests.simulated.server_side_apply import Manifest
 
-KEY = "database-cluster"
+CLUSTER_KEY = "database-cluster"
 PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}
 """Keys of usages: a Retain that was in force stays in force."""
-FAMILY = {
-    *("database-networkpolicy", "database-objectstore", "database-backup", "database-origin"),
+DATABASE_OBJECTS = {
+    "database-networkpolicy",
+    "database-objectstore",
+    "database-backup",
+    "database-origin",
     "database-extensions",
 }
-"""Keys of what goes by how a database was made, and by its name: an adopted one has less of it."""
-GROWN = {"imageName", "storage", "bootstrap", "externalClusters", "plugins", "description"}
-"""Of a Cluster's spec: what only grows, and what is decided when it is made."""
-NOTES = {
-    *(HASH, "platform.io/deletion-policy", "platform.io/adopted", "platform.io/server-name"),
-    *("platform.io/recovered-from", "platform.io/restore"),
+"""Keys of objects that depend on how a database was made and on its name: an adopted one has fewer."""
+HELD_FIELDS = {"imageName", "storage", "bootstrap", "externalClusters", "plugins", "description"}
+"""Fields of a Cluster's spec that only grow, and those that are decided when it is made."""
+HELD_ANNOTATIONS = {
+    HASH,
+    "platform.io/deletion-policy",
+    "platform.io/adopted",
+    "platform.io/server-name",
+    "platform.io/recovered-from",
+    "platform.io/restore",
 }
-"""The same, of its annotations."""
+"""Annotations of a Cluster of these kinds."""
 
 
-def same(first: dict[str, Manifest], now: dict[str, Manifest], *, lost: bool, waits: bool) -> None:
-    """Fails where more than what is held differs.
+def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, lost: bool, waits: bool) -> None:
+    """Fails if anything differs that isn't held.
 
     `lost`: there is no database that may be touched. `waits`: the backend waits for its database.
     """
-    for key in (first.keys() | now.keys()) - PROTECTION - FAMILY:
+    for key in (first.keys() | now.keys()) - PROTECTION - DATABASE_OBJECTS:
         if (lost and key.startswith("database-")) or (waits and key == "backend-deployment"):
             continue
-        if key == KEY:
-            assert unheld(now[key], first[key])
+        if key == CLUSTER_KEY:
+            assert equal_but_for_held(now[key], first[key])
         else:
             assert now[key] == first[key], key
-    for key in first.keys() & now.keys() & FAMILY:
+    for key in first.keys() & now.keys() & DATABASE_OBJECTS:
         assert now[key]["kind"] == first[key]["kind"]
     assert now.keys() & PROTECTION >= first.keys() & PROTECTION or lost
 
 
-def unheld(now: Manifest, first: Manifest) -> bool:
-    """Whether a Cluster is what it was at first, but for what is held."""
+def equal_but_for_held(now: Manifest, first: Manifest) -> bool:
+    """Whether a Cluster equals the first one in everything that isn't held."""
     adopted = "platform.io/adopted" in now["metadata"]["annotations"]
-    held = GROWN | (first["spec"].keys() if adopted else set())
-    return without(now, held) == without(first, held)
+    held = HELD_FIELDS | (first["spec"].keys() if adopted else set())
+    return without_held(now, held) == without_held(first, held)
 
 
-def without(cluster: Manifest, held: set[str]) -> Manifest:
-    """A Cluster without some of its spec, and without what it says of itself."""
+def without_held(cluster: Manifest, held: set[str]) -> Manifest:
+    """A Cluster without these fields of its spec, and without the annotations that are held."""
     metadata = cluster["metadata"]
-    notes = {key: text for key, text in metadata["annotations"].items() if key not in NOTES}
+    annotations = {key: text for key, text in metadata["annotations"].items() if key not in HELD_ANNOTATIONS}
     spec = {key: item for key, item in cluster["spec"].items() if key not in held}
-    return cluster | {"spec": spec, "metadata": metadata | {"annotations": notes}}
+    return cluster | {"spec": spec, "metadata": metadata | {"annotations": annotations}}

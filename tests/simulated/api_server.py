@@ -34,7 +34,7 @@ class Ref(NamedTuple):
         return cls(kind, "" if kind in CLUSTER_SCOPED else metadata.get("namespace", ""), metadata["name"])
 
 
-class Server:
+class ApiServer:
     """Stored objects are never changed in place: every write makes a new one."""
 
     def __init__(self) -> None:
@@ -120,12 +120,12 @@ class Server:
 
     def used(self) -> dict[Ref, Manifest]:
         """What a usage protects, and that usage."""
-        found = {}
+        usages = {}
         for usage in self.objects.values():
             if usage["kind"] in ("Usage", "ClusterUsage"):
                 of, namespace = usage["spec"]["of"], usage["metadata"].get("namespace", "")
-                found[Ref(of["kind"], namespace, of["resourceRef"]["name"])] = usage
-        return found
+                usages[Ref(of["kind"], namespace, of["resourceRef"]["name"])] = usage
+        return usages
 
 
 def version(manifest: Manifest) -> str:
@@ -155,7 +155,7 @@ def content(manifest: Manifest) -> dict[str, Any]:
 
 def entry(who: Owner, api_version: str, paths: frozenset[server_side_apply.Path], time: str) -> Manifest:
     """One entry of managedFields."""
-    told = {
+    fields = {
         "manager": who.manager,
         "operation": who.operation,
         "apiVersion": api_version,
@@ -163,4 +163,4 @@ def entry(who: Owner, api_version: str, paths: frozenset[server_side_apply.Path]
         "fieldsType": "FieldsV1",
         "fieldsV1": server_side_apply.encoded(paths),
     }
-    return told | ({"subresource": who.subresource} if who.subresource else {})
+    return fields | ({"subresource": who.subresource} if who.subresource else {})

@@ -39,9 +39,9 @@ def partial(xr: Manifest, more: Manifest) -> Manifest:
 
 def reference(xr: Manifest, composed: Manifest) -> Manifest:
     """A reference to a composed resource."""
-    told = {key: composed[key] for key in ("apiVersion", "kind")} | {"name": composed["metadata"]["name"]}
+    fields = {key: composed[key] for key in ("apiVersion", "kind")} | {"name": composed["metadata"]["name"]}
     namespace = None if xr["metadata"].get("namespace") else composed["metadata"].get("namespace")
-    return told | ({"namespace": namespace} if namespace else {})
+    return fields | ({"namespace": namespace} if namespace else {})
 
 
 def rendered(xr: Manifest, key: str, desired: Manifest, observed: Manifest | None) -> Manifest:

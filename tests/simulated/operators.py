@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.simulated.api_server import Ref, Server
+from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.cnpg_instances import SETTING_UP, SWITCHOVER, Instances
 from tests.simulated.conditions import condition
 from tests.simulated.server_side_apply import Manifest
@@ -16,7 +16,7 @@ RUNNING = condition("Progressing", "True", "ReplicaSetUpdated", "ReplicaSet is p
 
 
 @dataclass(frozen=True)
-class Pods:
+class Rollout:
     """How it goes with a Deployment's pods."""
 
     available: int | None = None
@@ -51,7 +51,7 @@ class Asleep:
 
 
 asleep = Asleep()
-rolled_out = Pods()
+rolled_out = Rollout()
 healthy = Instances()
 setting_up = Instances(SETTING_UP, down=9)
 switching_over = Instances(SWITCHOVER, down=1)
@@ -60,25 +60,25 @@ failing_upgrade = Instances(upgrades=False)
 
 def rolling_out(available: int) -> Operator:
     """So many replicas of the newest template serve; the older ones go on."""
-    return Pods(available)
+    return Rollout(available)
 
 
 def stuck(message: str) -> Operator:
     """No replica of the newest template comes up in time."""
-    return Pods(0, message)
+    return Rollout(0, message)
 
 
 USUAL: dict[str, tuple[str, Operator]] = {"Deployment": ("kube-controller-manager", rolled_out)}
 """Kind → who keeps it, and what they do on a good day."""
 
 
-def operate(server: Server, ref: Ref, operator: Operator | None = None) -> None:
+def operate(server: ApiServer, ref: Ref, operator: Operator | None = None) -> None:
     """Let an object's operator look at it."""
     manager, usual = USUAL.get(ref.kind, ("manager", asleep))
     server.update(ref, manager, operator or usual, "status")
 
 
-def protect(server: Server) -> None:
+def protect(server: ApiServer) -> None:
     """Label what a Usage protects, as Crossplane does, so that its webhook is asked."""
     used = server.used()
     for ref, manifest in list(server.objects.items()):
