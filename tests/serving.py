@@ -73,7 +73,7 @@ def listens(port: int) -> bool:
 def wait_for_listener(port: int, process: subprocess.Popen[str]) -> None:
     """Return as soon as a port takes connections.
 
-    Raises RuntimeError with what the process said if it ends instead.
+    Raises RuntimeError with the output of the process if it ends first, or takes too long.
     """
     end = time.monotonic() + SOON
     while not listens(port):

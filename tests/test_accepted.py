@@ -250,7 +250,7 @@ def composite(kind: str, spec: dict[str, Any]) -> tuple[World, Ref]:
     return world, Ref.of(world.apply(xr))
 
 
-def told(world: World, ref: Ref) -> tuple[str, str]:
+def fatal_condition(world: World, ref: Ref) -> tuple[str, str]:
     """Why reconciling an XR is FATAL: the reason and the message."""
     response = world.crossplane.reconcile(ref).response
     [result], [condition] = response.results, response.conditions
@@ -261,7 +261,7 @@ def told(world: World, ref: Ref) -> tuple[str, str]:
 
 def test_xr_without_a_namespace_is_fatal() -> None:
     """An XR that stands behind no claim must say where it is to run."""
-    reason, message = told(*composite("XNodeApp", {}))
+    reason, message = fatal_condition(*composite("XNodeApp", {}))
     assert reason == "NoNamespace"
     assert message == (
         "XNodeApp alone has no namespace to compose into; create a NodeApp instead, "
@@ -296,7 +296,7 @@ def named(ref: Ref, labels: dict[str, str]) -> dict[str, Any]:
 
 def test_xr_of_another_kind_is_fatal() -> None:
     """A Composition for another kind is a mistake of the platform's, and told as one."""
-    reason, message = told(*composite("Shop", {}))
+    reason, message = fatal_condition(*composite("Shop", {}))
     assert reason == "WrongKind"
     assert message == (
         "this function composes XNodeApp and NodeApp of platform.io/v1, not Shop of platform.io/v1; "

@@ -70,16 +70,16 @@ def test_dev_has_none_unless_it_asks() -> None:
     world.edit(database={"backup": {"enabled": True}}).settle()
     assert world.condition("BackedUp").reason == "Archiving"
     world.edit(database={}).settle()
-    told = "database.backup.enabled is false"
-    assert world.condition("BackedUp") == StatusCondition("True", "NotApplicable", told)
+    message = "database.backup.enabled is false"
+    assert world.condition("BackedUp") == StatusCondition("True", "NotApplicable", message)
 
 
 def test_no_store_is_said_and_holds_nothing_back() -> None:
     """A production database without backups says so, once as an event, and runs."""
     world = World(app()).settle()
-    told = "database.backup: none is made, the Platform names no database.objectStore"
-    assert world.condition("BackedUp") == StatusCondition("False", "NoObjectStore", told)
-    assert world.message == told
+    message = "database.backup: none is made, the Platform names no database.objectStore"
+    assert world.condition("BackedUp") == StatusCondition("False", "NoObjectStore", message)
+    assert world.message == message
     assert world.ready
     assert [event.reason for event in world.events] == ["NoObjectStore"]
 
@@ -87,9 +87,9 @@ def test_no_store_is_said_and_holds_nothing_back() -> None:
 def test_failing_archive_is_told(world: World) -> None:
     """WAL that doesn't arrive is a turn for the worse; the app goes on being Ready."""
     world.play("database-cluster", Instances(archiving="403 Forbidden")).settle()
-    told = world.condition("BackedUp")
-    assert (told.status, told.reason) == ("False", "ArchivingFailing")
-    assert "403 Forbidden" in told.message
+    condition = world.condition("BackedUp")
+    assert (condition.status, condition.reason) == ("False", "ArchivingFailing")
+    assert "403 Forbidden" in condition.message
     assert world.ready
     assert [event.reason for event in world.events] == ["ArchivingFailing"]
     world.play("database-cluster", Instances()).settle()
@@ -100,15 +100,17 @@ def test_failed_backup_is_told(world: World) -> None:
     """The last base backup counts, though an older one is there."""
     world.cnpg.nights += 1
     world.play("database-cluster", Instances(backups="disk full")).settle()
-    told = StatusCondition("False", "BackupFailed", "database.backup: the last base backup failed: disk full")
-    assert world.condition("BackedUp") == told
+    condition = StatusCondition(
+        "False", "BackupFailed", "database.backup: the last base backup failed: disk full"
+    )
+    assert world.condition("BackedUp") == condition
 
 
 def test_nothing_is_claimed_before_the_first_backup() -> None:
     """WAL alone restores nothing."""
     world = World(app(), PLATFORM).play("database-objectstore", asleep).settle()
-    told = StatusCondition("False", "Progressing", "database.backup: no base backup is complete yet")
-    assert world.condition("BackedUp") == told
+    condition = StatusCondition("False", "Progressing", "database.backup: no base backup is complete yet")
+    assert world.condition("BackedUp") == condition
     assert "backup" not in world.status["database"]
     del world.parts["database-objectstore"]
     assert world.settle().condition("BackedUp").status == "True"
@@ -119,8 +121,8 @@ def test_archive_of_another_is_never_called_a_backup() -> None:
     deleted = {"deletionPolicy": "Delete"}
     world = World(app(**deleted), PLATFORM).settle().edit(database=None).settle()
     world.edit(database=deleted).settle()
-    told = world.condition("BackedUp")
-    assert told == StatusCondition(
+    condition = world.condition("BackedUp")
+    assert condition == StatusCondition(
         "False",
         "ForeignArchive",
         "database.backup: shop-dash-1-1 holds another database's; raise database.era",

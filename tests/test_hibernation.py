@@ -55,8 +55,8 @@ def test_the_database_wakes_first(world: World) -> None:
     world.edit(database=AWAKE).settle()
     assert "cnpg.io/hibernation" not in world.object("database-cluster")["metadata"]["annotations"]
     assert world.object("backend-deployment")["spec"]["replicas"] == 0
-    told = StatusCondition("False", "WaitingForDatabase", "waits until the database is awake")
-    assert world.condition("BackendReady") == told
+    waiting = StatusCondition("False", "WaitingForDatabase", "waits until the database is awake")
+    assert world.condition("BackendReady") == waiting
     assert world.message.startswith("database: ")
 
     world.play("database-cluster", Instances()).settle()

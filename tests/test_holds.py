@@ -96,10 +96,10 @@ def test_database_with_an_image_catalog_keeps_it() -> None:
     """An adopted Cluster that takes its image from a catalog goes on doing so."""
     catalog = {"kind": "ClusterImageCatalog", "name": "company", "major": 17}
     world = World(APP | {"database": {"version": 18}})
-    found = stray("")
-    del found["spec"]["imageName"]
-    found["spec"]["imageCatalogRef"] = catalog
-    world.apply(found)
+    stray_cluster = stray("")
+    del stray_cluster["spec"]["imageName"]
+    stray_cluster["spec"]["imageCatalogRef"] = catalog
+    world.apply(stray_cluster)
     world.settle()
     assert "imageName" not in cluster(world)
     message = "database.version: kept 17, its image comes from the catalog company; change it there"

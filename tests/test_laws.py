@@ -262,8 +262,8 @@ def test_builders_see_nothing_observed() -> None:
         for name in ("build", "resolve", "parts", "finish"):
             function = getattr(module, name, None)
             if function:
-                told = [str(p.annotation) for p in inspect.signature(function).parameters.values()]
-                assert not any("Seen" in annotation for annotation in told), (module, name)
+                annotations = [str(p.annotation) for p in inspect.signature(function).parameters.values()]
+                assert not any("Seen" in annotation for annotation in annotations), (module, name)
 
 
 @FEW

@@ -70,8 +70,11 @@ def test_cluster_is_looked_up_before_it_is_made() -> None:
     [(name, selector)] = asks.response.requirements.resources.items()
     assert (name, selector.kind, selector.namespace, selector.match_name) == ("database-cluster", *CLUSTER)
     assert "database-cluster" not in asks.response.desired.resources
-    [told] = [c for c in asks.response.conditions if c.type == "DatabaseReady"]
-    assert (told.reason, told.message) == ("LookingUp", "looks for an existing Cluster dash-db first")
+    [condition] = [c for c in asks.response.conditions if c.type == "DatabaseReady"]
+    assert (condition.reason, condition.message) == (
+        "LookingUp",
+        "looks for an existing Cluster dash-db first",
+    )
     assert knows.request.required_resources["database-cluster"].items == []
     assert "database-cluster" in knows.response.desired.resources
 

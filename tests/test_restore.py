@@ -26,8 +26,8 @@ def world() -> World:
 
 def spec(world: World) -> Manifest:
     """The Cluster's spec."""
-    found: Manifest = world.object("database-cluster")["spec"]
-    return found
+    spec: Manifest = world.object("database-cluster")["spec"]
+    return spec
 
 
 def wipe(world: World, platform: dict[str, Any]) -> World:
@@ -106,9 +106,9 @@ def test_another_apps_backups_are_restored_to_a_moment() -> None:
     assert origin["plugin"]["parameters"]["serverName"] == "sales-crm-1-1"
     store = world.object("database-origin")["spec"]["configuration"]
     assert store["destinationPath"] == "s3://backups/sales"
-    told = world.condition("DatabaseReady")
-    assert (told.status, told.reason) == ("False", "NotReady")
-    assert "recovered from sales-crm-1-1" in told.message
+    condition = world.condition("DatabaseReady")
+    assert (condition.status, condition.reason) == ("False", "NotReady")
+    assert "recovered from sales-crm-1-1" in condition.message
 
 
 @pytest.mark.parametrize(

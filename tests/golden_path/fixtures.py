@@ -33,7 +33,7 @@ def app(
     folder, ports = tmp_path_factory.mktemp("app"), Ports(*(free_port() for _ in range(4)))
     claim = app_objects.nodeapp(repos / OVERLAY)
     listens, env = changes(claim, ports)
-    objects = app_objects.objects(app_objects.here(claim, listens, env), env, folder)
+    objects = app_objects.objects(app_objects.adapted(claim, listens, env), env, folder)
     with postgres.served(claim["spec"]["database"]["name"]) as database:
         secrets = {
             "dashboard-db-app": {"uri": database.url()},

@@ -9,7 +9,7 @@ from tests.golden_path import app_objects
 from tests.golden_path.app_objects import Manifest
 from tests.golden_path.containers import Container, Pod
 from tests.golden_path.postgres import Postgres
-from tests.golden_path.processes import done, running
+from tests.golden_path.processes import checked_output, running
 from tests.serving import free_port, listens
 
 
@@ -66,9 +66,9 @@ class LocalApp:
 
     def migrate(self) -> str:
         """Run the init container. Returns what it says."""
-        ran = self.backend.run("migrate")
-        assert ran.returncode == 0, ran.stdout
-        return ran.stdout
+        completed = self.backend.run("migrate")
+        assert completed.returncode == 0, completed.stdout
+        return completed.stdout
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +111,4 @@ def issuer(app: LocalApp, backend: Path, env: Mapping[str, str]) -> Iterator[Non
 def installed(repo: Path, env: Mapping[str, str]) -> None:
     """Have a clone's dependencies, as its lock file names them."""
     if not (repo / "node_modules" / ".package-lock.json").exists():
-        done(["npm", "ci"], within=300, env=env, cwd=repo)
+        checked_output(["npm", "ci"], within=300, env=env, cwd=repo)

@@ -25,8 +25,8 @@ WHERE usename <> 'postgres'
 
 def test_migrations_run_at_each_start(app: LocalApp) -> None:
     """The first run makes the tables, the next one changes nothing."""
-    said = app.migrate()
-    assert "EROFS" not in said, "it writes to somewhere else than /tmp"
+    output = app.migrate()
+    assert "EROFS" not in output, "it writes to somewhere else than /tmp"
     before = app.database.sql(SCHEMA)
     assert ["notes", "text"] in before
     app.migrate()
@@ -47,26 +47,26 @@ def test_its_container_is_confined(app: LocalApp) -> None:
 def test_another_authority_is_refused(app: LocalApp) -> None:
     """Whoever has no certificate of the Cluster's own CA gets no password from us, and people the reason."""
     stranger = Authority("stranger").certificate.public_bytes(Encoding.PEM).decode()
-    ran = app.backend_with("dashboard-db-ca", "ca.crt", stranger).run("migrate")
-    assert ran.returncode != 0
-    assert "certificate" in ran.stdout
+    completed = app.backend_with("dashboard-db-ca", "ca.crt", stranger).run("migrate")
+    assert completed.returncode != 0
+    assert "certificate" in completed.stdout
 
 
 def test_another_host_is_refused(app: LocalApp) -> None:
     """A certificate of the right CA, for another host, isn't enough."""
     uri = app.database.url(host="elsewhere")
-    ran = app.backend_with("dashboard-db-app", "uri", uri).run("migrate")
-    assert ran.returncode != 0
-    assert "not for elsewhere" in ran.stdout
+    completed = app.backend_with("dashboard-db-app", "uri", uri).run("migrate")
+    assert completed.returncode != 0
+    assert "not for elsewhere" in completed.stdout
 
 
 def test_passwords_stay_out_of_logs(app: LocalApp) -> None:
     """A wrong password is said to be wrong, not what it is."""
     uri = app.database.url().replace(app.database.password, "hunter2hunter2")
-    ran = app.backend_with("dashboard-db-app", "uri", uri).run("migrate")
-    assert ran.returncode != 0
-    assert "password" in ran.stdout
-    assert "hunter2" not in ran.stdout
+    completed = app.backend_with("dashboard-db-app", "uri", uri).run("migrate")
+    assert completed.returncode != 0
+    assert "password" in completed.stdout
+    assert "hunter2" not in completed.stdout
 
 
 def test_connections_are_encrypted(site: Site) -> None:
@@ -86,8 +86,8 @@ def test_metrics_are_where_prometheus_asks(site: Site) -> None:
     """The PodMonitor's port has them, and the Ingress doesn't lead there."""
     where = site.app.metrics()
     assert listens(urlsplit(where).port or 0), f"nothing listens at {where}; the backend has another port"
-    answer = get(where)
-    assert "http_request_duration_seconds_bucket" in answer.body
+    response = get(where)
+    assert "http_request_duration_seconds_bucket" in response.body
     assert "http_request_duration_seconds" not in get(f"{site.origin}/metrics").body
     assert "http_request_duration_seconds" not in get(f"{site.origin}/api/metrics").body
 
@@ -95,10 +95,10 @@ def test_metrics_are_where_prometheus_asks(site: Site) -> None:
 @pytest.mark.parametrize("token", ["", "Bearer a.b.c", "Basic YTpi"])
 def test_strangers_are_refused(site: Site, token: str) -> None:
     """Without a valid token the API says so, by a problem that names the request."""
-    answer = get(f"{site.origin}/api/notes", {"Authorization": token} if token else None)
-    assert (answer.status, answer.type) == (HTTPStatus.UNAUTHORIZED, "application/problem+json")
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
-    assert json.loads(answer.body)["requestId"]
+    response = get(f"{site.origin}/api/notes", {"Authorization": token} if token else None)
+    assert (response.status, response.type) == (HTTPStatus.UNAUTHORIZED, "application/problem+json")
+    assert response.headers["WWW-Authenticate"].startswith("Bearer")
+    assert json.loads(response.body)["requestId"]
 
 
 def test_the_ingress_sends_prefixes_by_segment(site: Site) -> None:

@@ -37,8 +37,8 @@ def newer(app: LocalApp, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The schema of a version with two more migrations, which has run once."""
     app.migrate()
     assert app.database.sql(ADDED) == []
-    ran = version(app.backend, tmp_path_factory.mktemp("newer"), *MIGRATIONS).run("migrate")
-    assert ran.returncode == 0, ran.stdout
+    completed = version(app.backend, tmp_path_factory.mktemp("newer"), *MIGRATIONS).run("migrate")
+    assert completed.returncode == 0, completed.stdout
     assert app.database.sql(ADDED) == [["color"], ["pinned"]]
 
 
@@ -48,8 +48,8 @@ def test_its_migrations_change_nothing(app: LocalApp, has: list[str], tmp_path: 
 
     It may lack one in between: that of a branch which was merged late.
     """
-    ran = version(app.backend, tmp_path, *has).run("migrate")
-    assert ran.returncode == 0, ran.stdout
+    completed = version(app.backend, tmp_path, *has).run("migrate")
+    assert completed.returncode == 0, completed.stdout
     assert app.database.sql(ADDED) == [["color"], ["pinned"]]
 
 

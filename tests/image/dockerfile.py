@@ -37,7 +37,7 @@ def sent(context: Path) -> set[str]:
 
 
 METADATA = {"FROM", "LABEL", "EXPOSE", "USER"}
-"""What says something of the image, and makes nothing."""
+"""Instructions that make no files."""
 
 
 @dataclass
