@@ -9,11 +9,12 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from hypothesis import strategies as st
 
 from function.names import PLATFORM
+from tests.damage import JUNK, Damage, apply_damage, damage
+from tests.platform_strategies import accepted_specs
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.struct_codec import manifest as decoded
 from tests.simulated.struct_codec import struct
 from tests.simulator import APP, World
-from tests.strategies import JUNK, Damage, apply_damage, damage, platforms, specs
 
 
 class Parts(NamedTuple):
@@ -131,8 +132,8 @@ def moments() -> dict[str, Parts]:
 
 
 def requests() -> st.SearchStrategy[First]:
-    """Good requests."""
-    return st.builds(First, specs(), st.none() | platforms())
+    """Requests whose spec the Platform accepts."""
+    return accepted_specs().map(lambda drawn: First(*drawn))
 
 
 ANYTHING = st.none() | JUNK | st.sampled_from([float("nan"), float("inf"), {"a": None}])

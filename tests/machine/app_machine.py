@@ -12,12 +12,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from function.platform import IMAGES
 from tests.machine import changes, convergence
 from tests.machine.invariants import InvariantChecker
+from tests.platform_strategies import platforms
 from tests.simulated.api_server import Invalid, Refused
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import Style
 from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import World
-from tests.strategies import apps, platforms
+from tests.strategies import apps
 
 P = ParamSpec("P")
 M = TypeVar("M", bound="AppMachine")

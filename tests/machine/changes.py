@@ -4,11 +4,12 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.platform_strategies import DATABASES
 from tests.simulated import cnpg_instances
 from tests.simulated.cnpg_instances import Instances
 from tests.simulated.operators import Asleep, Rollout
 from tests.simulated.server_side_apply import Manifest
-from tests.strategies import DATABASES, FIELDS, SIZES, TEXTS
+from tests.strategies import FIELDS, SIZES, TEXTS
 
 
 class Edit(NamedTuple):

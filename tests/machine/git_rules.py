@@ -3,10 +3,12 @@
 from hypothesis import strategies as st
 
 from function.platform import merge
+from tests.damage import broken_specs
 from tests.machine import changes
 from tests.machine.app_machine import AppMachine, rule_if_possible
+from tests.platform_strategies import platforms
 from tests.simulated.server_side_apply import Manifest
-from tests.strategies import broken_specs, platforms, specs
+from tests.strategies import specs
 
 
 class Developers(AppMachine):

@@ -15,6 +15,7 @@ from tests.simulated.crossplane import Round
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import PATIENCE
 from tests.simulator import World
+from tests.status_schema import status_errors
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
 REASONS_WITHOUT_EVENT = {"Progressing", "NoImage", "LookingUp"}
@@ -47,6 +48,7 @@ class InvariantChecker:
         done = world.reconcile()
         check_complete(done, world)
         check_memo(done)
+        assert status_errors(done.response) == []
         self.sent_types &= former_statuses.keys()
         if done.fatal is None:
             types = {c.type for c in done.response.conditions}
