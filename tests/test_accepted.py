@@ -6,7 +6,7 @@ import pytest
 
 from function.names import API_VERSION
 from tests.simulated.api_server import Ref
-from tests.simulated.crossplane import KubernetesEvent
+from tests.simulated.rounds import KubernetesEvent
 from tests.simulator import APP, StatusCondition, World
 
 NO_TEAM = {key: value for key, value in APP.items() if key != "team"}

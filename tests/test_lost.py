@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.simulated.api_server import Ref, Refused
-from tests.simulated.crossplane import KubernetesEvent
+from tests.simulated.rounds import KubernetesEvent
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import Style
 from tests.simulator import APP, StatusCondition, World

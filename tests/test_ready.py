@@ -3,7 +3,6 @@
 import pytest
 
 from function.names import HASH
-from tests.simulated.crossplane import KubernetesEvent
 from tests.simulated.operators import (
     asleep,
     failing_upgrade,
@@ -14,6 +13,7 @@ from tests.simulated.operators import (
     stuck,
     switching_over,
 )
+from tests.simulated.rounds import KubernetesEvent
 from tests.simulator import APP, StatusCondition, World
 
 AVAILABLE = StatusCondition("True", "Available", "")

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from function.platform import merge
 from tests.machine import changes
 from tests.machine.app_machine import AppMachine, rule_if_possible
-from tests.machine.invariants import CLUSTER, policy, recorded_policy
+from tests.machine.cluster_invariants import policy, recorded_policy
+from tests.machine.invariants import CLUSTER
 from tests.simulated.operators import Operator
 from tests.simulated.server_side_apply import Manifest
 

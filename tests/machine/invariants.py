@@ -1,43 +1,35 @@
 """What must be true of an app whatever happens: after every reconcile, and once nothing changes any more."""
 
-import json
+from dataclasses import dataclass, field
 
-from crossplane.function.proto.v1 import run_function_pb2 as fnv1
-
-from function.fields import size
-from function.fn import FunctionRunner
 from tests.machine import status_invariants
-from tests.simulated.admission import major
+from tests.machine.cluster_invariants import check_not_reduced, policy, recorded_policy
+from tests.machine.response_invariants import check_complete, check_memo, check_warnings, data
 from tests.simulated.api_server import Ref
-from tests.simulated.cnpg import Row, archiver
-from tests.simulated.composition_pipeline import call
-from tests.simulated.crossplane import Round
+from tests.simulated.archives import Row
+from tests.simulated.cnpg import archiver
+from tests.simulated.rounds import Round
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import PATIENCE
 from tests.simulator import World
 from tests.status_schema import status_errors
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
-REASONS_WITHOUT_EVENT = {"Progressing", "NoImage", "LookingUp"}
-"""Reasons that cause no Warning event."""
-FATAL_REASONS = {"Refused", "PlatformMissing", "InvalidPlatform"}
-"""Reasons with which a response may be FATAL."""
 
 
+@dataclass
 class InvariantChecker:
     """Checks one world, and remembers what must not be lost."""
 
-    def __init__(self, world: World) -> None:
-        """A checker of a world that was not reconciled yet."""
-        self.world = world
-        self.sent_types: set[str] = set()
-        """Types of conditions that the function has sent. None may be missing later."""
-        self.promised_rows: list[Row] | None = None
-        """Rows that a database under Retain had at last; None: no rows have to be kept."""
-        self.uid = ""
-        """uid of the Cluster that had them."""
-        self.delete_written = False
-        """Whether Delete is asked for explicitly, or was written into the Cluster's annotation by hand."""
+    world: World
+    sent_types: set[str] = field(default_factory=set)
+    """Types of conditions that the function has sent. None may be missing later."""
+    promised_rows: list[Row] | None = None
+    """Rows that a database under Retain had at last; None: no rows have to be kept."""
+    uid: str = ""
+    """uid of the Cluster that had them."""
+    delete_written: bool = False
+    """Whether Delete is asked for explicitly, or was written into the Cluster's annotation by hand."""
 
     def reconcile(self) -> Round:
         """Reconcile once, and check what is true of every reconcile."""
@@ -136,75 +128,3 @@ class InvariantChecker:
             self.promised_rows is None
             or self.world.cnpg.rows(CLUSTER)[: len(self.promised_rows)] == self.promised_rows
         )
-
-
-def check_complete(done: Round, world: World) -> None:
-    """A response is FATAL or complete, and the API server refuses nothing of it.
-
-    The exception is a Usage that a former XR left behind: it goes on protecting its object until somebody
-    deletes it.
-    """
-    if done.fatal is not None:
-        [condition] = done.response.conditions
-        assert condition.reason in FATAL_REASONS, done.fatal
-        assert not done.response.desired.resources
-        return
-    assert done.error == "" or ("in-use by" in done.error and left_behind(world))
-    assert done.refused == {}
-    assert done.response.desired.composite.ready != fnv1.READY_UNSPECIFIED
-    assert all(r.ready != fnv1.READY_UNSPECIFIED for r in done.response.desired.resources.values())
-
-
-def check_memo(done: Round) -> None:
-    """A function without a memo gives the same response, byte for byte."""
-    for each in done.calls:
-        again = call(FunctionRunner(memo=False), each.request)
-        assert data(again) == data(each.response), "the response without the memo differs"
-
-
-def left_behind(world: World) -> bool:
-    """Whether there is a Usage that belongs to no XR."""
-    usages = (m for ref, m in world.server.objects.items() if ref.kind.endswith("Usage"))
-    return any(not m["metadata"].get("ownerReferences") for m in usages)
-
-
-def check_warnings(done: Round, former_statuses: dict[str, str]) -> None:
-    """A Warning means that a condition was good or new and isn't good now."""
-    turned = {
-        c.reason
-        for c in done.response.conditions
-        if c.status == fnv1.STATUS_CONDITION_FALSE and former_statuses.get(c.type, "True") == "True"
-    }
-    warnings = {event.reason for event in done.events if event.type == "Warning"}
-    assert warnings <= turned - REASONS_WITHOUT_EVENT
-
-
-def check_not_reduced(before: Manifest, after: Manifest) -> None:
-    """Volume, StorageClass, bootstrap and PostgreSQL major of a Cluster never go back."""
-    old, new = before["spec"], after["spec"]
-    assert size(new["storage"]["size"]) >= size(old["storage"]["size"]), "the volume shrank"
-    assert new["storage"].get("storageClass") == old["storage"].get("storageClass"), "the volume moved"
-    assert new["bootstrap"] == old["bootstrap"], "the bootstrap changed"
-    runs = before.get("status", {}).get("pgDataImageInfo", {}).get("majorVersion") or 0
-    assert major(new["imageName"]) >= runs, "an older PostgreSQL"
-
-
-def policy(cluster: Manifest) -> str | None:
-    """The deletionPolicy in force."""
-    in_force: str | None = cluster["metadata"].get("annotations", {}).get("platform.io/deletion-policy")
-    return in_force
-
-
-def recorded_policy(cluster: Manifest) -> str | None:
-    """The deletionPolicy that a Cluster's annotation says was asked for explicitly."""
-    try:
-        last_requested = json.loads(cluster["metadata"]["annotations"]["platform.io/database"])
-        explicit: str | None = last_requested.get("deletionPolicy")
-    except (KeyError, ValueError, AttributeError):
-        return None
-    return explicit
-
-
-def data(message: fnv1.RunFunctionResponse) -> bytes:
-    """A response as bytes that are equal where it is equal."""
-    return message.SerializeToString(deterministic=True)

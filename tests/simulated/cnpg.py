@@ -3,11 +3,11 @@
 A Cluster's data goes with it; what was archived stays in the object store, whatever happens to the cluster.
 """
 
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from tests.simulated.api_server import ApiServer, Ref
+from tests.simulated.archives import Archive, ArchiveLocation, Row
 from tests.simulated.cnpg_instances import UNRECOVERABLE, Instances, primary, replaced
 from tests.simulated.conditions import condition
 from tests.simulated.operators import Asleep, Operator
@@ -25,47 +25,6 @@ WORKING = condition(
 )
 BACKED_UP = condition("LastBackupSucceeded", "True", "LastBackupSucceeded", "Backup was successful")
 KINDS = {"Cluster", "ObjectStore", "ScheduledBackup", "Pooler", "Database"}
-
-
-class Row(NamedTuple):
-    """One write to a database."""
-
-    time: str
-    uid: str
-    """Of the Cluster that took it."""
-
-
-class ArchiveLocation(NamedTuple):
-    """Where an archive is."""
-
-    path: str
-    server: str
-
-
-@dataclass
-class Archive:
-    """What one Cluster sent to one location."""
-
-    uid: str
-    rows: list[Row] = field(default_factory=list)
-    bases: list[str] = field(default_factory=list)
-    """When backups were made."""
-    failed: str = ""
-    """When the last one failed."""
-    nights: int = 0
-    """Nights until its last backup."""
-
-    def until(self, target: str | None) -> list[Row] | None:
-        """What a recovery brings back; None where there is no backup to begin with."""
-        if not self.bases or (target is not None and target < self.bases[0]):
-            return None
-        return [row for row in self.rows if target is None or row.time <= target]
-
-    def window(self) -> Manifest:
-        """What the plugin tells of it."""
-        window = {"firstRecoverabilityPoint": self.bases[0], "lastSuccessfulBackupTime": self.bases[-1]}
-        failed = {"lastFailedBackupTime": self.failed} if self.failed else {}
-        return (window if self.bases else {}) | failed
 
 
 class CloudNativePG:

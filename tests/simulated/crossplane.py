@@ -1,8 +1,6 @@
 """Crossplane's reconciler of composite resources, after v2.3.4's apiextensions/composite."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf.struct_pb2 import Struct
@@ -19,8 +17,9 @@ from tests.simulated.composed_resources import (
     referring,
     rendered,
 )
-from tests.simulated.composition_pipeline import Call, ComposeError, Pipeline, fatal
+from tests.simulated.composition_pipeline import ComposeError, Pipeline
 from tests.simulated.conditions import SYSTEM_CONDITIONS, condition, set_condition
+from tests.simulated.rounds import Round, event
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.struct_codec import manifest as decoded
 
@@ -28,38 +27,6 @@ COMPOSITION = "apiextensions.crossplane.io/composite"
 """Who writes the XR's references and status."""
 STEP = "compose"
 STATUSES = {fnv1.STATUS_CONDITION_TRUE: "True", fnv1.STATUS_CONDITION_FALSE: "False"}
-
-
-class KubernetesEvent(NamedTuple):
-    """A Kubernetes event."""
-
-    type: str
-    reason: str
-    message: str
-
-
-@dataclass
-class Round:
-    """What one reconcile did."""
-
-    calls: list[Call] = field(default_factory=list)
-    error: str = ""
-    """Why nothing was composed."""
-    deleted: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    """Key → why the API server refused to apply it."""
-    events: list[KubernetesEvent] = field(default_factory=list)
-    """The function's events. The claim gets the same ones as the XR."""
-
-    @property
-    def response(self) -> fnv1.RunFunctionResponse:
-        """The response that counted: that of the last call."""
-        return self.calls[-1].response
-
-    @property
-    def fatal(self) -> str | None:
-        """Why the response was FATAL; None if it wasn't."""
-        return fatal(self.response)
 
 
 class Crossplane:
@@ -208,9 +175,3 @@ def readiness(desired: fnv1.State) -> Manifest:
             return condition("Ready", "False", "Creating", f"Unready resources: {', '.join(unready)}")
         case _:
             return condition("Ready", "True", "Available")
-
-
-def event(result: fnv1.Result) -> KubernetesEvent:
-    """A result as the event it becomes."""
-    kind = "Normal" if result.severity == fnv1.SEVERITY_NORMAL else "Warning"
-    return KubernetesEvent(kind, result.reason or "ComposeResources", result.message)

@@ -11,8 +11,9 @@ from tests.simulated.cnpg import KINDS, CloudNativePG
 from tests.simulated.composed_resources import KEY, controller, machinery
 from tests.simulated.composition_pipeline import Pipeline
 from tests.simulated.conditions import SYSTEM_CONDITIONS, get_condition
-from tests.simulated.crossplane import Crossplane, KubernetesEvent, Round
+from tests.simulated.crossplane import Crossplane
 from tests.simulated.operators import Operator, operate, protect
+from tests.simulated.rounds import KubernetesEvent, Round
 from tests.simulated.server_side_apply import Manifest
 
 Style = Literal["classic", "modern"]
