@@ -16,7 +16,7 @@ JUNK = st.recursive(
     ),
     max_leaves=4,
 )
-"""Values that have no business where they are."""
+"""Values that no field takes, or that the wrong field gets."""
 
 
 @st.composite
@@ -37,7 +37,7 @@ def refused(spec: dict[str, Any]) -> bool:
 
 
 class Damage(NamedTuple):
-    """Something that is missing from a tree, or is something else."""
+    """One value of a tree that is missing, or is another one."""
 
     path: tuple[str | int, ...]
     gone: bool
@@ -46,7 +46,7 @@ class Damage(NamedTuple):
 
 @st.composite
 def damage(draw: st.DrawFn, tree: Any, junk: st.SearchStrategy[Any]) -> list[Damage]:
-    """Damage of a place or three. Who writes which field is of no interest to anyone."""
+    """Damage of one to three values. managedFields stay whole: nobody reads them."""
     done = []
     for _ in range(draw(st.integers(1, 3))):
         path: tuple[str | int, ...] = ()
@@ -62,7 +62,7 @@ def damage(draw: st.DrawFn, tree: Any, junk: st.SearchStrategy[Any]) -> list[Dam
 
 
 def steps(tree: Any) -> list[Any]:
-    """The ways down from a place in a tree."""
+    """Keys or indexes of a map or list."""
     if isinstance(tree, Mapping):
         return [key for key in sorted(tree) if key != "managedFields"]
     return list(range(len(tree))) if isinstance(tree, list) else []

@@ -1,4 +1,4 @@
-"""Recordings of a real control plane, played to the simulator: it must show the function the same.
+"""Recordings of a real control plane, replayed on the simulator: the function must get equal requests.
 
 The function's answers are those recorded too, so that only the simulator is judged. What people and
 operators did in between is read from the requests themselves: the NodeApp's spec and annotations, the
@@ -29,7 +29,7 @@ CLOCKED = "Responsive"
 
 
 class Recording(NamedTuple):
-    """What a control plane and the function told each other about one app."""
+    """The calls between a control plane and the function about one app."""
 
     claim: Manifest
     """The NodeApp as first applied."""
@@ -48,7 +48,7 @@ class Recording(NamedTuple):
         return cls({"metadata": metadata, "spec": spec}, platform, calls)
 
     def reconciles(self) -> Iterator[list[Call]]:
-        """The calls of each reconcile: its first one has answers to nothing but what bootstraps it."""
+        """The calls of each reconcile. The first one has only the bootstrap requirement answered."""
         calls: list[Call] = []
         for call in self.calls:
             if calls and set(call.request.required_resources) <= {PLATFORM}:
@@ -80,7 +80,7 @@ def parse_call(event: Mapping[str, Any]) -> Call:
 
 
 def replay(recording: Recording) -> list[str]:
-    """Where the simulator shows the function something else than was recorded, in words."""
+    """The differences between what the simulator showed the function and the recording, one sentence each."""
     world = started(recording)
     world.pipeline.runner = Player(recording.calls)
     different = []
@@ -101,7 +101,7 @@ def started(recording: Recording) -> World:
 
 
 def follow(world: World, calls: list[Call]) -> None:
-    """Let happen what had happened before a recorded reconcile."""
+    """Bring the world into the state in which a recorded reconcile began."""
     request = calls[0].request
     xr = decoded(request.observed.composite.resource)
     platforms = [decoded(r.resource) for r in request.required_resources[PLATFORM].items]
@@ -144,7 +144,7 @@ def compare(recorded: list[Call], simulated: list[Call]) -> Iterator[str]:
 
 
 def visible(request: fnv1.RunFunctionRequest) -> dict[str, Any]:
-    """What the function could go by in a request."""
+    """Everything in a request that the function's response can depend on."""
     xr = decoded(request.observed.composite.resource)
     observed = {key: decoded(r.resource) for key, r in request.observed.resources.items()}
     return {

@@ -42,13 +42,13 @@ class Parts(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A request that a world once made, and what became of it. It prints as short as that."""
+    """A damaged request of a running app. It prints as the name of the request and the damage."""
 
     moment: str
     damage: list[Damage]
 
     def parts(self) -> Parts:
-        """What is left."""
+        """What is left of the request after the damage."""
         whole = moments()[self.moment]._asdict()
         return Parts(**(dict.fromkeys(Parts._fields) | apply_damage(whole, self.damage)))
 
@@ -58,7 +58,7 @@ class Broken(NamedTuple):
 
 
 class First(NamedTuple):
-    """The first request for an app, once what it looks up is known not to exist."""
+    """The first request for an app after its requirements were answered: nothing exists yet."""
 
     spec: Manifest
     platform: Manifest | None
@@ -117,7 +117,7 @@ def taken(request: fnv1.RunFunctionRequest) -> Parts:
 
 @cache
 def moments() -> dict[str, Parts]:
-    """The last requests of a few apps at the moments that matter."""
+    """The last request of an app in each of several states, by the name of the state."""
     settings = {"domain": "acme.dev", "prometheus": {}, "labels": {"tier": "a"}}
     worlds = {
         "new": World(),
@@ -140,7 +140,7 @@ ANYTHING = st.none() | JUNK | st.sampled_from([float("nan"), float("inf"), {"a":
 
 
 def broken_requests() -> st.SearchStrategy[Broken]:
-    """Requests in which something is missing or something else."""
+    """Requests in which values are missing or are something else."""
 
     def breaking(moment: str) -> st.SearchStrategy[Broken]:
         return st.builds(Broken, st.just(moment), damage(moments()[moment]._asdict(), ANYTHING))

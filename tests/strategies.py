@@ -89,7 +89,7 @@ SPEC: dict[str, st.SearchStrategy[Any]] = {
     "ingress": st.fixed_dictionaries({}, optional=INGRESS),
     "monitoring": st.booleans(),
 }
-"""What any app may say."""
+"""Fields at the root that need no other field."""
 FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     ("team",): LABELS,
     **{(key,): values for key, values in SPEC.items()},

@@ -1,4 +1,4 @@
-"""A Cluster that somebody else made goes on as it was made, but for what is asked for in words."""
+"""A Cluster that somebody else made stays unchanged, except for what the spec asks explicitly."""
 
 from typing import Any
 

@@ -152,7 +152,7 @@ def test_foreign_archive_is_seen_where_cloudnativepg_looks_away() -> None:
 
 @pytest.mark.parametrize("era", [3, None])
 def test_era_is_kept_once_there_are_backups(era: int | None) -> None:
-    """Another name would leave the archive behind. What isn't asked in words is kept without a word."""
+    """Another era would leave the archive behind. An era that isn't written is kept without a report."""
     world = World(app(era=2), PLATFORM).settle()
     world.edit(database={"era": era} if era else {}).settle()
     (plugin,) = world.object("database-cluster")["spec"]["plugins"]

@@ -73,7 +73,7 @@ def test_a_failing_database_scales_nothing_down() -> None:
 
 
 def test_waking_by_hand_is_not_needed(world: World) -> None:
-    """Off in words overrides what somebody switched on by hand; silence leaves that alone."""
+    """An explicit false ends a hibernation that somebody began by hand; without the field it goes on."""
     by_hand = {"metadata": {"annotations": {"cnpg.io/hibernation": "on"}}}
     world.edit(database=AWAKE).settle().hand_edit("database-cluster", by_hand).settle()
     assert "hibernated by hand" in world.condition("DatabaseReady").message

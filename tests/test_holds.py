@@ -54,7 +54,7 @@ def test_larger_storage_is_applied(world: World) -> None:
 
 
 def test_less_storage_by_profile_is_held_without_a_word(world: World) -> None:
-    """Nobody asked for less in words, so nothing is said of what stays larger."""
+    """If no size was written, keeping a larger one isn't reported."""
     world.edit(environment="dev", database={"version": 17}).settle()
     assert cluster(world)["storage"]["size"] == "20Gi"
     assert world.condition("SpecHonored") == HONORED
@@ -175,7 +175,7 @@ def test_reverted_hold_is_honored_again(world: World) -> None:
 
 
 def test_removed_database_stays_under_retain(world: World) -> None:
-    """Without Delete in words the whole database part stays, and the backend stays connected to it."""
+    """Without an explicit Delete the whole database part stays, and the backend stays connected to it."""
     before = world.state
     world.edit(database=None).settle()
     assert world.state == before
@@ -310,7 +310,7 @@ def test_storage_grown_by_hand_is_held(world: World) -> None:
 
 
 def test_removed_database_is_held_in_one_sentence(world: World) -> None:
-    """What it once asked for and was held is nobody's business once it isn't asked for."""
+    """A field that was held isn't reported any more once the spec leaves it out."""
     world.edit(database={"storage": "1Gi", "version": 16}).settle()
     world.edit(database=None).settle()
     assert world.condition("SpecHonored") == held(

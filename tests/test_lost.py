@@ -87,7 +87,7 @@ def test_nothing_is_looked_up_once_it_is_composed() -> None:
 
 
 def test_looking_up_is_no_event() -> None:
-    """A wait that ends within the same reconcile is nobody's business."""
+    """A wait that ends within the same reconcile causes no event."""
     assert World().settle().events == []
 
 
@@ -213,7 +213,7 @@ def test_lost_cluster_that_comes_back_is_adopted(world: World) -> None:
 
 
 def test_lost_cluster_is_made_anew_where_delete_was_written() -> None:
-    """Whose loss was foreseen in words is made anew."""
+    """Under an explicit Delete a lost Cluster is created again."""
     world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle().lose("database-cluster").settle()
     assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
 

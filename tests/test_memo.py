@@ -1,4 +1,4 @@
-"""What is remembered: never another's, never of yesterday."""
+"""The memo: never the response of another app, never an outdated one."""
 
 import pytest
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1

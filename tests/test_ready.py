@@ -241,7 +241,7 @@ def test_healthy_part_that_fails_is_an_event(world: World) -> None:
 
 
 def test_deleted_object_comes_back_without_an_event(world: World) -> None:
-    """A deleted Deployment is made again, which is nobody's business."""
+    """A deleted Deployment is created again, without an event."""
     world.delete("backend-deployment")
     world.reconcile()
     assert world.condition("BackendReady") == progressing("Deployment not created yet")

@@ -72,7 +72,7 @@ def test_a_wrong_form_is_refused(scaffolded: Report, form: str) -> None:
 
 
 def test_actions_know_their_inputs(scaffolded: Report) -> None:
-    """An action drops an input that it doesn't know, without a word."""
+    """Every input of a step is known to its action, which drops unknown ones silently."""
     template = yaml.safe_load((BACKSTAGE / "template.yaml").read_text())
     for step in template["spec"]["steps"]:
         assert set(step["input"]) <= set(scaffolded["actions"][step["action"]]), step["id"]

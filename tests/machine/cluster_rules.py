@@ -17,21 +17,21 @@ def present() -> st.SearchStrategy[str]:
 
 
 class Operators(AppMachine):
-    """They run what is composed."""
+    """They reconcile what is composed."""
 
     @rule_if_possible(state=changes.cnpg_states)
     def cloudnativepg(self, state: Operator) -> None:
-        """The database's instances, archive or backups fare otherwise from now on."""
+        """From now on the database's instances, archive or backups are in another state."""
         self.world.play("database-cluster", state)
 
     @rule_if_possible(role=st.sampled_from(["frontend", "backend"]), state=changes.rollouts)
     def rollout(self, role: str, state: Operator) -> None:
-        """A part's pods fare otherwise from now on."""
+        """From now on the rollout of a part is in another state."""
         self.world.play(f"{role}-deployment", state)
 
     @rule_if_possible()
     def recover(self) -> None:
-        """All is well with the operators."""
+        """All operators are back in their usual state."""
         self.world.parts.clear()
 
     @rule_if_possible()
@@ -41,7 +41,7 @@ class Operators(AppMachine):
 
     @rule_if_possible()
     def hurry(self) -> None:
-        """What is done next is done before all has come to rest."""
+        """The next rule is run after one reconcile, not at rest."""
         self.hurried = True
 
 
@@ -55,13 +55,13 @@ class Kubectl(AppMachine):
 
     @rule_if_possible(patch=changes.cluster_patches)
     def hand_edit_cluster(self, patch: Manifest) -> None:
-        """Edit what matters most."""
+        """Edit the Cluster."""
         self.world.hand_edit("database-cluster", patch)
         self.checker.delete_written |= recorded_policy(self.world.object("database-cluster")) == "Delete"
 
     @rule_if_possible(patch=changes.deployment_patches)
     def hand_edit_deployment(self, patch: Manifest) -> None:
-        """Edit pods."""
+        """Edit the backend's Deployment."""
         self.world.hand_edit("backend-deployment", patch)
 
     @rule_if_possible(key=present())
@@ -95,24 +95,24 @@ class Upheavals(AppMachine):
 
     @rule_if_possible()
     def lose_database(self) -> None:
-        """The same, of what matters most."""
+        """The Cluster is gone, whatever protects it."""
         self.world.lose("database-cluster")
         self.checker.object_lost()
 
     @rule_if_possible()
     def lose_database_meanwhile(self) -> None:
-        """It goes after Crossplane saw it, and Crossplane makes it anew."""
+        """The Cluster goes between observation and apply, so Crossplane creates it again."""
         self.world.lose_meanwhile("database-cluster")
 
     @rule_if_possible()
     def wipe_status(self) -> None:
-        """The XR forgets all that it knew."""
+        """The XR loses its status."""
         self.checker.forget_loss()
         self.world.wipe_status()
 
     @rule_if_possible()
     def forget_references(self) -> None:
-        """The XR forgets what it composed."""
+        """The XR loses its resourceRefs."""
         if self.checker.has_promised_rows():
             self.world.forget_references()
 
@@ -139,7 +139,7 @@ class Upheavals(AppMachine):
 
     @rule_if_possible()
     def rebuild_and_recover(self) -> None:
-        """The same, with a Platform that has every database recovered."""
+        """Rebuild the cluster, with a Platform that recovers every database."""
         settings = self.world.settings or {}
         database = settings.get("database", {})
         recovered = {"era": database.get("era", 1) + 1, "recover": True}

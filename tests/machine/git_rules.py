@@ -21,7 +21,7 @@ class Developers(AppMachine):
 
     @rule_if_possible(change=changes.database_edits)
     def edit_database(self, change: changes.Edit) -> None:
-        """The same, of what matters most."""
+        """Commit another value of one field of the database, or none."""
         self.commit(change.apply_to(self.world.spec))
 
     @rule_if_possible(part=st.sampled_from(["database", "database", "frontend", "backend", "ingress"]))
@@ -31,7 +31,7 @@ class Developers(AppMachine):
 
     @rule_if_possible(spec=specs())
     def rewrite(self, spec: Manifest) -> None:
-        """Commit something else altogether."""
+        """Commit another spec."""
         self.commit(spec)
 
     @rule_if_possible(spec=broken_specs())
@@ -46,7 +46,7 @@ class Developers(AppMachine):
 
     @rule_if_possible()
     def delete_database(self) -> None:
-        """Commit Delete in words; once that is accepted, remove the database."""
+        """Commit Delete explicitly; once that is accepted, remove the database."""
         spec = self.world.status["accepted"]
         self.commit(spec | {"database": spec["database"] | {"deletionPolicy": "Delete"}})
         self.check()
@@ -91,5 +91,5 @@ class PlatformEngineers(AppMachine):
 
     @rule_if_possible()
     def restart(self) -> None:
-        """The function starts anew."""
+        """Restart the function."""
         self.world.restart()

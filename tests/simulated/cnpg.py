@@ -39,7 +39,7 @@ class CloudNativePG:
         self.nights = 0
 
     def act(self, ref: Ref, operator: Operator | None = None) -> None:
-        """Let it look at an object."""
+        """Reconcile an object."""
         if ref.kind == "Cluster":
             self.keep(ref, operator or Instances())
         else:

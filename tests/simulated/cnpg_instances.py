@@ -53,7 +53,7 @@ HIBERNATED = ("True", "Hibernated", "Cluster has been hibernated")
 
 @dataclass(frozen=True)
 class Instances:
-    """How it goes with a Cluster's instances and what they send away. It prints as the test wrote it."""
+    """The state of a Cluster's instances, of its WAL archive and of its backups, with a short repr."""
 
     phase: str = HEALTHY
     why: str = ""

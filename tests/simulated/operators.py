@@ -1,4 +1,4 @@
-"""The operators of a cluster, as they write status. Which one plays what is a test's choice."""
+"""The operators of a cluster, as far as they write status. A test chooses which state each is in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ RUNNING = condition("Progressing", "True", "ReplicaSetUpdated", "ReplicaSet is p
 
 @dataclass(frozen=True)
 class Rollout:
-    """How it goes with a Deployment's pods."""
+    """The state of a Deployment's rollout."""
 
     available: int | None = None
     """Replicas of the newest template that serve, while older ones go on; None: all there should be."""
@@ -25,7 +25,7 @@ class Rollout:
     """Why they don't come up in time."""
 
     def __call__(self, deployment: Manifest) -> Manifest:
-        """A Deployment with that many."""
+        """The Deployment with the status of this rollout."""
         replicas = deployment["spec"]["replicas"]
         updated = replicas if self.available is None else min(self.available, replicas)
         progress = FINISHED if self.available is None else RUNNING
@@ -43,10 +43,10 @@ class Rollout:
 
 @dataclass(frozen=True)
 class Asleep:
-    """An operator that doesn't notice."""
+    """An operator that doesn't reconcile."""
 
     def __call__(self, manifest: Manifest) -> Manifest:
-        """As it was."""
+        """The object, unchanged."""
         return manifest
 
 
@@ -69,11 +69,11 @@ def stuck(message: str) -> Operator:
 
 
 USUAL: dict[str, tuple[str, Operator]] = {"Deployment": ("kube-controller-manager", rolled_out)}
-"""Kind → who keeps it, and what they do on a good day."""
+"""Kind → the manager that writes its status, and its usual state."""
 
 
 def operate(server: ApiServer, ref: Ref, operator: Operator | None = None) -> None:
-    """Let an object's operator look at it."""
+    """Let an object's operator reconcile it."""
     manager, usual = USUAL.get(ref.kind, ("manager", asleep))
     server.update(ref, manager, operator or usual, "status")
 

@@ -18,7 +18,7 @@ from tests.simulated.server_side_apply import Manifest
 
 Style = Literal["classic", "modern"]
 PATIENCE = 16
-"""Reconciles after which all should have come to rest."""
+"""Reconciles after which nothing may change any more."""
 
 
 class StatusCondition(NamedTuple):
@@ -59,7 +59,7 @@ class Simulation:
         return done
 
     def operate(self, ref: Ref, operator: Operator | None) -> None:
-        """Let an object's operator look at it."""
+        """Let an object's operator reconcile it."""
         if ref.kind in KINDS:
             self.cnpg.act(ref, operator)
         else:
