@@ -7,13 +7,13 @@ from typing import Any
 import yaml
 
 from package import generate as schema
-from tests import example, golden
+from tests import golden, render_example
 
 ROOT = Path(__file__).parent.parent
 NOTICE = "# Generated from the models in function/ by: uv run python -m tests.generate\n"
 
 
-class Dumper(yaml.SafeDumper):
+class ReadableDumper(yaml.SafeDumper):
     """Writes YAML as people do: no anchors, and list items indented."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature.
@@ -27,7 +27,7 @@ class Dumper(yaml.SafeDumper):
 
 def dumped(document: Any) -> str:
     """A document as YAML, its keys in the order given."""
-    return yaml.dump(document, Dumper=Dumper, sort_keys=False, width=110, allow_unicode=True)
+    return yaml.dump(document, Dumper=ReadableDumper, sort_keys=False, width=110, allow_unicode=True)
 
 
 def generated() -> Iterator[tuple[Path, str]]:
@@ -42,10 +42,11 @@ def generated() -> Iterator[tuple[Path, str]]:
 def examples() -> Iterator[tuple[Path, str]]:
     """What the example looks like to Crossplane's own render, and what each file should say."""
     folder = ROOT / "example"
-    world = example.lived((folder / "nodeapp.yaml").read_text(), (folder / "platform.yaml").read_text())
+    nodeapp, platform = ((folder / f"{name}.yaml").read_text() for name in ("nodeapp", "platform"))
+    world = render_example.settled(nodeapp, platform)
     notice = "# Generated from ../nodeapp.yaml by: uv run python -m tests.generate\n"
-    yield folder / "render" / "xr.yaml", notice + dumped(example.composite(world))
-    objects = example.observed(world)
+    yield folder / "render" / "xr.yaml", notice + dumped(render_example.composite(world))
+    objects = render_example.observed(world)
     yield folder / "render" / "observed.yaml", notice + "---\n".join(map(dumped, objects))
 
 

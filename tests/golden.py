@@ -44,30 +44,30 @@ def response(case: dict[str, Any]) -> fnv1.RunFunctionResponse:
     return world.reconcile().response
 
 
-def shown(told: fnv1.RunFunctionResponse) -> dict[str, Any]:
-    """A response, as people read it: nothing left out but numbers' types."""
-    composite = plain(resource.struct_to_dict(told.desired.composite.resource))
+def shown(response_: fnv1.RunFunctionResponse) -> dict[str, Any]:
+    """A response, as people read it: nothing left out but the types of numbers."""
+    composite = plain(resource.struct_to_dict(response_.desired.composite.resource))
     return {
-        "ready": ready(told.desired.composite.ready),
+        "ready": ready(response_.desired.composite.ready),
         **composite,
         "conditions": [
             {"type": c.type, "status": status(c.status), "reason": c.reason}
             | ({"message": c.message} if c.message else {})
-            for c in told.conditions
+            for c in response_.conditions
         ],
         "events": [
             {"type": fnv1.Severity.Name(r.severity).removeprefix("SEVERITY_").title(), "reason": r.reason}
             | {"message": r.message}
-            for r in told.results
+            for r in response_.results
         ],
         "lookups": [
             f"{wanted.kind}.{wanted.api_version} {wanted.namespace}/{wanted.match_name}"
-            for _, wanted in sorted(told.requirements.resources.items())
+            for _, wanted in sorted(response_.requirements.resources.items())
         ],
         "objects": {
-            key: {"ready": ready(told.desired.resources[key].ready)}
-            | plain(resource.struct_to_dict(told.desired.resources[key].resource))
-            for key in sorted(told.desired.resources)
+            key: {"ready": ready(response_.desired.resources[key].ready)}
+            | plain(resource.struct_to_dict(response_.desired.resources[key].resource))
+            for key in sorted(response_.desired.resources)
         },
     }
 

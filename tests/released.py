@@ -11,24 +11,30 @@ from typing import Any
 import yaml
 
 from tests import golden
-from tests.simulated.fields import Manifest
-from tests.simulated.wire import manifest
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import manifest as decoded
 
 FILE = Path(__file__).with_name("released.yaml")
 CASES = ("full", "smallest", "hibernated", "recovered")
 """Goldens that between them have every kind of pod."""
 QUIET = {
-    *("bootstrap", "externalClusters", "description", "storage", "enablePDB", "instances", "certificates"),
+    "bootstrap",
+    "externalClusters",
+    "description",
+    "storage",
+    "enablePDB",
+    "instances",
+    "certificates",
     "imageName",
 }
 """Of a Cluster's spec: what CloudNativePG changes without restarting an instance, and the image: a
 database that exists keeps the one it runs."""
 
-Pods = dict[str, dict[str, Any]]
+PodTemplates = dict[str, dict[str, Any]]
 """Case → key of the object → what decides over its pods."""
 
 
-def pods() -> Pods:
+def pods() -> PodTemplates:
     """Those of today."""
     return {case: dict(of(case)) for case in CASES}
 
@@ -37,25 +43,25 @@ def of(case: str) -> Iterator[tuple[str, Any]]:
     """Those of one golden."""
     given = next(yaml.safe_load_all((golden.CASES / f"{case}.yaml").read_text()))
     for key, desired in sorted(golden.response(given).desired.resources.items()):
-        found = decided(manifest(desired.resource))
-        if found is not None:
-            yield key, found
+        template = pod_template(decoded(desired.resource))
+        if template is not None:
+            yield key, template
 
 
-def decided(found: Manifest) -> Any:
+def pod_template(manifest: Manifest) -> Any:
     """What decides over an object's pods; None where it has none."""
-    match found["kind"]:
+    match manifest["kind"]:
         case "Deployment":
-            return found["spec"]["template"]
+            return manifest["spec"]["template"]
         case "Pooler":
-            return {key: found["spec"][key] for key in ("template", "pgbouncer")}
+            return {key: manifest["spec"][key] for key in ("template", "pgbouncer")}
         case "Cluster":
-            return {key: value for key, value in found["spec"].items() if key not in QUIET}
+            return {key: value for key, value in manifest["spec"].items() if key not in QUIET}
         case _:
             return None
 
 
-def restarted(before: Pods, after: Pods) -> set[str]:
+def restarted(before: PodTemplates, after: PodTemplates) -> set[str]:
     """The parts, as a key's beginning names them, whose pods are replaced in any case."""
     return {
         key.partition("-")[0]
@@ -68,8 +74,8 @@ def restarted(before: Pods, after: Pods) -> set[str]:
 def announced(changelog: str) -> set[str]:
     """The parts that the newest entry of the changelog names under Restarts, as a list: `- backend: why`."""
     newest = changelog.partition("\n## ")[2].partition("\n## ")[0]
-    told = newest.partition("### Restarts\n")[2].partition("\n### ")[0]
-    return {line[2:].partition(":")[0] for line in told.splitlines() if line.startswith("- ")}
+    restarts = newest.partition("### Restarts\n")[2].partition("\n### ")[0]
+    return {line[2:].partition(":")[0] for line in restarts.splitlines() if line.startswith("- ")}
 
 
 if __name__ == "__main__":

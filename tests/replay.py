@@ -1,4 +1,4 @@
-"""Recordings of a real control plane, played to the simulator: it must show the function the same.
+"""Recordings of a real control plane, replayed on the simulator: the function must get equal requests.
 
 The function's answers are those recorded too, so that only the simulator is judged. What people and
 operators did in between is read from the requests themselves: the NodeApp's spec and annotations, the
@@ -15,12 +15,12 @@ from function.api.names import HASH, PLATFORM
 from function.api.nodeapp import KEYS
 from function.edge.fn import FunctionRunner
 from tests import recordings
-from tests.simulated.fields import Manifest
+from tests.simulated.api_server import Ref
+from tests.simulated.composed_resources import CLAIM_NAME, CLAIM_NAMESPACE, machinery
+from tests.simulated.composition_pipeline import Call
 from tests.simulated.operators import Operator
-from tests.simulated.pipeline import Call
-from tests.simulated.rendered import CLAIM_NAME, CLAIM_NAMESPACE, machinery
-from tests.simulated.server import Ref
-from tests.simulated.wire import manifest as decoded
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import World
 
 REFERENCES = "resourceRefs"
@@ -29,7 +29,7 @@ CLOCKED = "Responsive"
 
 
 class Recording(NamedTuple):
-    """What a control plane and the function told each other about one app."""
+    """The calls between a control plane and the function about one app."""
 
     claim: Manifest
     """The NodeApp as first applied."""
@@ -41,14 +41,14 @@ class Recording(NamedTuple):
     def load(cls, name: str) -> Self:
         """A recording on file."""
         platform, events = recordings.load(name)
-        calls = [called(event) for event in events if "request" in event]
+        calls = [parse_call(event) for event in events if "request" in event]
         xr = decoded(calls[0].request.observed.composite.resource)
         metadata = {"name": labels(xr)[CLAIM_NAME], "namespace": labels(xr)[CLAIM_NAMESPACE]}
         spec = next(event["claim"] for event in events if "claim" in event)
         return cls({"metadata": metadata, "spec": spec}, platform, calls)
 
     def reconciles(self) -> Iterator[list[Call]]:
-        """The calls of each reconcile: its first one has answers to nothing but what bootstraps it."""
+        """The calls of each reconcile. The first one has only the bootstrap requirement answered."""
         calls: list[Call] = []
         for call in self.calls:
             if calls and set(call.request.required_resources) <= {PLATFORM}:
@@ -71,7 +71,7 @@ class Player(FunctionRunner):
         return next(self.answers, fnv1.RunFunctionResponse()).SerializeToString()
 
 
-def called(event: Mapping[str, Any]) -> Call:
+def parse_call(event: Mapping[str, Any]) -> Call:
     """A call from protobuf's JSON mapping."""
     return Call(
         json_format.ParseDict(event["request"], fnv1.RunFunctionRequest()),
@@ -80,14 +80,14 @@ def called(event: Mapping[str, Any]) -> Call:
 
 
 def replay(recording: Recording) -> list[str]:
-    """Where the simulator shows the function something else than was recorded, in words."""
+    """The differences between what the simulator showed the function and the recording, one sentence each."""
     world = started(recording)
     world.pipeline.runner = Player(recording.calls)
     different = []
     for number, calls in enumerate(recording.reconciles()):
         follow(world, calls)
-        mine = world.reconcile().calls
-        different += [f"reconcile {number}: {line}" for line in compare(calls, mine)]
+        simulated = world.reconcile().calls
+        different += [f"reconcile {number}: {line}" for line in compare(calls, simulated)]
     return different
 
 
@@ -101,13 +101,13 @@ def started(recording: Recording) -> World:
 
 
 def follow(world: World, calls: list[Call]) -> None:
-    """Let happen what had happened before a recorded reconcile."""
+    """Bring the world into the state in which a recorded reconcile began."""
     request = calls[0].request
     xr = decoded(request.observed.composite.resource)
-    found = [decoded(r.resource) for r in request.required_resources[PLATFORM].items]
-    world.govern(found[0]["spec"] if found else None)
-    notes = xr["metadata"].get("annotations", {})
-    world.annotations = {key: text for key, text in notes.items() if key.startswith("platform.io/")}
+    platforms = [decoded(r.resource) for r in request.required_resources[PLATFORM].items]
+    world.govern(platforms[0]["spec"] if platforms else None)
+    annotations = xr["metadata"].get("annotations", {})
+    world.annotations = {key: text for key, text in annotations.items() if key.startswith("platform.io/")}
     world.ask({key: xr["spec"][key] for key in KEYS if key in xr["spec"]})
     observed = {key: decoded(r.resource) for key, r in request.observed.resources.items()}
     for key in sorted(world.keys - set(observed)):
@@ -117,10 +117,10 @@ def follow(world: World, calls: list[Call]) -> None:
     for name, answer in calls[-1].request.required_resources.items():
         for manifest in [decoded(r.resource) for r in answer.items if name != PLATFORM]:
             if world.server.get(Ref.of(manifest)) is None:
-                world.apply(stripped(manifest))
+                world.apply(without_server_fields(manifest))
 
 
-def stripped(manifest: Manifest) -> Manifest:
+def without_server_fields(manifest: Manifest) -> Manifest:
     """An object as someone may have applied it."""
     kept = ("name", "namespace", "labels", "annotations", "ownerReferences")
     metadata = {key: item for key, item in manifest["metadata"].items() if key in kept}
@@ -132,28 +132,28 @@ def as_recorded(status: Manifest | None) -> Operator:
     return lambda manifest: manifest | ({"status": status} if status is not None else {})
 
 
-def compare(recorded: list[Call], mine: list[Call]) -> Iterator[str]:
+def compare(recorded: list[Call], simulated: list[Call]) -> Iterator[str]:
     """What differs between two reconciles, but for what no two control planes share."""
-    if len(recorded) != len(mine):
-        yield f"{len(mine)} calls, recorded were {len(recorded)}"
-    for number, (theirs, ours) in enumerate(zip(recorded, mine, strict=False)):
-        one, two = seen(theirs.request), seen(ours.request)
+    if len(recorded) != len(simulated):
+        yield f"{len(simulated)} calls, recorded were {len(recorded)}"
+    for number, (theirs, ours) in enumerate(zip(recorded, simulated, strict=False)):
+        one, two = visible(theirs.request), visible(ours.request)
         for what in one:
             if one[what] != two[what]:
                 yield f"call {number}: {what}: {two[what]!r}, recorded was {one[what]!r}"
 
 
-def seen(request: fnv1.RunFunctionRequest) -> dict[str, Any]:
-    """What the function could go by in a request."""
+def visible(request: fnv1.RunFunctionRequest) -> dict[str, Any]:
+    """Everything in a request that the function's response can depend on."""
     xr = decoded(request.observed.composite.resource)
     observed = {key: decoded(r.resource) for key, r in request.observed.resources.items()}
     return {
         "observed keys": sorted(observed),
         "hashes": {key: m["metadata"].get("annotations", {}).get(HASH) for key, m in observed.items()},
         "owned fields": {key: owned(m) for key, m in sorted(observed.items())},
-        "answers": {name: len(found.items) for name, found in sorted(request.required_resources.items())},
+        "answers": {name: len(matches.items) for name, matches in sorted(request.required_resources.items())},
         "spec keys": sorted(key for key in {**xr["spec"], **machinery(xr)} if key != REFERENCES),
-        "references": sorted((r["kind"], named(xr, r)) for r in machinery(xr).get(REFERENCES, [])),
+        "references": sorted((r["kind"], reference_name(xr, r)) for r in machinery(xr).get(REFERENCES, [])),
         "labels": sorted(label for label in (CLAIM_NAME, CLAIM_NAMESPACE) if label in labels(xr)),
         "conditions": sorted(
             (c["type"], c["status"], c.get("reason", ""))
@@ -172,7 +172,7 @@ def owned(manifest: Manifest) -> list[str]:
     return sorted({key for m in ours for key in m.get("fieldsV1", {}).get("f:spec", {})})
 
 
-def named(xr: Manifest, reference: Mapping[str, Any]) -> str:
+def reference_name(xr: Manifest, reference: Mapping[str, Any]) -> str:
     """A reference's name; those that Crossplane makes up differ between control planes."""
     name: str = reference["name"]
     return "generated" if name.startswith(f"{xr['metadata']['name']}-") else name
@@ -180,5 +180,5 @@ def named(xr: Manifest, reference: Mapping[str, Any]) -> str:
 
 def labels(manifest: Manifest) -> Manifest:
     """An object's labels."""
-    found: Manifest = manifest["metadata"].get("labels", {})
-    return found
+    by_name: Manifest = manifest["metadata"].get("labels", {})
+    return by_name

@@ -1,145 +1,40 @@
-"""Requests, good and broken, without a cluster around them."""
+"""RunFunction requests as Crossplane would send them, in protobuf's JSON mapping."""
 
-import hashlib
-import json
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from crossplane.function.proto.v1 import run_function_pb2 as fnv1
-from hypothesis import strategies as st
+from function.api.names import API_VERSION, COMPOSITE, PLATFORM, PLATFORM_NAME, SETTINGS_API_VERSION
 
-from function.api.names import PLATFORM
-from tests.simulated.fields import Manifest
-from tests.simulated.wire import manifest as decoded
-from tests.simulated.wire import struct
-from tests.simulator import APP, World
-from tests.strategies import JUNK, Damage, apply_damage, damage, platforms, specs
+Json = Mapping[str, Any]
 
 
-class Parts(NamedTuple):
-    """What a request is built from."""
-
-    xr: Any
-    observed: Any
-    """Composed objects, by key."""
-    required: Any
-    """What requirements found, by name."""
-
-    def build(self) -> fnv1.RunFunctionRequest:
-        """The request. What protobuf couldn't carry is left out."""
-        request = fnv1.RunFunctionRequest()
-        request.observed.composite.resource.CopyFrom(struct(versioned(mapping(self.xr))))
-        for key, manifest in mapping(self.observed).items():
-            request.observed.resources[key].resource.CopyFrom(struct(versioned(mapping(manifest))))
-        for name, found in mapping(self.required).items():
-            request.required_resources[name].SetInParent()
-            for manifest in found if isinstance(found, list) else ():
-                request.required_resources[name].items.add().resource.CopyFrom(
-                    struct(versioned(mapping(manifest)))
-                )
-        return request
+def composite(spec: Json, name: str = "dashboard", namespace: str = "team-a", **more: Any) -> dict[str, Any]:
+    """The XNodeApp behind a claim."""
+    labels = {"crossplane.io/claim-name": name, "crossplane.io/claim-namespace": namespace}
+    metadata = {"name": f"{name}-x7k2p", "uid": f"uid-of-{name}", "labels": labels}
+    return {"apiVersion": API_VERSION, "kind": COMPOSITE, "metadata": metadata, "spec": spec, **more}
 
 
-class Broken(NamedTuple):
-    """A request that a world once made, and what became of it. It prints as short as that."""
-
-    moment: str
-    damage: list[Damage]
-
-    def parts(self) -> Parts:
-        """What is left."""
-        whole = moments()[self.moment]._asdict()
-        return Parts(**(dict.fromkeys(Parts._fields) | apply_damage(whole, self.damage)))
-
-    def build(self) -> fnv1.RunFunctionRequest:
-        """The request."""
-        return self.parts().build()
-
-
-class First(NamedTuple):
-    """The first request for an app, once what it looks up is known not to exist."""
-
-    spec: Manifest
-    platform: Manifest | None
-
-    def parts(self) -> Parts:
-        """Nothing observed, nothing found."""
-        xr = moments()["new"].xr
-        found = [] if self.platform is None else [{"metadata": {"name": "default"}, "spec": self.platform}]
-        return Parts(xr | {"spec": self.spec}, {}, {PLATFORM: found, "database-cluster": []})
-
-    def build(self) -> fnv1.RunFunctionRequest:
-        """The request."""
-        return self.parts().build()
-
-
-Case = Broken | First
-
-
-def turned(tree: Any) -> Any:
-    """The same in another order of every map."""
-    if isinstance(tree, Parts):
-        return Parts(*map(turned, tree))
-    if isinstance(tree, dict):
-        return {key: turned(tree[key]) for key in reversed(tree)}
-    return [turned(item) for item in tree] if isinstance(tree, list) else tree
-
-
-def mapping(value: Any) -> Manifest:
-    """A map as it is; anything else as an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def versioned(manifest: Manifest) -> Manifest:
-    """The same with a resourceVersion of its own, if it has one: no two contents share one."""
-    metadata = mapping(manifest.get("metadata"))
-    if not isinstance(metadata.get("resourceVersion"), str):
-        return manifest
-    content = json.dumps(manifest, sort_keys=True, default=repr)
-    version = hashlib.sha256(content.encode()).hexdigest()
-    return manifest | {"metadata": metadata | {"resourceVersion": version}}
-
-
-def taken(request: fnv1.RunFunctionRequest) -> Parts:
-    """What a request was built from."""
-    return Parts(
-        decoded(request.observed.composite.resource),
-        {key: decoded(r.resource) for key, r in request.observed.resources.items()},
-        {
-            name: [decoded(r.resource) for r in found.items]
-            for name, found in request.required_resources.items()
-        },
-    )
-
-
-@cache
-def moments() -> dict[str, Parts]:
-    """The last requests of a few apps at the moments that matter."""
-    settings = {"domain": "acme.dev", "prometheus": {}, "labels": {"tier": "a"}}
-    worlds = {
-        "new": World(),
-        "ordinary": World(APP, settings).settle(),
-        "removed": World().settle().edit(database=None, backend={}).settle(),
-        "lost": World().settle().lose("database-cluster").settle(),
-        "refused": World().settle().edit(team="X").settle(),
-        "found": World().settle().restore(),
-        "modern": World(style="modern").settle(),
+def platform(settings: Json) -> dict[str, Any]:
+    """The Platform that governs all apps."""
+    metadata = {"name": PLATFORM_NAME}
+    return {
+        "apiVersion": SETTINGS_API_VERSION,
+        "kind": "Platform",
+        "metadata": metadata,
+        "spec": settings,
     }
-    return {name: taken(world.reconcile().calls[-1].request) for name, world in worlds.items()}
 
 
-def requests() -> st.SearchStrategy[First]:
-    """Good requests."""
-    return st.builds(First, specs(), st.none() | platforms())
-
-
-ANYTHING = st.none() | JUNK | st.sampled_from([float("nan"), float("inf"), {"a": None}])
-
-
-def broken_requests() -> st.SearchStrategy[Broken]:
-    """Requests in which something is missing or something else."""
-
-    def breaking(moment: str) -> st.SearchStrategy[Broken]:
-        return st.builds(Broken, st.just(moment), damage(moments()[moment]._asdict(), ANYTHING))
-
-    return st.deferred(lambda: st.sampled_from(sorted(moments()))).flatmap(breaking)
+def request(
+    xr: Json, observed: Mapping[str, Json] | None = None, **required: Sequence[Json] | None
+) -> dict[str, Any]:
+    """A call for an XR, given what is observed by key, and the matches of each requirement by its name."""
+    resources = {key: {"resource": item} for key, item in (observed or {}).items()}
+    state = {"composite": {"resource": xr}, "resources": resources}
+    required_resources = {
+        name.replace("_", "-"): {"items": [{"resource": item} for item in items]}
+        for name, items in required.items()
+        if items is not None
+    }
+    return {"observed": state, "requiredResources": {PLATFORM: {}} | required_resources}

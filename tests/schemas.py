@@ -85,8 +85,8 @@ def load(name: str) -> dict[str, Any] | None:
     """One of Kubernetes' schemas."""
     folder = resources.files("kubernetes_validate") / "kubernetes-json-schema"
     file = folder / f"v{KUBERNETES}-local-strict" / name
-    found: dict[str, Any] | None = json.loads(file.read_text()) if file.is_file() else None
-    return found
+    schema: dict[str, Any] | None = json.loads(file.read_text()) if file.is_file() else None
+    return schema
 
 
 @lru_cache

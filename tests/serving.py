@@ -13,7 +13,7 @@ import grpc
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
 
-from tests.asking import composite, request
+from tests.requests import composite, request
 
 METHOD = "/apiextensions.fn.proto.v1.FunctionRunnerService/RunFunction"
 BETA_METHOD = METHOD.replace(".v1.", ".v1beta1.")
@@ -73,7 +73,7 @@ def listens(port: int) -> bool:
 def wait_for_listener(port: int, process: subprocess.Popen[str]) -> None:
     """Return as soon as a port takes connections.
 
-    Raises RuntimeError with what the process said if it ends instead.
+    Raises RuntimeError with the output of the process if it ends first, or takes too long.
     """
     end = time.monotonic() + SOON
     while not listens(port):
@@ -112,7 +112,7 @@ def app(name: str = "dashboard", filling: int = 0) -> fnv1.RunFunctionRequest:
 
 def image(response: Any) -> str:
     """The image that a response wants to run."""
-    found: str = response.desired.resources["backend-deployment"].resource["spec"]["template"]["spec"][
+    image_: str = response.desired.resources["backend-deployment"].resource["spec"]["template"]["spec"][
         "containers"
     ][0]["image"]
-    return found
+    return image_

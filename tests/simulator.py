@@ -9,12 +9,12 @@ from typing import Any, Self
 from function.api.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
 from function.api.platform import IMAGES
 from function.patch import merge
-from tests.simulated.fields import Manifest
-from tests.simulated.life import Life, Style, Told
+from tests.simulated.api_server import Ref
 from tests.simulated.operators import Operator
-from tests.simulated.server import Ref
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.simulation import Simulation, StatusCondition, Style
 
-__all__ = ["APP", "Told", "World"]
+__all__ = ["APP", "StatusCondition", "World"]
 
 Spec = Mapping[str, Any]
 GIT = "kustomize-controller"
@@ -31,7 +31,7 @@ APP: dict[str, Any] = {
 """An ordinary app."""
 
 
-class World(Life):
+class World(Simulation):
     """One app on one cluster."""
 
     def __init__(
@@ -74,8 +74,8 @@ class World(Life):
         self.settings, ref = platform, Ref("Platform", "", PLATFORM_NAME)
         if platform is not None:
             metadata = {"name": PLATFORM_NAME}
-            told = {"apiVersion": SETTINGS_API_VERSION, "kind": "Platform", "metadata": metadata}
-            self.server.apply(told | {"spec": dict(platform)}, GIT)
+            manifest = {"apiVersion": SETTINGS_API_VERSION, "kind": "Platform", "metadata": metadata}
+            self.server.apply(manifest | {"spec": dict(platform)}, GIT)
         elif self.server.get(ref):
             self.server.delete(ref)
         return self

@@ -1,12 +1,8 @@
-"""What may come along: NodeApps and Platforms, good and bad, what people do to them, and broken worlds."""
+"""Specs of NodeApps that are accepted, and the values of each of their fields."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-import pydantic
 from hypothesis import strategies as st
-
-from function.api.nodeapp import Spec
 
 Drawn = st.SearchStrategy[dict[str, Any]]
 
@@ -26,10 +22,12 @@ HOSTS = st.sampled_from(["acme.dev", "a.b.c", "x"])
 PATHS = st.sampled_from(["", "/", "/live", "/a?b=c"])
 
 
-def resources(memories: st.SearchStrategy[Any] = MEMORIES) -> Drawn:
+def resources() -> Drawn:
     """Requests or limits, never both of one kind: so no request is above its limit."""
-    amounts = st.fixed_dictionaries({}, optional={"cpu": CPUS, "memory": memories})
-    return st.dictionaries(st.sampled_from(["requests", "limits"]), amounts, max_size=1)
+    amounts = st.fixed_dictionaries(
+        {}, optional={"cpu": CPUS, "memory": MEMORIES, "ephemeral-storage": MEMORIES}
+    )
+    return st.fixed_dictionaries({"requests": amounts}) | st.fixed_dictionaries({"limits": amounts})
 
 
 WORKLOAD: dict[str, st.SearchStrategy[Any]] = {
@@ -74,6 +72,13 @@ DATABASE: dict[str, st.SearchStrategy[Any]] = {
     "pooler": st.fixed_dictionaries({}, optional=POOLER),
     "hibernate": st.booleans(),
 }
+RESTORE: dict[str, st.SearchStrategy[Any]] = {
+    "app": LABELS,
+    "namespace": st.just("crm"),
+    "era": st.integers(1, 3),
+    "time": st.sampled_from(["2026-01-01T00:00:00Z", "2026-02-03T04:05:06.7+01:00"]),
+}
+"""Backups of an app. Every app and namespace here is another one than the app that restores."""
 INGRESS: dict[str, st.SearchStrategy[Any]] = {
     "host": HOSTS,
     "hosts": st.lists(HOSTS, max_size=2),
@@ -84,7 +89,7 @@ SPEC: dict[str, st.SearchStrategy[Any]] = {
     "ingress": st.fixed_dictionaries({}, optional=INGRESS),
     "monitoring": st.booleans(),
 }
-"""What any app may say."""
+"""Fields at the root that need no other field."""
 FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     ("team",): LABELS,
     **{(key,): values for key, values in SPEC.items()},
@@ -93,7 +98,7 @@ FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     **{("database", key): values for key, values in DATABASE.items()},
     **{("ingress", key): values for key, values in INGRESS.items()},
 }
-"""Every field of a spec, by its path, and what it may be."""
+"""Every field of a spec that any Platform accepts, by its path, and its values."""
 
 
 def workloads() -> Drawn:
@@ -111,6 +116,18 @@ def databases() -> Drawn:
     return st.fixed_dictionaries({}, optional=DATABASE)
 
 
+@st.composite
+def restored_databases(draw: st.DrawFn) -> dict[str, Any]:
+    """A database that is to be filled from backups, if it doesn't exist yet."""
+    database, restore = draw(databases()), draw(st.fixed_dictionaries({}, optional=RESTORE))
+    if restore.keys() & {"app", "namespace"}:
+        database.setdefault("name", "metrics")
+    else:  # The app's own backups: they are of an era before its present one.
+        era: int = restore.get("era") or database.get("era") or 1
+        database["era"] = era + 1
+    return database | {"restore": restore}
+
+
 PARTS = st.sampled_from(["frontend", "backend", "both", "all", "all", "database"])
 
 
@@ -120,8 +137,10 @@ def apps() -> Drawn:
 
 
 @st.composite
-def specs(draw: st.DrawFn, parts: st.SearchStrategy[str] = PARTS) -> dict[str, Any]:
-    """A NodeApp's spec that every Platform of `platforms` accepts."""
+def specs(
+    draw: st.DrawFn, parts: st.SearchStrategy[str] = PARTS, database: Drawn | None = None
+) -> dict[str, Any]:
+    """A NodeApp's spec that every Platform of `platforms` accepts, unless `database` is restored."""
     spec: dict[str, Any] = draw(st.fixed_dictionaries({"team": LABELS}, optional=SPEC))
     which = draw(parts)
     if which in ("frontend", "both", "all"):
@@ -129,120 +148,10 @@ def specs(draw: st.DrawFn, parts: st.SearchStrategy[str] = PARTS) -> dict[str, A
     if which != "frontend":
         spec["backend"] = draw(backends())
     if which in ("all", "database"):
-        spec["database"] = draw(databases())
+        spec["database"] = draw(databases() if database is None else database)
     return spec
 
 
-JUNK = st.recursive(
-    st.sampled_from(["", "x", "-1Gi", "1e9999", "NaN", True, 0, -1, 3.5, 1e300]),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=2), st.dictionaries(st.sampled_from(["", "name", "x"]), inner, max_size=2)
-    ),
-    max_leaves=4,
-)
-"""Values that have no business where they are."""
-
-
-@st.composite
-def broken_specs(draw: st.DrawFn) -> dict[str, Any]:
-    """A spec that is refused: a good one with junk in a place or two."""
-    spec = draw(specs())
-    broken: dict[str, Any] = draw(damage(spec, JUNK).map(lambda d: apply_damage(spec, d)).filter(refused))
-    return broken
-
-
-def refused(spec: dict[str, Any]) -> bool:
-    """Whether no NodeApp may have this spec."""
-    try:
-        Spec.model_validate(spec)
-    except pydantic.ValidationError:
-        return True
-    return False
-
-
-STORES = st.sampled_from([{"destinationPath": "s3://backups"}, {"destinationPath": "gs://other/db"}])
-DATABASES: dict[str, st.SearchStrategy[Any]] = {
-    "storageClass": LABELS,
-    "objectStore": STORES,
-    "era": st.integers(1, 3),
-}
-"""What a Platform may say of all databases."""
-
-
-def platforms() -> Drawn:
-    """A Platform's spec."""
-    profile = {"replicas": st.integers(0, 100)}
-    backup = st.fixed_dictionaries({}, optional={"enabled": st.booleans()})
-    database = {"instances": st.integers(1, 9), "storage": SIZES, "backup": backup}
-    profiles = st.fixed_dictionaries(
-        {}, optional=profile | {"database": st.fixed_dictionaries({}, optional=database)}
-    )
-    images = st.dictionaries(st.sampled_from(["15", "16", "17", "18"]), st.just(""), max_size=4).map(
-        lambda majors: {major: f"r.dev/postgresql:{major}.9" for major in majors}
-    )
-    notes = st.dictionaries(st.sampled_from(["acme.dev/a", "b"]), TEXTS, max_size=2)
-    optional = {
-        "environment": st.sampled_from(["dev", "prod"]),
-        "domain": HOSTS,
-        "env": st.dictionaries(NAMES, TEXTS, max_size=2),
-        "imagePullSecrets": OBJECTS,
-        "ingress": st.fixed_dictionaries(
-            {}, optional={"className": LABELS, "clusterIssuer": LABELS, "annotations": notes}
-        ),
-        "database": st.fixed_dictionaries({}, optional={"images": images} | DATABASES),
-        "prometheus": st.fixed_dictionaries({}, optional={"labels": st.just({"release": "prom"})}),
-        "profiles": st.dictionaries(st.sampled_from(["dev", "prod", "qa"]), profiles, max_size=2),
-        "labels": st.dictionaries(st.sampled_from(["acme.dev/cost", "tier"]), LABELS, max_size=2),
-    }
-    return st.fixed_dictionaries({}, optional=optional)
-
-
-class Damage(NamedTuple):
-    """Something that is missing from a tree, or is something else."""
-
-    path: tuple[str | int, ...]
-    gone: bool
-    instead: Any
-
-
-@st.composite
-def damage(draw: st.DrawFn, tree: Any, junk: st.SearchStrategy[Any]) -> list[Damage]:
-    """Damage of a place or three. Who writes which field is of no interest to anyone."""
-    done = []
-    for _ in range(draw(st.integers(1, 3))):
-        path: tuple[str | int, ...] = ()
-        at = tree
-        while children := steps(at):
-            step = draw(st.sampled_from(children))
-            path, at = (*path, step), at[step]
-            if draw(st.integers(0, 3)) == 0:
-                break
-        if path:
-            done.append(Damage(path, draw(st.booleans()), draw(junk)))
-    return done
-
-
-def steps(tree: Any) -> list[Any]:
-    """The ways down from a place in a tree."""
-    if isinstance(tree, Mapping):
-        return [key for key in sorted(tree) if key != "managedFields"]
-    return list(range(len(tree))) if isinstance(tree, list) else []
-
-
-def apply_damage(tree: Any, done: list[Damage]) -> Any:
-    """A tree after damage, as far as its places are still there."""
-    for each in done:
-        tree = spoilt(tree, each)
-    return tree
-
-
-def spoilt(tree: Any, done: Damage) -> Any:
-    """A tree after one damage."""
-    step, rest = done.path[0], done.path[1:]
-    if step not in steps(tree):
-        return tree
-    below = spoilt(tree[step], done._replace(path=rest)) if rest else done.instead
-    gone = done.gone and not rest
-    if isinstance(tree, list):
-        return [below if i == step else item for i, item in enumerate(tree) if i != step or not gone]
-    return {key: below if key == step else item for key, item in tree.items() if key != step or not gone}
+def restoring_specs() -> Drawn:
+    """A spec whose database is restored. Only `backup_platforms` accept it."""
+    return specs(st.just("all"), restored_databases())

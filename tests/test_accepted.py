@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 
 from function.api.names import API_VERSION
-from tests.simulated.crossplane import Event
-from tests.simulated.server import Ref
-from tests.simulator import APP, Told, World
+from tests.simulated.api_server import Ref
+from tests.simulated.rounds import KubernetesEvent
+from tests.simulator import APP, StatusCondition, World
 
 NO_TEAM = {key: value for key, value in APP.items() if key != "team"}
 LABEL = "must be a DNS label: lower case letters, digits and -, such as platform-team"
 LATEST = "must not be latest: nobody could tell what runs, or go back to it; name a version"
 REFUSAL = "spec.team: is required: Team that owns the app"
-UNKNOWN = Told(
+UNKNOWN = StatusCondition(
     "Unknown", "FatalError", "A fatal error occurred before the status of this condition could be determined."
 )
 FATAL = 'cannot compose resources: pipeline step "compose" returned a fatal result: '
@@ -29,7 +29,7 @@ def test_accepted_spec_is_repeated_as_written(world: World) -> None:
     """The status repeats the developer's own part of the spec, for Flux to compare."""
     assert world.status["accepted"] == APP
     assert "refused" not in world.status
-    assert world.condition("Accepted") == Told("True", "Accepted", "")
+    assert world.condition("Accepted") == StatusCondition("True", "Accepted", "")
 
 
 def test_unknown_keys_at_the_root_are_nobodys_business() -> None:
@@ -45,20 +45,22 @@ def test_refused_edit_leaves_the_app_as_it_is(world: World) -> None:
     world.ask(NO_TEAM).settle()
     assert world.state == before
     message = f"{REFUSAL}; the spec accepted before stays in force"
-    assert world.condition("Accepted") == Told("False", "Refused", message)
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
     assert world.status["accepted"] == APP
     assert world.status["refused"] == NO_TEAM
     assert world.message == message
-    assert world.events == [Event("Warning", "Refused", message)]
+    assert world.events == [KubernetesEvent("Warning", "Refused", message)]
     assert not world.ready
 
 
 def test_other_conditions_go_on_while_an_edit_is_refused(world: World) -> None:
     """A refusal hides neither what runs nor what breaks meanwhile."""
     world.ask(NO_TEAM).settle()
-    assert world.condition("BackendReady") == Told("True", "Available", "")
+    assert world.condition("BackendReady") == StatusCondition("True", "Available", "")
     world.lose("backend-service").reconcile()
-    assert world.condition("BackendReady") == Told("False", "Progressing", "Service not created yet")
+    assert world.condition("BackendReady") == StatusCondition(
+        "False", "Progressing", "Service not created yet"
+    )
     world.settle()
     assert "backend-service" in world.keys
 
@@ -87,7 +89,7 @@ def test_refusal_names_field_reason_and_remedy(world: World, changes: dict[str, 
     """Who reads only the refusal knows what to write instead."""
     world.edit(**changes).settle()
     message = f"{sentence}; the spec accepted before stays in force"
-    assert world.condition("Accepted") == Told("False", "Refused", message)
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
 
 
 def test_first_spec_that_is_refused_composes_nothing() -> None:
@@ -95,7 +97,7 @@ def test_first_spec_that_is_refused_composes_nothing() -> None:
     world = World(NO_TEAM).settle()
     assert world.keys == set()
     assert world.rounds[-1].error == ""
-    assert world.condition("Accepted") == Told("False", "Refused", REFUSAL)
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", REFUSAL)
     assert world.status["refused"] == NO_TEAM
     assert world.message == REFUSAL
     assert "accepted" not in world.status
@@ -113,7 +115,7 @@ def test_refused_with_something_observed_and_nothing_accepted_is_fatal(world: Wo
     world.wipe_status().ask(NO_TEAM).settle()
     message = f"{REFUSAL}; nothing is changed until it is fixed"
     assert world.rounds[-1].error == FATAL + message
-    assert world.condition("Accepted") == Told("False", "Refused", message)
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
     assert world.state == before
     world.ask(APP).settle()
     assert world.ready
@@ -136,7 +138,7 @@ def test_neither_spec_can_be_read(world: World) -> None:
         "spec.environment: the platform has no profile 'qa'; known are dev, prod; "
         "nothing is changed until it is fixed"
     )
-    assert world.condition("Accepted") == Told("False", "Refused", message)
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
     assert world.rounds[-1].fatal == message
 
 
@@ -149,7 +151,7 @@ def test_platform_that_is_gone_strips_no_app(world: World) -> None:
         "the Platform default that this app was composed with is gone; nothing is changed until it is "
         "applied again (to do without its settings, apply one with spec: {})"
     )
-    assert world.condition("Accepted") == Told("False", "PlatformMissing", message)
+    assert world.condition("Accepted") == StatusCondition("False", "PlatformMissing", message)
     assert world.state == before
     assert world.status["platform"] == {"name": "default"}
     world.govern({"domain": "acme.dev"}).settle()
@@ -180,7 +182,7 @@ def test_wrong_platform_changes_nothing(world: World) -> None:
         "Platform default: spec.profiles.prod.replicas: must be at least 0, not -1; "
         "nothing is changed until the platform team fixes it"
     )
-    assert world.condition("Accepted") == Told("False", "InvalidPlatform", message)
+    assert world.condition("Accepted") == StatusCondition("False", "InvalidPlatform", message)
     assert world.state == before
 
 
@@ -190,7 +192,7 @@ def test_typo_in_the_steps_input_changes_nothing(world: World) -> None:
     world.settle()
     wrong = "input.spec.domian: is unknown; did you mean domain?"
     message = f"{wrong}; nothing is changed until the Composition is fixed"
-    assert world.condition("Accepted") == Told("False", "InvalidPlatform", message)
+    assert world.condition("Accepted") == StatusCondition("False", "InvalidPlatform", message)
 
 
 def test_platform_wins_over_the_steps_input() -> None:
@@ -209,11 +211,13 @@ def test_policy_judges_changes() -> None:
     breach = (
         f"spec.ingress.host: the generated name {'n' * 40}-{'s' * 30} has more than 63 characters; set host"
     )
-    assert world.condition("Accepted") == Told("True", "Accepted", "")
-    assert world.condition("PolicyCompliant") == Told("False", "Breach", f"would be refused today: {breach}")
+    assert world.condition("Accepted") == StatusCondition("True", "Accepted", "")
+    assert world.condition("PolicyCompliant") == StatusCondition(
+        "False", "Breach", f"would be refused today: {breach}"
+    )
     world.edit(team="other").settle()
     message = f"{breach}; the spec accepted before stays in force"
-    assert world.condition("Accepted") == Told("False", "Refused", message)
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
 
 
 def test_name_that_leaves_no_room_is_refused() -> None:
@@ -223,7 +227,7 @@ def test_name_that_leaves_no_room_is_refused() -> None:
         f"metadata.name: '{'n' * 41}' must be at most 40 lower case letters, digits and -, begin with a "
         "letter and not end with -; delete it and apply it under another name"
     )
-    assert world.condition("Accepted") == Told("False", "Refused", message)
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
     assert world.keys == set()
 
 
@@ -236,7 +240,7 @@ def test_refused_with_nothing_left_says_nothing_good_of_what_there_was(world: Wo
     assert world.keys == set()
     assert world.condition("Accepted").status == "False"
     for type_ in world.types - {"Accepted"}:
-        assert world.condition(type_) == Told("True", "NotApplicable", "")
+        assert world.condition(type_) == StatusCondition("True", "NotApplicable", "")
 
 
 def composite(kind: str, spec: dict[str, Any]) -> tuple[World, Ref]:
@@ -246,7 +250,7 @@ def composite(kind: str, spec: dict[str, Any]) -> tuple[World, Ref]:
     return world, Ref.of(world.apply(xr))
 
 
-def told(world: World, ref: Ref) -> tuple[str, str]:
+def fatal_condition(world: World, ref: Ref) -> tuple[str, str]:
     """Why reconciling an XR is FATAL: the reason and the message."""
     response = world.crossplane.reconcile(ref).response
     [result], [condition] = response.results, response.conditions
@@ -257,7 +261,7 @@ def told(world: World, ref: Ref) -> tuple[str, str]:
 
 def test_xr_without_a_namespace_is_fatal() -> None:
     """An XR that stands behind no claim must say where it is to run."""
-    reason, message = told(*composite("XNodeApp", {}))
+    reason, message = fatal_condition(*composite("XNodeApp", {}))
     assert reason == "NoNamespace"
     assert message == (
         "XNodeApp alone has no namespace to compose into; create a NodeApp instead, "
@@ -292,7 +296,7 @@ def named(ref: Ref, labels: dict[str, str]) -> dict[str, Any]:
 
 def test_xr_of_another_kind_is_fatal() -> None:
     """A Composition for another kind is a mistake of the platform's, and told as one."""
-    reason, message = told(*composite("Shop", {}))
+    reason, message = fatal_condition(*composite("Shop", {}))
     assert reason == "WrongKind"
     assert message == (
         "this function composes XNodeApp and NodeApp of platform.io/v1, not Shop of platform.io/v1; "

@@ -1,11 +1,11 @@
-"""A Cluster that somebody else made goes on as it was made, but for what is asked for in words."""
+"""A Cluster that somebody else made stays unchanged, except for what the spec asks explicitly."""
 
 from typing import Any
 
 import pytest
 
 from function.patch import merge
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, World
 
 SPEC: dict[str, Any] = {

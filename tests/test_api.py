@@ -1,4 +1,4 @@
-"""The two APIs: what is accepted, what is refused and in which words, and what Kubernetes is told of it."""
+"""The two APIs: what is accepted, what is refused and in which words, and the schema that Kubernetes gets."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -44,7 +44,7 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
     ),
     ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
 ]
-"""The spec of a Platform, and how what is said of it begins."""
+"""The spec of a Platform, and how the messages about it begin."""
 
 
 @pytest.mark.parametrize("spec", ACCEPTED, ids=str)
@@ -103,8 +103,8 @@ def nodes(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 def xrd_schema() -> dict[str, Any]:
     """The schema that the XRD carries."""
-    found: dict[str, Any] = schema.classic()["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
-    return found
+    openapi: dict[str, Any] = schema.classic()["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
+    return openapi
 
 
 @pytest.mark.parametrize("whole", [xrd_schema(), openapi(Platform)], ids=["NodeApp", "Platform"])

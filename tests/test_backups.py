@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.instances import Instances
+from tests.simulated.cnpg_instances import Instances
 from tests.simulated.operators import asleep
-from tests.simulator import APP, Told, World
+from tests.simulator import APP, StatusCondition, World
 
 STORE = {"destinationPath": "s3://backups/prod/", "s3Credentials": {"inheritFromIAMRole": True}}
 PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
@@ -32,7 +32,7 @@ def test_prod_is_backed_up_where_there_is_a_store(world: World) -> None:
     (plugin,) = world.object("database-cluster")["spec"]["plugins"]
     assert plugin["isWALArchiver"] is True
     assert plugin["parameters"] == {"barmanObjectName": "dash-db", "serverName": "shop-dash-1-1"}
-    assert world.condition("BackedUp") == Told("True", "Archiving", "")
+    assert world.condition("BackedUp") == StatusCondition("True", "Archiving", "")
     assert world.ready
     assert world.message == ""
     window = world.object("database-objectstore")["status"]["serverRecoveryWindow"]["shop-dash-1-1"]
@@ -70,16 +70,16 @@ def test_dev_has_none_unless_it_asks() -> None:
     world.edit(database={"backup": {"enabled": True}}).settle()
     assert world.condition("BackedUp").reason == "Archiving"
     world.edit(database={}).settle()
-    told = "database.backup.enabled is false"
-    assert world.condition("BackedUp") == Told("True", "NotApplicable", told)
+    message = "database.backup.enabled is false"
+    assert world.condition("BackedUp") == StatusCondition("True", "NotApplicable", message)
 
 
 def test_no_store_is_said_and_holds_nothing_back() -> None:
     """A production database without backups says so, once as an event, and runs."""
     world = World(app()).settle()
-    told = "database.backup: none is made, the Platform names no database.objectStore"
-    assert world.condition("BackedUp") == Told("False", "NoObjectStore", told)
-    assert world.message == told
+    message = "database.backup: none is made, the Platform names no database.objectStore"
+    assert world.condition("BackedUp") == StatusCondition("False", "NoObjectStore", message)
+    assert world.message == message
     assert world.ready
     assert [event.reason for event in world.events] == ["NoObjectStore"]
 
@@ -87,9 +87,9 @@ def test_no_store_is_said_and_holds_nothing_back() -> None:
 def test_failing_archive_is_told(world: World) -> None:
     """WAL that doesn't arrive is a turn for the worse; the app goes on being Ready."""
     world.play("database-cluster", Instances(archiving="403 Forbidden")).settle()
-    told = world.condition("BackedUp")
-    assert (told.status, told.reason) == ("False", "ArchivingFailing")
-    assert "403 Forbidden" in told.message
+    condition = world.condition("BackedUp")
+    assert (condition.status, condition.reason) == ("False", "ArchivingFailing")
+    assert "403 Forbidden" in condition.message
     assert world.ready
     assert [event.reason for event in world.events] == ["ArchivingFailing"]
     world.play("database-cluster", Instances()).settle()
@@ -100,15 +100,17 @@ def test_failed_backup_is_told(world: World) -> None:
     """The last base backup counts, though an older one is there."""
     world.cnpg.nights += 1
     world.play("database-cluster", Instances(backups="disk full")).settle()
-    told = Told("False", "BackupFailed", "database.backup: the last base backup failed: disk full")
-    assert world.condition("BackedUp") == told
+    condition = StatusCondition(
+        "False", "BackupFailed", "database.backup: the last base backup failed: disk full"
+    )
+    assert world.condition("BackedUp") == condition
 
 
 def test_nothing_is_claimed_before_the_first_backup() -> None:
     """WAL alone restores nothing."""
     world = World(app(), PLATFORM).play("database-objectstore", asleep).settle()
-    told = Told("False", "Progressing", "database.backup: no base backup is complete yet")
-    assert world.condition("BackedUp") == told
+    condition = StatusCondition("False", "Progressing", "database.backup: no base backup is complete yet")
+    assert world.condition("BackedUp") == condition
     assert "backup" not in world.status["database"]
     del world.parts["database-objectstore"]
     assert world.settle().condition("BackedUp").status == "True"
@@ -119,8 +121,8 @@ def test_archive_of_another_is_never_called_a_backup() -> None:
     deleted = {"deletionPolicy": "Delete"}
     world = World(app(**deleted), PLATFORM).settle().edit(database=None).settle()
     world.edit(database=deleted).settle()
-    told = world.condition("BackedUp")
-    assert told == Told(
+    condition = world.condition("BackedUp")
+    assert condition == StatusCondition(
         "False",
         "StaleArchive",
         "database.backup: shop-dash-1-1 holds another database's; raise database.era",
@@ -131,7 +133,7 @@ def test_archive_of_another_is_never_called_a_backup() -> None:
     world.edit(database=deleted | {"era": 2}).settle()
 
     assert world.condition("SpecHonored").status == "True"
-    assert world.condition("BackedUp") == Told("True", "Archiving", "")
+    assert world.condition("BackedUp") == StatusCondition("True", "Archiving", "")
     assert world.status["database"]["serverName"] == "shop-dash-1-2"
     assert world.object("database-cluster")["metadata"]["uid"] == uid
 
@@ -150,13 +152,13 @@ def test_foreign_archive_is_seen_where_cloudnativepg_looks_away() -> None:
 
 @pytest.mark.parametrize("era", [3, None])
 def test_era_is_kept_once_there_are_backups(era: int | None) -> None:
-    """Another name would leave the archive behind. What isn't asked in words is kept without a word."""
+    """Another era would leave the archive behind. An era that isn't written is kept without a report."""
     world = World(app(era=2), PLATFORM).settle()
     world.edit(database={"era": era} if era else {}).settle()
     (plugin,) = world.object("database-cluster")["spec"]["plugins"]
     assert plugin["parameters"]["serverName"] == "shop-dash-1-2"
-    held = Told("False", "Held", "database.era: kept 2, its backups are under shop-dash-1-2")
-    assert world.condition("SpecHonored") == (held if era else Told("True", "Honored", ""))
+    held = StatusCondition("False", "Held", "database.era: kept 2, its backups are under shop-dash-1-2")
+    assert world.condition("SpecHonored") == (held if era else StatusCondition("True", "Honored", ""))
 
 
 def test_another_era_of_the_platform_leaves_archives_where_they_are(world: World) -> None:

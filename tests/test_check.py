@@ -26,14 +26,14 @@ def test_all_is_well(shell: Console) -> None:
     one = shell.write("one.yaml", NODEAPP)
     many = shell.write("many.yaml", f"{NODEAPP}---\n{NODEAPP}---\n{PLATFORM}---\nkind: Service\n")
 
-    for arguments, said in (
+    for arguments, output in (
         ([one], "1 NodeApp is fine\n"),
         ([one, many], "3 NodeApps and 1 Platform are fine\n"),
         (["--platform-file", many], "1 Platform is fine\n"),
         (["--format", "github", one], "1 NodeApp is fine\n"),
     ):
         done = shell.run("check", *arguments)
-        assert (done.exit_code, done.output) == (0, said)
+        assert (done.exit_code, done.output) == (0, output)
 
 
 def test_nothing_to_check(shell: Console) -> None:
@@ -90,7 +90,7 @@ def test_every_problem_is_told_from_top_to_bottom(shell: Console) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "output"),
     [
         pytest.param("team: web", "4:1: spec: must have a frontend or a backend", id="a rule of the whole"),
         pytest.param(
@@ -123,17 +123,17 @@ def test_every_problem_is_told_from_top_to_bottom(shell: Console) -> None:
         ),
     ],
 )
-def test_one_problem(shell: Console, content: str, said: str) -> None:
+def test_one_problem(shell: Console, content: str, output: str) -> None:
     """Where, which field, what is wrong and what to write."""
     app, platform = shell.write("app.yaml", spec(content)), shell.write("platform.yaml", PLATFORM)
 
     done = shell.run("check", "--platform", platform, app)
 
-    assert (done.exit_code, done.stdout) == (1, f"app.yaml:{said}\n1 problem\n")
+    assert (done.exit_code, done.stdout) == (1, f"app.yaml:{output}\n1 problem\n")
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "output"),
     [
         pytest.param(head(kind="Nodeapp"), "2:1: kind: must be NodeApp, not 'Nodeapp'", id="other letters"),
         pytest.param(head(kind="NodApp"), "2:1: kind: must be NodeApp, not 'NodApp'", id="a kind's typo"),
@@ -172,11 +172,11 @@ def test_one_problem(shell: Console, content: str, said: str) -> None:
         ),
     ],
 )
-def test_the_object_itself(shell: Console, text: str, said: str) -> None:
+def test_the_object_itself(shell: Console, text: str, output: str) -> None:
     """What makes it no NodeApp is told of NodeApps, and of what is meant to be one."""
     done = shell.run("check", "-", stdin=text)
 
-    assert (done.exit_code, done.stdout) == (1, f"<stdin>:{said}\n1 problem\n")
+    assert (done.exit_code, done.stdout) == (1, f"<stdin>:{output}\n1 problem\n")
 
 
 def test_an_xr_of_another_kind_passes_by(shell: Console) -> None:

@@ -138,10 +138,10 @@ def test_a_closed_pipe_is_no_error(shell: Console, style: str) -> None:
 @COMMANDS
 def test_help_is_the_manual(shell: Console, command: str) -> None:
     """With examples, and what the exit code means."""
-    said = shell.run(command, "--help").stdout
+    output = shell.run(command, "--help").stdout
 
-    assert f"  Examples:\n    nodeapp {command} nodeapp.yaml\n" in said
-    assert "exit code" in said
+    assert f"  Examples:\n    nodeapp {command} nodeapp.yaml\n" in output
+    assert "exit code" in output
 
 
 def test_checking_needs_no_grpc() -> None:

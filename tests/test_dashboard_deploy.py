@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.console import Console
-from tests.deployed import ENVIRONMENTS, EXAMPLE, MARKER, PLATFORM, TAG, by_key, released
+from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, MARKER, PLATFORM, TAG, by_key, released
 from tests.tools import tool
 
 PROTECTION = {f"deletion-protection{of}" for of in ("", "-database", "-namespace", "-xr")}

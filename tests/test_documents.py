@@ -15,7 +15,7 @@ def read(text: str | bytes) -> list[Document]:
 
 
 def problems(text: str | bytes) -> list[str]:
-    """What is said of it."""
+    """The messages of its problems."""
     return [str(problem) for document in read(text) for problem in document.problems]
 
 
@@ -61,7 +61,7 @@ def test_keys_are_text(written: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         pytest.param(b"\xff\xfe\x00a", "f.yaml: isn't text in UTF-8", id="binary"),
         pytest.param("a: \x00", "f.yaml: isn't YAML: control characters are not allowed", id="a NUL"),
@@ -99,9 +99,9 @@ def test_keys_are_text(written: str, key: str) -> None:
         pytest.param("a: &a [*a]", "f.yaml: is nested too deeply", id="an alias within itself"),
     ],
 )
-def test_what_cannot_be_read_is_one_sentence(text: str | bytes, said: str) -> None:
+def test_what_cannot_be_read_is_one_sentence(text: str | bytes, message: str) -> None:
     """It says where and why, and never is a traceback."""
-    assert problems(text) == [said]
+    assert problems(text) == [message]
 
 
 def test_aliases_that_multiply_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,9 +110,9 @@ def test_aliases_that_multiply_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
     lines = ["a0: &a0 [x,x,x,x,x,x,x,x,x,x]"]
     lines += [f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 9)]
 
-    (said,) = problems("\n".join(lines))
+    (message,) = problems("\n".join(lines))
 
-    assert said.endswith("there are more than 1000 values in one document")
+    assert message.endswith("there are more than 1000 values in one document")
 
 
 def test_documents_before_a_mistake_are_read() -> None:

@@ -9,8 +9,8 @@ import yaml
 
 from function.cli.snapshot import KEY
 from function.edge.fn import answer
-from tests.asking import request
 from tests.generate import ROOT
+from tests.requests import request
 from tests.serving import Server, served
 from tests.tools import tool
 

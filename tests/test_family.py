@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, World
 
 DATABASE: dict[str, Any] = APP["database"]
@@ -99,11 +99,11 @@ def test_only_who_has_to_reaches_the_database() -> None:
     assert expression["values"] == ["monitoring"]
 
 
-@pytest.mark.parametrize("found", [True, False])
-def test_adopted_database_keeps_its_other_users(found: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("adopted", [True, False])
+def test_adopted_database_keeps_its_other_users(adopted: bool) -> None:  # noqa: FBT001
     """A policy would lock out whom we don't know; a Cluster of ours that comes back has one."""
     world = World(app())
-    if found:
+    if adopted:
         world.apply(
             {
                 "apiVersion": "postgresql.cnpg.io/v1",

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.instances import Instances
+from tests.simulated.cnpg_instances import Instances
 from tests.simulated.operators import rolling_out
-from tests.simulator import APP, Told, World
+from tests.simulator import APP, StatusCondition, World
 
 AWAKE: dict[str, Any] = APP["database"] | {"pooler": {}}
 ASLEEP = AWAKE | {"hibernate": True}
@@ -24,8 +24,10 @@ def test_all_that_needs_the_database_sleeps_with_it(world: World) -> None:
     assert world.object("backend-deployment")["spec"]["replicas"] == 0
     assert world.object("database-pooler")["spec"]["instances"] == 0
     assert world.object("frontend-deployment")["spec"]["replicas"] == 2
-    assert world.condition("DatabaseReady") == Told("True", "Hibernated", "")
-    assert world.condition("BackendReady") == Told("True", "Hibernated", "no pods while the database sleeps")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Hibernated", "")
+    assert world.condition("BackendReady") == StatusCondition(
+        "True", "Hibernated", "no pods while the database sleeps"
+    )
     assert world.ready
     assert world.message == ""
 
@@ -33,11 +35,11 @@ def test_all_that_needs_the_database_sleeps_with_it(world: World) -> None:
 def test_extensions_wait_for_the_morning(world: World) -> None:
     """CloudNativePG creates one that is asked for meanwhile once the database is awake."""
     world.edit(database=ASLEEP | {"extensions": ["pg_trgm"]}).settle()
-    assert world.condition("DatabaseReady") == Told("True", "Hibernated", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Hibernated", "")
     assert "status" not in world.object("database-extensions")
     world.edit(database=AWAKE | {"extensions": ["pg_trgm"]}).settle()
     assert world.object("database-extensions")["status"]["applied"] is True
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
 
 
 def test_backups_pause_meanwhile() -> None:
@@ -53,8 +55,8 @@ def test_the_database_wakes_first(world: World) -> None:
     world.edit(database=AWAKE).settle()
     assert "cnpg.io/hibernation" not in world.object("database-cluster")["metadata"]["annotations"]
     assert world.object("backend-deployment")["spec"]["replicas"] == 0
-    told = Told("False", "WaitingForDatabase", "waits until the database is awake")
-    assert world.condition("BackendReady") == told
+    waiting = StatusCondition("False", "WaitingForDatabase", "waits until the database is awake")
+    assert world.condition("BackendReady") == waiting
     assert world.message.startswith("database: ")
 
     world.play("database-cluster", Instances()).settle()
@@ -71,7 +73,7 @@ def test_a_failing_database_scales_nothing_down() -> None:
 
 
 def test_waking_by_hand_is_not_needed(world: World) -> None:
-    """Off in words overrides what somebody switched on by hand; silence leaves that alone."""
+    """An explicit false ends a hibernation that somebody began by hand; without the field it goes on."""
     by_hand = {"metadata": {"annotations": {"cnpg.io/hibernation": "on"}}}
     world.edit(database=AWAKE).settle().hand_edit("database-cluster", by_hand).settle()
     assert "hibernated by hand" in world.condition("DatabaseReady").message
@@ -92,7 +94,11 @@ def test_first_start_waits_for_the_database() -> None:
     """Pods that can't connect yet crash; what is said is why."""
     world = World().play("database-cluster", Instances("Setting up primary", down=9))
     world.play("backend-deployment", rolling_out(0)).settle()
-    assert world.condition("BackendReady") == Told("False", "WaitingForDatabase", "waiting for the database")
+    assert world.condition("BackendReady") == StatusCondition(
+        "False", "WaitingForDatabase", "waiting for the database"
+    )
     assert world.events == []
     world.play("database-cluster", Instances()).settle()
-    assert world.condition("BackendReady") == Told("False", "NotReady", "0 of 2 replicas available")
+    assert world.condition("BackendReady") == StatusCondition(
+        "False", "NotReady", "0 of 2 replicas available"
+    )

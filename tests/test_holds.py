@@ -5,11 +5,11 @@ import json
 import pytest
 
 from tests.simulated.admission import major
-from tests.simulated.fields import Manifest
 from tests.simulated.operators import failing_upgrade
-from tests.simulator import APP, Told, World
+from tests.simulated.server_side_apply import Manifest
+from tests.simulator import APP, StatusCondition, World
 
-HONORED = Told("True", "Honored", "")
+HONORED = StatusCondition("True", "Honored", "")
 DATABASE = APP["database"]
 GONE = (
     "database: kept, with its 20Gi of data; "
@@ -30,9 +30,9 @@ def cluster(world: World) -> Manifest:
     return spec
 
 
-def held(message: str) -> Told:
+def held(message: str) -> StatusCondition:
     """What SpecHonored says where something is held."""
-    return Told("False", "Held", message)
+    return StatusCondition("False", "Held", message)
 
 
 def test_lower_storage_is_held_and_the_app_stays_ready(world: World) -> None:
@@ -54,7 +54,7 @@ def test_larger_storage_is_applied(world: World) -> None:
 
 
 def test_less_storage_by_profile_is_held_without_a_word(world: World) -> None:
-    """Nobody asked for less in words, so nothing is said of what stays larger."""
+    """If no size was written, keeping a larger one isn't reported."""
     world.edit(environment="dev", database={"version": 17}).settle()
     assert cluster(world)["storage"]["size"] == "20Gi"
     assert world.condition("SpecHonored") == HONORED
@@ -96,10 +96,10 @@ def test_database_with_an_image_catalog_keeps_it() -> None:
     """An adopted Cluster that takes its image from a catalog goes on doing so."""
     catalog = {"kind": "ClusterImageCatalog", "name": "company", "major": 17}
     world = World(APP | {"database": {"version": 18}})
-    found = stray("")
-    del found["spec"]["imageName"]
-    found["spec"]["imageCatalogRef"] = catalog
-    world.apply(found)
+    stray_cluster = stray("")
+    del stray_cluster["spec"]["imageName"]
+    stray_cluster["spec"]["imageCatalogRef"] = catalog
+    world.apply(stray_cluster)
     world.settle()
     assert "imageName" not in cluster(world)
     message = "database.version: kept 17, its image comes from the catalog company; change it there"
@@ -175,7 +175,7 @@ def test_reverted_hold_is_honored_again(world: World) -> None:
 
 
 def test_removed_database_stays_under_retain(world: World) -> None:
-    """Without Delete in words the whole database part stays, and the backend stays connected to it."""
+    """Without an explicit Delete the whole database part stays, and the backend stays connected to it."""
     before = world.state
     world.edit(database=None).settle()
     assert world.state == before
@@ -188,8 +188,8 @@ def test_removed_database_stays_without_its_backend(world: World) -> None:
     world.edit(database=None, backend=None).settle()
     assert world.keys >= FAMILY
     assert "backend-deployment" not in world.keys
-    assert world.condition("BackendReady") == Told("True", "NotApplicable", "")
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("BackendReady") == StatusCondition("True", "NotApplicable", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
     assert world.ready
 
 
@@ -209,7 +209,7 @@ def test_database_goes_after_delete_in_words(world: World) -> None:
     assert world.condition("SpecHonored") == HONORED
     world.edit(database=None).settle()
     assert not world.keys & FAMILY
-    assert world.condition("DatabaseReady") == Told("True", "NotApplicable", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "NotApplicable", "")
     assert "database" not in world.status
     assert world.ready
 
@@ -310,7 +310,7 @@ def test_storage_grown_by_hand_is_held(world: World) -> None:
 
 
 def test_removed_database_is_held_in_one_sentence(world: World) -> None:
-    """What it once asked for and was held is nobody's business once it isn't asked for."""
+    """A field that was held isn't reported any more once the spec leaves it out."""
     world.edit(database={"storage": "1Gi", "version": 16}).settle()
     world.edit(database=None).settle()
     assert world.condition("SpecHonored") == held(

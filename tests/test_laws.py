@@ -25,14 +25,17 @@ from function.effective import EffectiveSpec, EffectiveWorkload
 from function.facts import Facts
 from function.identity import Identity
 from function.place import Composite
-from tests.requests import Case, broken_requests, requests, turned
-from tests.simulated import conditions
-from tests.simulated.fields import Manifest
-from tests.simulated.pipeline import call, fatal
-from tests.simulated.server import Ref
-from tests.simulated.wire import manifest as decoded
+from tests.damage import broken_specs
+from tests.platform_strategies import accepted_specs, platforms
+from tests.request_strategies import Case, broken_requests, requests, turned
+from tests.simulated.api_server import Ref
+from tests.simulated.composition_pipeline import call, fatal
+from tests.simulated.conditions import get_condition
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import APP, World
-from tests.strategies import broken_specs, platforms, specs
+from tests.status_schema import status_errors
+from tests.strategies import specs
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
 MANY = settings(max_examples=4 * settings().max_examples)
@@ -108,6 +111,13 @@ def test_every_answer_is_fatal_or_complete(case: Case) -> None:
         blocking = [c for c in bad if c.type == "Accepted" or c.type.endswith("Ready")]
         ready = response.desired.composite.ready == fnv1.READY_TRUE
         assert ready == (not blocking and not unready)
+
+
+@MANY
+@given(broken_requests() | requests())
+def test_every_status_fits_its_schema(case: Case) -> None:
+    """The status schema has every field that a status has, with its type, whatever is observed."""
+    assert status_errors(ask(case.build())) == []
 
 
 @MANY
@@ -202,10 +212,10 @@ def test_what_is_done_to_an_answer_changes_no_other(several: list[Case]) -> None
     assert [data(call(runner, case.build())) for case in several] == first
 
 
-@given(specs(), platforms())
-def test_desired_objects_observed_change_nothing(spec: Any, platform: Any) -> None:
+@given(accepted_specs())
+def test_desired_objects_observed_change_nothing(accepted: tuple[Any, Any]) -> None:
     """What is desired, once it is observed, is desired again as it is."""
-    world = World(spec, platform)
+    world = World(*accepted)
     first = manifests(world.reconcile().response)
     world.settle()
     assert manifests(world.rounds[-1].response) == first
@@ -275,12 +285,13 @@ def test_resolving_is_idempotent(spec: Any, other: Any, platform: Any) -> None:
 
 
 @FEW
-@given(specs(), platforms())
-def test_what_is_built_reads_as_what_was_held(spec: Any, platform: Any) -> None:
+@given(accepted_specs())
+def test_what_is_built_reads_as_what_was_held(accepted: tuple[Any, Any]) -> None:
     """Holding what was just built holds nothing else."""
+    spec, platform = accepted
     built = manifests(World(spec, platform).settle().rounds[-1].response)
     facts = compose.read(Observed({}, built, {}))
-    asked = readable(platform, spec)
+    asked = readable(platform or {}, spec)
     effective, held = compose.resolve(asked.place, asked.spec, facts)
     assert held == []
     if database := effective.database:
@@ -330,4 +341,4 @@ def test_both_styles_run_the_same(spec: Any, style: Any) -> None:
             k: v for k, v in theirs.items() if k != "metadata"
         }
     assert one.keys - two.keys <= {"deletion-protection-xr", "deletion-protection-namespace"}
-    assert conditions.get(two.claim, "Ready") is not None
+    assert get_condition(two.claim, "Ready") is not None

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.crossplane import Event
-from tests.simulated.fields import Manifest
-from tests.simulated.life import Style
-from tests.simulated.server import Ref, Refused
-from tests.simulator import APP, Told, World
+from tests.simulated.api_server import Ref, Refused
+from tests.simulated.rounds import KubernetesEvent
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.simulation import Style
+from tests.simulator import APP, StatusCondition, World
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
 REASON = (
@@ -32,13 +32,13 @@ def stray(**metadata: Any) -> Manifest:
     }
 
 
-def lost(uid: str) -> Told:
+def lost(uid: str) -> StatusCondition:
     """What DatabaseReady says of a lost Cluster."""
     message = (
         f"Cluster dash-db (uid {uid}) is gone though deletionPolicy is Retain, and no empty one is made in "
         f"its place; to accept the loss, annotate the NodeApp with platform.io/accept-data-loss: {uid}"
     )
-    return Told("False", "Lost", message)
+    return StatusCondition("False", "Lost", message)
 
 
 @pytest.fixture
@@ -70,8 +70,11 @@ def test_cluster_is_looked_up_before_it_is_made() -> None:
     [(name, selector)] = asks.response.requirements.resources.items()
     assert (name, selector.kind, selector.namespace, selector.match_name) == ("database-cluster", *CLUSTER)
     assert "database-cluster" not in asks.response.desired.resources
-    [told] = [c for c in asks.response.conditions if c.type == "DatabaseReady"]
-    assert (told.reason, told.message) == ("LookingUp", "looks for an existing Cluster dash-db first")
+    [condition] = [c for c in asks.response.conditions if c.type == "DatabaseReady"]
+    assert (condition.reason, condition.message) == (
+        "LookingUp",
+        "looks for an existing Cluster dash-db first",
+    )
     assert knows.request.required_resources["database-cluster"].items == []
     assert "database-cluster" in knows.response.desired.resources
 
@@ -84,7 +87,7 @@ def test_nothing_is_looked_up_once_it_is_composed() -> None:
 
 
 def test_looking_up_is_no_event() -> None:
-    """A wait that ends within the same reconcile is nobody's business."""
+    """A wait that ends within the same reconcile causes no event."""
     assert World().settle().events == []
 
 
@@ -99,7 +102,7 @@ def test_found_cluster_is_adopted_as_it_is() -> None:
     assert after["spec"]["bootstrap"] == before["spec"]["bootstrap"]
     assert world.status["database"]["name"] == "old"
     message = "adopted the existing Cluster dash-db as it is: database old, PostgreSQL 16, 80Gi"
-    assert Event("Normal", "Adopted", message) in world.events
+    assert KubernetesEvent("Normal", "Adopted", message) in world.events
     assert world.ready
 
 
@@ -109,7 +112,7 @@ def test_cluster_on_its_way_out_is_waited_for() -> None:
     world.apply(stray(deletionTimestamp="2026-01-01T00:00:00Z"))
     world.settle()
     message = "waits until the former Cluster dash-db is gone"
-    assert world.condition("DatabaseReady") == Told("False", "Progressing", message)
+    assert world.condition("DatabaseReady") == StatusCondition("False", "Progressing", message)
     assert "uid" not in world.status["database"]
     assert "database-cluster" not in world.keys
     world.server.forget(CLUSTER)
@@ -135,8 +138,8 @@ def test_cluster_of_another_is_a_conflict() -> None:
     assert after["spec"] == before["spec"]
     assert after["metadata"]["ownerReferences"] == [owner]
     message = "Cluster dash-db belongs to something else; remove it there, or give this app another name"
-    assert world.condition("DatabaseReady") == Told("False", "Conflict", message)
-    assert Event("Warning", "Conflict", f"database: {message}") in world.events
+    assert world.condition("DatabaseReady") == StatusCondition("False", "Conflict", message)
+    assert KubernetesEvent("Warning", "Conflict", f"database: {message}") in world.events
     assert not world.ready
     assert "backend-deployment" in world.keys
 
@@ -183,7 +186,7 @@ def test_loss_stays_on_record(world: World) -> None:
 def test_loss_is_accepted_by_uid(world: World) -> None:
     """Who names the lost Cluster's uid gets an empty database."""
     world.annotate(accept_data_loss=uid(world)).settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
     assert uid(world) == world.object("database-cluster")["metadata"]["uid"]
     assert world.ready
 
@@ -205,27 +208,27 @@ def test_lost_cluster_that_comes_back_is_adopted(world: World) -> None:
     """A Cluster restored under its name is the app's again."""
     world.apply(stray())
     world.settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
     assert world.object("database-cluster")["spec"]["storage"]["size"] == "80Gi"
 
 
 def test_lost_cluster_is_made_anew_where_delete_was_written() -> None:
-    """Whose loss was foreseen in words is made anew."""
+    """Under an explicit Delete a lost Cluster is created again."""
     world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle().lose("database-cluster").settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
 
 
 def test_lost_cluster_is_made_anew_where_retain_never_was_in_force() -> None:
     """A dev database may be deleted with kubectl to start afresh."""
     world = World(APP | {"environment": "dev"}).settle().delete("database-cluster").settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
 
 
 def test_deleted_in_words_and_asked_for_again_is_new() -> None:
     """A database let go on purpose isn't missed."""
     world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle()
     world.edit(database=None).settle().ask(APP).settle()
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
 
 
 def test_restored_cluster_state_is_adopted() -> None:

@@ -1,13 +1,13 @@
 """Whole lives of an app: people, platforms, operators and accidents in any order. No order loses data.
 
-A failure prints the life that led to it, deed by deed; a note says after each what the NodeApp's status
-said. HYPOTHESIS_PROFILE=deep lives thousands, search other thousands each time.
+A failure prints the rules that led to it, in order, and after each the message of the NodeApp's status.
+HYPOTHESIS_PROFILE=deep runs thousands of lives, search other thousands each time.
 """
 
 from hypothesis import settings
 
-from tests.machine.cluster import Kubectl, Operators, Upheavals
-from tests.machine.git import Developers, PlatformEngineers
+from tests.machine.cluster_rules import Kubectl, Operators, Upheavals
+from tests.machine.git_rules import Developers, PlatformEngineers
 
 
 class Classic(Developers, PlatformEngineers, Operators, Kubectl, Upheavals):
@@ -21,7 +21,7 @@ class Modern(Developers, PlatformEngineers, Operators, Kubectl, Upheavals):
 
 
 LIVES = settings(max_examples=5 * settings().max_examples, stateful_step_count=10)
-"""How many lives each of them has: 100 by default, and the deeds of one."""
+"""How many lives of each style are run, 100 by default, and how many rules each life has."""
 
 TestClassic = Classic.TestCase
 TestModern = Modern.TestCase

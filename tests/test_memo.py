@@ -1,4 +1,4 @@
-"""What is remembered: never another's, never of yesterday."""
+"""The memo: never the response of another app, never an outdated one."""
 
 import pytest
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
@@ -8,7 +8,7 @@ from google.protobuf.struct_pb2 import Struct
 
 from benchmarks import requests
 from function.edge.fn import FunctionRunner
-from tests.simulated.wire import manifest
+from tests.simulated.struct_codec import manifest
 
 
 @pytest.fixture
@@ -25,14 +25,14 @@ def steady() -> Request:
     return requests.load(requests.STEADY)
 
 
-def told(runner: FunctionRunner, request: Request) -> Response:
+def answer(runner: FunctionRunner, request: Request) -> Response:
     """The answer to a request."""
     return Response.FromString(runner.run(request.SerializeToString()))
 
 
 def fresh(request: Request) -> Response:
     """The answer of a function that remembers nothing."""
-    return told(FunctionRunner(memo=False), request)
+    return answer(FunctionRunner(memo=False), request)
 
 
 def metadata(resource: Struct) -> Struct:
@@ -42,15 +42,15 @@ def metadata(resource: Struct) -> Struct:
 
 def status(response: Response) -> dict[str, object]:
     """The composite's status."""
-    found: dict[str, object] = manifest(response.desired.composite.resource)["status"]
-    return found
+    composite_status: dict[str, object] = manifest(response.desired.composite.resource)["status"]
+    return composite_status
 
 
 def test_what_has_not_changed_is_answered_as_before(runner: FunctionRunner, steady: Request) -> None:
     """An answer that is given again is the one that would be made, with the tag of its own request."""
     steady.meta.tag = "another"
 
-    again = told(runner, steady)
+    again = answer(runner, steady)
 
     assert again == fresh(steady)
     assert again.meta.tag == "another"
@@ -62,7 +62,7 @@ def test_nothing_is_planned_or_reported_anew(
     """While no object has another version, nothing but versions is read."""
     monkeypatch.setattr(runner, "reply", None)
 
-    assert told(runner, steady).desired.resources
+    assert answer(runner, steady).desired.resources
 
 
 def test_another_version_is_another_object(runner: FunctionRunner, steady: Request) -> None:
@@ -71,7 +71,7 @@ def test_another_version_is_another_object(runner: FunctionRunner, steady: Reque
     metadata(deployment).update({"resourceVersion": "later"})
     deployment.update({"status": {}})
 
-    now = told(runner, steady)
+    now = answer(runner, steady)
 
     assert now == fresh(steady)
     assert now.desired.resources["backend-deployment"].ready == fnv1.READY_FALSE
@@ -83,7 +83,7 @@ def test_an_edit_is_never_overlooked(runner: FunctionRunner, steady: Request) ->
     metadata(xr).update({"resourceVersion": "later"})
     xr.fields["spec"].struct_value.update({"team": "another-team"})
 
-    now = told(runner, steady)
+    now = answer(runner, steady)
 
     assert now == fresh(steady)
     assert "another-team" in str(now.desired.resources["backend-deployment"])
@@ -91,11 +91,11 @@ def test_an_edit_is_never_overlooked(runner: FunctionRunner, steady: Request) ->
 
 def test_a_changed_platform_is_never_overlooked(runner: FunctionRunner, steady: Request) -> None:
     """The Platform's version counts as those of the app's own objects do."""
-    found = steady.required_resources["platform"].items[0].resource
-    metadata(found).update({"resourceVersion": "later"})
-    found.update({"spec": {"labels": {"cost-center": "42"}}})
+    platform = steady.required_resources["platform"].items[0].resource
+    metadata(platform).update({"resourceVersion": "later"})
+    platform.update({"spec": {"labels": {"cost-center": "42"}}})
 
-    now = told(runner, steady)
+    now = answer(runner, steady)
 
     assert now == fresh(steady)
     assert "cost-center" in str(now.desired.resources["backend-deployment"])
@@ -104,19 +104,19 @@ def test_a_changed_platform_is_never_overlooked(runner: FunctionRunner, steady: 
 def test_an_object_that_went_is_missed(runner: FunctionRunner, steady: Request) -> None:
     """So is one that nobody changed, but that isn't there any more, or isn't found any more."""
     del steady.observed.resources["backend-deployment"]
-    assert told(runner, steady) == fresh(steady)
+    assert answer(runner, steady) == fresh(steady)
 
     del steady.required_resources["platform"].items[:]
-    assert told(runner, steady) == fresh(steady)
+    assert answer(runner, steady) == fresh(steady)
 
 
 def test_a_lookup_that_found_nothing_is_an_answer(runner: FunctionRunner, steady: Request) -> None:
     """Between asking for an object and hearing that there is none, nothing has another version."""
     del steady.observed.resources["database-cluster"]
-    unanswered = told(runner, steady)
+    unanswered = answer(runner, steady)
     steady.required_resources["database-cluster"].SetInParent()
 
-    now = told(runner, steady)
+    now = answer(runner, steady)
 
     assert now == fresh(steady)
     assert now != unanswered
@@ -127,10 +127,10 @@ def test_objects_without_a_version_are_looked_at_each_time(steady: Request) -> N
     runner = FunctionRunner()
     deployment = steady.observed.resources["backend-deployment"].resource
     del metadata(deployment).fields["resourceVersion"]
-    ready = told(runner, steady)
+    ready = answer(runner, steady)
     deployment.update({"status": {}})
 
-    now = told(runner, steady)
+    now = answer(runner, steady)
 
     assert now == fresh(steady)
     assert now != ready
@@ -142,7 +142,7 @@ def test_what_earlier_steps_desire_goes_on(runner: FunctionRunner, steady: Reque
         steady.desired.resources["cache"].resource.update({"kind": "Cache", "spec": {"size": size}})
         steady.desired.composite.resource.update({"status": {"cache": size}})
 
-        now = told(runner, steady)
+        now = answer(runner, steady)
 
         assert manifest(now.desired.resources["cache"].resource)["spec"] == {"size": size}
         assert status(now)["cache"] == size
@@ -153,7 +153,7 @@ def test_a_step_with_an_input_of_its_own_is_answered_by_it(runner: FunctionRunne
     """The same app, asked about by another step of the Composition."""
     steady.input.update({"spec": {"labels": {"cost-center": "42"}}})
 
-    now = told(runner, steady)
+    now = answer(runner, steady)
 
     assert now == fresh(steady)
     assert "cost-center" in str(now.desired.resources["backend-deployment"])
@@ -164,4 +164,4 @@ def test_apps_do_not_meet(runner: FunctionRunner, steady: Request) -> None:
     other = requests.named(steady, "other")
 
     for asked in (other, steady, other, steady):
-        assert told(runner, asked) == fresh(asked)
+        assert answer(runner, asked) == fresh(asked)

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from function.api.names import IMAGE
-from tests.deployed import EXAMPLE, TAG, released
+from tests.deploy_repository import EXAMPLE, TAG, released
 from tests.generate import ROOT
 from tests.tools import tool
 
@@ -26,14 +26,14 @@ FLUX = re.compile(r"main-[a-f0-9]{7}-(?P<seconds>[0-9]+)")
 
 def workflow(name: str) -> dict[str, Any]:
     """A reusable workflow."""
-    found: dict[str, Any] = yaml.safe_load((WORKFLOWS / name).read_text())
-    return found
+    definition: dict[str, Any] = yaml.safe_load((WORKFLOWS / name).read_text())
+    return definition
 
 
 def script(name: str, job: str, step: str) -> str:
     """What a step runs."""
-    [found] = [each["run"] for each in workflow(name)["jobs"][job]["steps"] if each.get("name") == step]
-    return str(found)
+    [script] = [each["run"] for each in workflow(name)["jobs"][job]["steps"] if each.get("name") == step]
+    return str(script)
 
 
 def run(command: str, folder: Path, **env: str) -> None:
@@ -58,9 +58,9 @@ def test_flux_can_order_the_tags(tmp_path: Path) -> None:
     output = tmp_path / "output"
     env = {"GITHUB_SHA": commit, "GITHUB_REPOSITORY": "Acme/Shop-frontend", "GITHUB_OUTPUT": str(output)}
     run(script("node.yaml", "image", "Name the image"), tmp_path, **env)
-    said = dict(line.split("=") for line in output.read_text().splitlines())
-    assert said == {"image": "ghcr.io/acme/shop-frontend", "tag": f"main-{commit[:7]}-1790000000"}
-    assert FLUX.fullmatch(said["tag"])
+    outputs = dict(line.split("=") for line in output.read_text().splitlines())
+    assert outputs == {"image": "ghcr.io/acme/shop-frontend", "tag": f"main-{commit[:7]}-1790000000"}
+    assert FLUX.fullmatch(outputs["tag"])
     assert FLUX.fullmatch(TAG)
 
 
@@ -97,16 +97,16 @@ def test_checks_run_the_function_of_this_version() -> None:
     [file] = manager["managerFilePatterns"]
     assert re.fullmatch(file.strip("/").replace("\\/", "/"), ".github/workflows/deploy.yaml")
     [pattern] = [each.replace("(?<", "(?P<") for each in manager["matchStrings"]]
-    [found] = re.finditer(pattern, (WORKFLOWS / "deploy.yaml").read_text())
-    assert found.groupdict() == {"datasource": "docker", "depName": IMAGE, "currentValue": f"v{version}"}
+    [match] = re.finditer(pattern, (WORKFLOWS / "deploy.yaml").read_text())
+    assert match.groupdict() == {"datasource": "docker", "depName": IMAGE, "currentValue": f"v{version}"}
 
 
 @pytest.mark.parametrize("name", ["node.yaml", "deploy.yaml"])
 def test_jobs_are_bounded(name: str) -> None:
     """In time and in rights: nothing is granted but by a job that needs it."""
-    found = workflow(name)
-    assert found["permissions"] == {}
-    for job in found["jobs"].values():
+    definition = workflow(name)
+    assert definition["permissions"] == {}
+    for job in definition["jobs"].values():
         assert job["timeout-minutes"] <= 20
         assert job["permissions"]["contents"] == "read"
         assert all(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from function.edge.fn import answer
-from tests.asking import composite, request
+from tests.requests import composite, request
 
 SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}}
 ROLLED_OUT = {"replicas": 2, "updatedReplicas": 2, "availableReplicas": 2}
@@ -17,8 +17,8 @@ def ttl(status: dict[str, Any], *, rolled_out: bool) -> str:
     xr = composite(SPEC, status=status)
     objects = {key: item["resource"] for key, item in answer(request(xr))["desired"]["resources"].items()}
     objects["backend-deployment"]["status"] = ROLLED_OUT if rolled_out else {}
-    told: str = answer(request(xr, objects))["meta"]["ttl"]
-    return told
+    ttl: str = answer(request(xr, objects))["meta"]["ttl"]
+    return ttl
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from function.api import names
 from function.api.model import RULES
 from function.read import plain
 from tests.generate import ROOT, examples, generated
-from tests.simulated.life import Style
+from tests.simulated.simulation import Style
 from tests.simulator import World
 from tests.tools import tool
 

@@ -3,7 +3,6 @@
 import pytest
 
 from function.api.names import HASH
-from tests.simulated.crossplane import Event
 from tests.simulated.operators import (
     asleep,
     failing_upgrade,
@@ -14,9 +13,10 @@ from tests.simulated.operators import (
     stuck,
     switching_over,
 )
-from tests.simulator import APP, Told, World
+from tests.simulated.rounds import KubernetesEvent
+from tests.simulator import APP, StatusCondition, World
 
-AVAILABLE = Told("True", "Available", "")
+AVAILABLE = StatusCondition("True", "Available", "")
 BACKEND = APP["backend"]
 
 
@@ -26,14 +26,14 @@ def world() -> World:
     return World().settle()
 
 
-def not_ready(message: str) -> Told:
+def not_ready(message: str) -> StatusCondition:
     """A condition of what is there, and doesn't work yet or any more."""
-    return Told("False", "NotReady", message)
+    return StatusCondition("False", "NotReady", message)
 
 
-def progressing(message: str) -> Told:
+def progressing(message: str) -> StatusCondition:
     """What a condition says that waits."""
-    return Told("False", "Progressing", message)
+    return StatusCondition("False", "Progressing", message)
 
 
 def test_new_app_says_what_it_waits_for() -> None:
@@ -51,7 +51,7 @@ def test_app_at_rest_is_ready(world: World) -> None:
     """Ready, every part says so, and there is nothing else to read."""
     assert world.ready
     assert world.message == ""
-    assert world.condition("DatabaseReady") == Told("True", "Healthy", "")
+    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
     for part in ("Backend", "Frontend", "Route"):
         assert world.condition(f"{part}Ready") == AVAILABLE
     assert world.events == []
@@ -241,7 +241,7 @@ def test_healthy_part_that_fails_is_an_event(world: World) -> None:
 
 
 def test_deleted_object_comes_back_without_an_event(world: World) -> None:
-    """A deleted Deployment is made again, which is nobody's business."""
+    """A deleted Deployment is created again, without an event."""
     world.delete("backend-deployment")
     world.reconcile()
     assert world.condition("BackendReady") == progressing("Deployment not created yet")
@@ -255,7 +255,7 @@ def test_part_without_an_image_waits(backend: dict[str, str]) -> None:
     world = World(APP | {"backend": backend}).settle()
     assert "backend-deployment" not in world.keys
     assert world.keys >= {"backend-service", "database-cluster", "ingress"}
-    waits = Told("False", "NoImage", "waits for an image; set backend.image")
+    waits = StatusCondition("False", "NoImage", "waits for an image; set backend.image")
     assert world.condition("BackendReady") == waits
     assert world.message == "backend: waits for an image; set backend.image"
     assert world.status["backend"] == {"replicas": 0, "available": 0}
@@ -273,10 +273,10 @@ def test_absent_part_is_not_mentioned() -> None:
 def test_removed_part_says_that_it_is_not_applicable(world: World) -> None:
     """Crossplane never drops a condition, so a part that went goes on saying so."""
     world.edit(frontend=None).settle()
-    assert world.condition("FrontendReady") == Told("True", "NotApplicable", "")
+    assert world.condition("FrontendReady") == StatusCondition("True", "NotApplicable", "")
     assert world.ready
     world.settle()
-    assert world.condition("FrontendReady") == Told("True", "NotApplicable", "")
+    assert world.condition("FrontendReady") == StatusCondition("True", "NotApplicable", "")
     assert "frontend" not in world.status
 
 
@@ -293,7 +293,7 @@ def test_no_host_is_told() -> None:
     """Who asks to be exposed where no host is known reads what to set."""
     world = World(APP | {"ingress": {}}).settle()
     message = "no host: set ingress.host, or domain on the Platform"
-    assert world.condition("RouteReady") == Told("False", "NoHost", message)
+    assert world.condition("RouteReady") == StatusCondition("False", "NoHost", message)
     assert world.message == f"route: {message}"
     assert not world.ready
 
@@ -302,14 +302,14 @@ def test_turn_for_the_worse_is_told_once(world: World) -> None:
     """An event marks the turn, not the state."""
     world.edit(ingress={}).settle().settle()
     message = "route: no host: set ingress.host, or domain on the Platform"
-    assert world.events == [Event("Warning", "NoHost", message)]
+    assert world.events == [KubernetesEvent("Warning", "NoHost", message)]
 
 
 def test_monitoring_that_the_platform_lacks_holds_nothing_back() -> None:
     """Who asks for monitoring without Prometheus reads why there is none, and the app is Ready."""
     world = World(APP | {"monitoring": True}).settle()
     message = "monitoring is off: the Platform names no prometheus, so its operator may not be installed"
-    assert world.condition("Monitored") == Told("False", "NoPrometheus", message)
+    assert world.condition("Monitored") == StatusCondition("False", "NoPrometheus", message)
     assert world.message == message
     assert world.ready
 
@@ -320,7 +320,7 @@ def test_refused_apply_is_not_synced(world: World) -> None:
     world.hand_edit("backend-service", {"metadata": {"ownerReferences": [owner]}}).settle()
     assert "backend-service" in world.rounds[-1].refused
     message = "Service was refused by the API server: kubectl describe XNodeApp dash-x0000 says why"
-    assert world.condition("BackendReady") == Told("False", "Refused", message)
+    assert world.condition("BackendReady") == StatusCondition("False", "Refused", message)
     assert "backend-deployment" in world.keys
 
 

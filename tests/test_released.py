@@ -28,6 +28,6 @@ def test_a_changed_pod_is_seen() -> None:
 
 def test_an_announcement_is_read() -> None:
     """Of the newest entry alone."""
-    told = "## {}\n\n### Restarts\n\n- {}: why\n\n"
-    page = "# Changelog\n\n" + told.format("Unreleased", "backend") + told.format("0.1.0", "database")
+    entry = "## {}\n\n### Restarts\n\n- {}: why\n\n"
+    page = "# Changelog\n\n" + entry.format("Unreleased", "backend") + entry.format("0.1.0", "database")
     assert released.announced(page) == {"backend"}

@@ -168,7 +168,7 @@ def test_typos_are_warned_of(shell: Console) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         pytest.param(
             spec("frontend: {replicas: two}"),
@@ -212,14 +212,14 @@ def test_typos_are_warned_of(shell: Console) -> None:
         pytest.param("kind: NodeApp\nkind: NodeApp", "", id="a key that is there twice"),
     ],
 )
-def test_a_refusal_is_one_line(shell: Console, text: str, said: str) -> None:
+def test_a_refusal_is_one_line(shell: Console, text: str, message: str) -> None:
     """Which app, which field, what to write; nothing of it on standard output."""
-    said = said or "app.yaml:2:1: kind: is there twice, first in line 1; keep one"
+    message = message or "app.yaml:2:1: kind: is there twice, first in line 1; keep one"
 
     done = shell.run("render", shell.write("app.yaml", text))
 
     assert (done.exit_code, done.stdout) == (1, "")
-    assert [line for line in done.stderr.splitlines() if line.startswith("Error")] == [f"Error: {said}"]
+    assert [line for line in done.stderr.splitlines() if line.startswith("Error")] == [f"Error: {message}"]
 
 
 def test_a_refusal_stops_no_other_app(shell: Console) -> None:
@@ -348,7 +348,7 @@ def test_apps_of_one_name_do_not_mix(shell: Console) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         pytest.param("- a", "1:1: must be an object with apiVersion, kind and metadata", id="a list"),
         pytest.param(
@@ -369,12 +369,12 @@ def test_apps_of_one_name_do_not_mix(shell: Console) -> None:
         ),
     ],
 )
-def test_junk_is_not_observed(shell: Console, text: str, said: str) -> None:
+def test_junk_is_not_observed(shell: Console, text: str, message: str) -> None:
     """Nothing is rendered against a cluster that can't be."""
     done = shell.run("render", "--observed", shell.write("x.yaml", text), shell.write("app.yaml", NODEAPP))
 
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == f"Error: x.yaml:{said}\n"
+    assert done.stderr == f"Error: x.yaml:{message}\n"
 
 
 def test_json_is_a_list(shell: Console) -> None:
@@ -394,9 +394,9 @@ def test_a_tree_tells_why(shell: Console) -> None:
 
     lines = shell.run("render", "-o", "tree", "--observed", seen, app).stdout.splitlines()
 
-    said = {" ".join(re.sub("[├└│─]", "", line).split()) for line in lines}
+    shown = {" ".join(re.sub("[├└│─]", "", line).split()) for line in lines}
     assert lines[0] == "NodeApp shop/shop  not ready  database: CloudNativePG hasn't taken it up yet"
-    assert said >= {
+    assert shown >= {
         "conditions",
         "Accepted True Accepted",
         "BackendReady False WaitingForDatabase waiting for the database",
@@ -435,8 +435,14 @@ def test_observed_objects_tell_their_owner(shell: Console) -> None:
     """Composed objects as a cluster has them name their XR, so what is named after that is the same."""
     tree = shell.run("render", str(EXAMPLE / "nodeapp.yaml"), "-o", "tree")
     seen = shell.run(
-        *("render", str(EXAMPLE / "nodeapp.yaml"), "--platform", str(EXAMPLE / "platform.yaml")),
-        *("--observed", str(EXAMPLE / "render" / "observed.yaml"), "-o", "tree"),
+        "render",
+        str(EXAMPLE / "nodeapp.yaml"),
+        "--platform",
+        str(EXAMPLE / "platform.yaml"),
+        "--observed",
+        str(EXAMPLE / "render" / "observed.yaml"),
+        "-o",
+        "tree",
     )
 
     assert "not ready" in tree.stdout

@@ -1,4 +1,4 @@
-"""A Cluster that isn't the one that held the data is told apart from it."""
+"""A Cluster that isn't the one that held the data is recognised as another one."""
 
 from typing import Any
 
@@ -6,14 +6,16 @@ import pytest
 
 from function.edge.fn import answer
 from function.read import condition
-from tests.asking import composite, request
+from tests.requests import composite, request
 from tests.simulator import APP, World
 
 SPEC = {"team": "a", "backend": {}, "database": {}}
 LOSS = "platform.io/accept-data-loss"
 
 
-def told(uid: str, policy: str = "Retain", accepted: str | None = None) -> tuple[Any, Any, Any]:
+def database_after_replacement(
+    uid: str, policy: str = "Retain", accepted: str | None = None
+) -> tuple[Any, Any, Any]:
     """DatabaseReady's reason, the uid on record (it was `old`), and whether the Cluster is desired."""
     xr = composite(SPEC, status={"database": {"uid": "old", "deletionPolicy": policy}})
     xr["metadata"]["annotations"] = {LOSS: accepted} if accepted else {}
@@ -39,7 +41,7 @@ def test_a_cluster_made_anew_is_not_taken_for_the_old_one(
     given: dict[str, str], want: tuple[str, str, bool]
 ) -> None:
     """Under Retain an app whose Cluster was replaced isn't Ready until its loss is accepted in writing."""
-    assert told(**given) == want
+    assert database_after_replacement(**given) == want
 
 
 PLATFORM = {"database": {"objectStore": {"destinationPath": "s3://backups"}}}

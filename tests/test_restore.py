@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import Instances
-from tests.simulated.server import Ref
-from tests.simulator import APP, Told, World
+from tests.simulated.api_server import Ref
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.server_side_apply import Manifest
+from tests.simulator import APP, StatusCondition, World
 
 STORE = {"destinationPath": "s3://backups"}
 PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
@@ -26,8 +26,8 @@ def world() -> World:
 
 def spec(world: World) -> Manifest:
     """The Cluster's spec."""
-    found: Manifest = world.object("database-cluster")["spec"]
-    return found
+    spec: Manifest = world.object("database-cluster")["spec"]
+    return spec
 
 
 def wipe(world: World, platform: dict[str, Any]) -> World:
@@ -106,9 +106,9 @@ def test_another_apps_backups_are_restored_to_a_moment() -> None:
     assert origin["plugin"]["parameters"]["serverName"] == "sales-crm-1-1"
     store = world.object("database-origin")["spec"]["configuration"]
     assert store["destinationPath"] == "s3://backups/sales"
-    told = world.condition("DatabaseReady")
-    assert (told.status, told.reason) == ("False", "NotReady")
-    assert "recovered from sales-crm-1-1" in told.message
+    condition = world.condition("DatabaseReady")
+    assert (condition.status, condition.reason) == ("False", "NotReady")
+    assert "recovered from sales-crm-1-1" in condition.message
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_what_cannot_be_restored_is_refused(
 ) -> None:
     """And no empty database is made in its place."""
     world = World(app(**database), platform).settle()
-    assert world.condition("Accepted") == Told("False", "Refused", message)
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
     assert world.keys == set()
 
 

@@ -6,9 +6,9 @@ import pytest
 import yaml
 
 from function.api import names
-from tests import emitted, golden
-from tests.emitted import Kind
+from tests import golden
 from tests.generate import ROOT
+from tests.kinds import Kind, composed_kinds, looked_up_kinds, manifest_kinds
 
 CROSSPLANE = "protection.crossplane.io"
 """Its own API, which it always may use."""
@@ -23,8 +23,8 @@ OWN = LABEL | {"create", "delete"}
 
 def role() -> dict[str, Any]:
     """The ClusterRole that is installed."""
-    found: dict[str, Any] = yaml.safe_load((ROOT / "package/install/clusterrole.yaml").read_text())
-    return found
+    cluster_role: dict[str, Any] = yaml.safe_load((ROOT / "package/install/clusterrole.yaml").read_text())
+    return cluster_role
 
 
 def granted() -> dict[tuple[str, str], set[str]]:
@@ -40,9 +40,9 @@ def granted() -> dict[tuple[str, str], set[str]]:
 
 def needed() -> dict[tuple[str, str], set[str]]:
     """The same, as the code says."""
-    looked_up = {kind.resource: READ for kind in emitted.looked_up()}
+    looked_up = {kind.resource: READ for kind in looked_up_kinds()}
     composed = {
-        kind.resource: OWN for kind in emitted.composed() if not kind.api_version.startswith(CROSSPLANE)
+        kind.resource: OWN for kind in composed_kinds() if not kind.api_version.startswith(CROSSPLANE)
     }
     return looked_up | composed | {PLATFORM: READ, NAMESPACE: LABEL}
 
@@ -64,7 +64,7 @@ def test_every_kind_is_in_a_golden() -> None:
         for path in golden.CASES.glob("*.yaml")
         for item in golden.played(path)["objects"].values()
     }
-    assert shown == emitted.composed()
+    assert shown == composed_kinds()
 
 
 def test_a_kind_that_cannot_be_told_is_an_error(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,4 +75,4 @@ def test_a_kind_that_cannot_be_told_is_an_error(tmp_path: Any, monkeypatch: pyte
     monkeypatch.syspath_prepend(tmp_path)
     sly = __import__("sly")
     with pytest.raises(KeyError, match="kind"):
-        list(emitted.manifests(sly))
+        list(manifest_kinds(sly))

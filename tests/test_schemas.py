@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from function.edge.fn import answer
-from tests.asking import composite, platform, request
+from tests.requests import composite, platform, request
 from tests.schemas import judge, needs_crds, problems
 
 SHOP = "ghcr.io/acme/shop:1.4.0"
@@ -56,7 +56,7 @@ SETTINGS = {
 def composed(spec: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
     """The objects of an app by key, its database having been looked up in vain."""
     asked = request(composite(spec), platform=[platform(settings)], database_cluster=[])
-    return {key: found["resource"] for key, found in answer(asked)["desired"]["resources"].items()}
+    return {key: desired["resource"] for key, desired in answer(asked)["desired"]["resources"].items()}
 
 
 @pytest.mark.parametrize("settings", [{}, SETTINGS], ids=["defaults", "platform"])
@@ -65,7 +65,7 @@ def test_composed_objects_satisfy_the_schemas(name: str, settings: dict[str, Any
     """Whatever is asked for, the API server knows every field of what is composed."""
     objects = composed(SPECS[name], settings)
 
-    assert {key: found for key, item in objects.items() if (found := problems(item))} == {}
+    assert {key: errors for key, item in objects.items() if (errors := problems(item))} == {}
     assert objects
 
 
@@ -141,9 +141,9 @@ OF_CRDS = {name for name in MISTAKES if name.startswith(("cluster-", "usage-", "
 )
 def test_planted_mistakes_are_found(mistake: str) -> None:
     """The judge of objects names each mistake: it doesn't pass whatever it is given."""
-    key, plant, said = MISTAKES[mistake]
+    key, plant, message = MISTAKES[mistake]
     item = copy.deepcopy(composed(SPECS["everything"], SETTINGS)[key])
 
     plant(item)
 
-    assert said in "; ".join(problems(item))
+    assert message in "; ".join(problems(item))

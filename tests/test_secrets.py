@@ -7,7 +7,8 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from grpc import RpcError, insecure_channel
 
 from benchmarks import requests
-from tests import emitted, golden
+from tests import golden
+from tests.kinds import composed_kinds, looked_up_kinds
 from tests.serving import METHOD, answered, served
 from tests.test_rights import granted
 
@@ -27,7 +28,7 @@ def handed() -> fnv1.RunFunctionRequest:
 
 def test_no_secret_is_composed_looked_up_or_granted() -> None:
     """Pods name the Secrets that the kubelet reads for them. Nothing else needs to see one."""
-    kinds = {kind.kind for kind in emitted.composed() | emitted.looked_up()}
+    kinds = {kind.kind for kind in composed_kinds() | looked_up_kinds()}
     assert "Secret" not in kinds
     assert not {resource for _, resource in granted() if resource in ("secrets", "*")}
 

@@ -74,7 +74,7 @@ def test_malformed_bytes_are_an_error_and_no_more(channel: grpc.Channel, call: C
     ],
 )
 def test_what_it_cannot_compose_is_fatal(call: Call, xr: dict[str, Any], reason: str) -> None:
-    """An XR that isn't an app's is refused in words, and nothing is desired."""
+    """An XR that isn't an app's is refused with a message, and nothing is desired."""
     answer = call(message({"observed": {"composite": {"resource": xr}}}))
 
     assert [result.severity for result in answer.results] == [fnv1.SEVERITY_FATAL]
@@ -84,7 +84,7 @@ def test_what_it_cannot_compose_is_fatal(call: Call, xr: dict[str, Any], reason:
 
 
 def test_an_empty_request_is_fatal(call: Call) -> None:
-    """A request without anything is refused in words."""
+    """An empty request is refused with a message."""
     answer = call(fnv1.RunFunctionRequest())
 
     assert [result.severity for result in answer.results] == [fnv1.SEVERITY_FATAL]

@@ -63,10 +63,10 @@ def test_strangers_are_refused(ours: Authority, address: str, tmp_path: Path, st
 def test_without_credentials_it_does_not_start() -> None:
     """Neither certificates nor --insecure: it says so and exits, rather than serve anybody."""
     with start("--address", "127.0.0.1:0") as process:
-        said, _ = process.communicate(timeout=SOON)
+        output, _ = process.communicate(timeout=SOON)
 
     assert process.returncode != 0
-    assert "no credentials were provided" in said
+    assert "no credentials were provided" in output
 
 
 def test_it_stops_when_told_to() -> None:

@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.simulated import conditions
+from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.cnpg import NOT_EMPTY, PLUGIN, CloudNativePG
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import (
+from tests.simulated.cnpg_instances import (
     HEALTHY,
     HIBERNATION,
     PHASES,
@@ -16,8 +15,9 @@ from tests.simulated.instances import (
     WAKING,
     Instances,
 )
+from tests.simulated.conditions import get_condition
 from tests.simulated.operators import Operator
-from tests.simulated.server import Ref, Server
+from tests.simulated.server_side_apply import Manifest
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
 NEW = Ref("Cluster", "shop", "new-db")
@@ -36,7 +36,7 @@ class Hall:
 
     def __init__(self) -> None:
         """An object store, and nothing in it."""
-        self.server = Server()
+        self.server = ApiServer()
         self.cnpg = CloudNativePG(self.server)
         configuration = {"configuration": {"destinationPath": "s3://backups/shop"}}
         self.server.apply(manifest(STORE, "barmancloud.cnpg.io/v1", configuration), "kubectl")
@@ -45,8 +45,8 @@ class Hall:
         """Apply a Cluster of three that archives, and its schedule."""
         parameters = {"barmanObjectName": "store", "serverName": archive}
         plugins = [{"name": PLUGIN, "isWALArchiver": True, "parameters": parameters}]
-        told = {"instances": 3, "storage": {"size": "1Gi"}, "plugins": plugins} | INITDB | spec
-        self.server.apply(manifest(ref, "postgresql.cnpg.io/v1", told), "kubectl")
+        cluster_spec = {"instances": 3, "storage": {"size": "1Gi"}, "plugins": plugins} | INITDB | spec
+        self.server.apply(manifest(ref, "postgresql.cnpg.io/v1", cluster_spec), "kubectl")
         schedule = {"cluster": {"name": ref.name}, "schedule": "0 0 2 * * *"}
         backup = manifest(Ref("ScheduledBackup", "shop", ref.name), "postgresql.cnpg.io/v1", schedule)
         self.server.apply(backup, "kubectl")
@@ -70,8 +70,8 @@ class Hall:
 
     def says(self, type_: str, ref: Ref = CLUSTER) -> tuple[str, str] | None:
         """A Cluster's condition: whether, and in which words."""
-        told = conditions.get(self.server.objects[ref], type_)
-        return (told["status"], told["message"]) if told else None
+        condition = get_condition(self.server.objects[ref], type_)
+        return (condition["status"], condition["message"]) if condition else None
 
     def annotate(self, value: str) -> None:
         """Ask for hibernation, or the end of it."""

@@ -10,9 +10,9 @@ import yaml
 from function.api.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
 from package import generate as schema
 from tests import golden
-from tests.admission import refused, submit, written
+from tests.dry_run import refused, submit, written
 from tests.live.cluster import Cluster, Json
-from tests.simulated.wire import manifest
+from tests.simulated.struct_codec import manifest
 from tests.test_api import ACCEPTED, PLATFORMS_REFUSED, REFUSED
 
 CASES = sorted(golden.CASES.glob("*.yaml"))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden_path import bases, ingress, postgres, rendered
+from tests.golden_path import app_objects, base_images, nginx_ingress, postgres
+from tests.golden_path.browser_stories import Tell, teller
+from tests.golden_path.containers import Node, Pod, confiner
 from tests.golden_path.images import Build, Image
-from tests.golden_path.pods import Node, Pod, confiner
-from tests.golden_path.stack import App, Ports, Site, changes, issuer
-from tests.golden_path.stories import Tell, teller
+from tests.golden_path.stack import LocalApp, Ports, Site, changes, issuer
 from tests.serving import free_port
 
 ROLES = ("frontend", "backend")
@@ -28,32 +28,34 @@ def images(repos: Path, node: dict[str, str], tmp_path_factory: pytest.TempPathF
 @pytest.fixture(scope="module")
 def app(
     repos: Path, node: dict[str, str], images: dict[str, Image], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[App]:
+) -> Iterator[LocalApp]:
     """The app, as the function says it runs, with an empty database."""
     folder, ports = tmp_path_factory.mktemp("app"), Ports(*(free_port() for _ in range(4)))
-    claim = rendered.nodeapp(repos / OVERLAY)
+    claim = app_objects.nodeapp(repos / OVERLAY)
     listens, env = changes(claim, ports)
-    objects = rendered.objects(rendered.here(claim, listens, env), env, folder)
+    objects = app_objects.objects(app_objects.adapted(claim, listens, env), env, folder)
     with postgres.served(claim["spec"]["database"]["name"]) as database:
         secrets = {
             "dashboard-db-app": {"uri": database.url()},
             "dashboard-db-ca": {"ca.crt": database.authority},
         }
         pods = {
-            role: Pod(image, bases.base(image, node), rendered.pod(objects, role), Node(folder, secrets))
+            role: Pod(
+                image, base_images.base(image, node), app_objects.pod(objects, role), Node(folder, secrets)
+            )
             for role, image in images.items()
         }
-        yield App(folder, ports, claim, objects, pods, database)
+        yield LocalApp(folder, ports, claim, objects, pods, database)
 
 
 @pytest.fixture(scope="module")
-def site(app: App, repos: Path, node: dict[str, str]) -> Iterator[Site]:
+def site(app: LocalApp, repos: Path, node: dict[str, str]) -> Iterator[Site]:
     """The app behind its Ingress, beside the issuer that developers have on their laptops."""
     with ExitStack() as stack:
         stack.enter_context(issuer(app, repos / "dashboard-backend", node))
         app.migrate()
         containers = {role: stack.enter_context(pod.running()) for role, pod in app.pods.items()}
-        origin = stack.enter_context(ingress.served(app.objects, app.ports.ingress, app.folder))
+        origin = stack.enter_context(nginx_ingress.served(app.objects, app.ports.ingress, app.folder))
         yield Site(app, origin, containers)
 
 

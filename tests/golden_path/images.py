@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from tests.image.dockerfile import Step, stages
 
 OPTION = re.compile(r"--[a-z]+(=\S*)?\s+")
-SAID = {"EXPOSE", "USER", "LABEL", "STOPSIGNAL"}
-"""What says something of an image, and makes nothing."""
+METADATA = {"EXPOSE", "USER", "LABEL", "STOPSIGNAL"}
+"""Instructions that make no files."""
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Build:
             "WORKDIR": enter,
         }
         for step in steps:
-            if step.word not in SAID:
+            if step.word not in METADATA:
                 done[step.word](image, step.rest)
 
     def run(self, image: Image, rest: str) -> None:
@@ -95,11 +95,11 @@ class Build:
 
     def copy(self, image: Image, rest: str) -> None:
         """Files of the context that .dockerignore leaves, or of another stage."""
-        found = re.search(r"--from=(\S+)", rest)
+        stage = re.search(r"--from=(\S+)", rest)
         *sources, target = OPTION.sub("", rest).split()
         into, many = image.host(target), target.endswith("/") or len(sources) > 1
         for source in sources:
-            origin = self.stages[found[1]].host(source) if found else self.sent(source)
+            origin = self.stages[stage[1]].host(source) if stage else self.sent(source)
             final = into / origin.name if many and not origin.is_dir() else into
             final.parent.mkdir(parents=True, exist_ok=True)
             if origin.is_dir():

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.certificates import Authority
-from tests.golden_path.processes import done
+from tests.golden_path.processes import checked_output
 from tests.serving import free_port
 
 ACCESS = """\
@@ -60,15 +60,15 @@ class Postgres:
             str(self.folder),
         ]
         options = ["-p", str(self.port), "-U", "postgres", "-d", database or self.name, "-c", query]
-        return [line.split("\t") for line in done([*command, *options], within=30).splitlines()]
+        return [line.split("\t") for line in checked_output([*command, *options], within=30).splitlines()]
 
 
 def programs() -> Path:
     """The newest server's programs. Skips the test without one."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
-    if not found:
+    initdbs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    if not initdbs:
         pytest.skip("there is no PostgreSQL server here: install Debian's postgresql")
-    return found[-1].parent
+    return initdbs[-1].parent
 
 
 def unprivileged(folder: Path) -> list[str]:
@@ -81,15 +81,15 @@ def unprivileged(folder: Path) -> list[str]:
 @contextmanager
 def served(name: str) -> Iterator[Postgres]:
     """A server with an empty database and its owner, both of this name. It is gone after the block."""
-    found = programs()
+    binaries = programs()
     with TemporaryDirectory(prefix="nodeapp-postgres-") as made:
         folder, data, port = Path(made), Path(made) / "data", free_port()
         Authority("dashboard-db-ca").issue("dashboard-db", folder / "tls")
         as_server = unprivileged(folder)
-        done(
+        checked_output(
             [
                 *as_server,
-                str(found / "initdb"),
+                str(binaries / "initdb"),
                 "-D",
                 str(data),
                 "-U",
@@ -107,18 +107,18 @@ def served(name: str) -> Iterator[Postgres]:
         with (data / "postgresql.conf").open("a") as settings:
             settings.write(f"{SETTINGS}port = {port}\nunix_socket_directories = '{folder}'\n")
         server = Postgres(
-            programs=found,
+            programs=binaries,
             folder=folder,
             port=port,
             name=name,
             password=secrets.token_urlsafe(24),
             authority=(folder / "tls" / "ca.crt").read_text(),
         )
-        control = [*as_server, str(found / "pg_ctl"), "-D", str(data), "-w", "-t", "60"]
-        done([*control, "-l", str(folder / "log"), "start"], within=70)
+        control = [*as_server, str(binaries / "pg_ctl"), "-D", str(data), "-w", "-t", "60"]
+        checked_output([*control, "-l", str(folder / "log"), "start"], within=70)
         try:
             server.sql(f"CREATE ROLE {name} LOGIN PASSWORD '{server.password}'", "postgres")
             server.sql(f"CREATE DATABASE {name} OWNER {name}", "postgres")
             yield server
         finally:
-            done([*control, "-m", "immediate", "stop"], within=70)
+            checked_output([*control, "-m", "immediate", "stop"], within=70)

@@ -15,31 +15,33 @@ import pytest
 from tests.serving import SOON, listens
 
 
-def needed(name: str, package: str) -> str:
+def program_path(name: str, package: str) -> str:
     """A program's path. Skips the test without it."""
-    found = shutil.which(name, path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
-    if found is None:
+    path = shutil.which(name, path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+    if path is None:
         pytest.skip(f"there is no {name} here: install Debian's {package}")
-    return found
+    return path
 
 
-def done(command: Sequence[str], *, within: float, **how: Any) -> str:
-    """What a program prints. Fails with all of it if that isn't success."""
-    ran = finished(command, within=within, **how)
-    if ran.returncode:
-        pytest.fail(f"{' '.join(command)} ended with {ran.returncode}:\n{ran.stdout}", pytrace=False)
-    return ran.stdout
+def checked_output(command: Sequence[str], *, within: float, **how: Any) -> str:
+    """The output of a program. Fails the test with that output if the exit code isn't 0."""
+    completed = run_to_end(command, within=within, **how)
+    if completed.returncode:
+        pytest.fail(
+            f"{' '.join(command)} ended with {completed.returncode}:\n{completed.stdout}", pytrace=False
+        )
+    return completed.stdout
 
 
-def finished(command: Sequence[str], *, within: float, **how: Any) -> subprocess.CompletedProcess[str]:
-    """A program that ran to its end, with all that it said as its output."""
+def run_to_end(command: Sequence[str], *, within: float, **how: Any) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, with both its streams as the output."""
     with started(command, subprocess.PIPE, **how) as process:
         try:
-            said, _ = process.communicate(timeout=within)
+            output, _ = process.communicate(timeout=within)
         except subprocess.TimeoutExpired as late:
             end(process, signal.SIGKILL)
             pytest.fail(f"{' '.join(command)} took more than {within} s:\n{late.output}", pytrace=False)
-    return subprocess.CompletedProcess(command, process.returncode, said)
+    return subprocess.CompletedProcess(command, process.returncode, output)
 
 
 @contextmanager
@@ -67,7 +69,7 @@ def started(command: Sequence[str], output: int | IO[str], **how: Any) -> subpro
 
 
 def end(process: subprocess.Popen[str], stop: signal.Signals) -> None:
-    """Tell a program and all that it started."""
+    """Send a signal to a program and all that it started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, stop)
 
@@ -75,7 +77,7 @@ def end(process: subprocess.Popen[str], stop: signal.Signals) -> None:
 def wait_until_it_listens(process: subprocess.Popen[str], port: int, log: Path) -> None:
     """Return as soon as a port takes connections.
 
-    Raises RuntimeError with what the program said if it doesn't come to that.
+    Raises RuntimeError with the program's log if it ends first or takes too long.
     """
     end = time.monotonic() + SOON
     while not listens(port):

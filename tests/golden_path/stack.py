@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.golden_path import rendered
-from tests.golden_path.pods import Container, Pod
+from tests.golden_path import app_objects
+from tests.golden_path.app_objects import Manifest
+from tests.golden_path.containers import Container, Pod
 from tests.golden_path.postgres import Postgres
-from tests.golden_path.processes import done, running
-from tests.golden_path.rendered import Manifest
+from tests.golden_path.processes import checked_output, running
 from tests.serving import free_port, listens
 
 
@@ -34,7 +34,7 @@ class Ports:
 
 
 @dataclass(frozen=True, slots=True)
-class App:
+class LocalApp:
     """The app's pods and what they need, ready to be run."""
 
     folder: Path
@@ -55,7 +55,7 @@ class App:
 
     def metrics(self) -> str:
         """Where Prometheus asks."""
-        port = rendered.port(self.objects["backend-deployment"], "metrics")
+        port = app_objects.port(self.objects["backend-deployment"], "metrics")
         [endpoint] = self.objects["backend-podmonitor"]["spec"]["podMetricsEndpoints"]
         return f"http://127.0.0.1:{port}{endpoint['path']}"
 
@@ -66,16 +66,16 @@ class App:
 
     def migrate(self) -> str:
         """Run the init container. Returns what it says."""
-        ran = self.backend.run("migrate")
-        assert ran.returncode == 0, ran.stdout
-        return ran.stdout
+        completed = self.backend.run("migrate")
+        assert completed.returncode == 0, completed.stdout
+        return completed.stdout
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """The app while it serves."""
 
-    app: App
+    app: LocalApp
     origin: str
     containers: Mapping[str, Container]
 
@@ -95,7 +95,7 @@ def changes(claim: Manifest, ports: Ports) -> tuple[dict[str, Manifest], dict[st
 
 
 @contextmanager
-def issuer(app: App, backend: Path, env: Mapping[str, str]) -> Iterator[None]:
+def issuer(app: LocalApp, backend: Path, env: Mapping[str, str]) -> Iterator[None]:
     """The backend's own OpenID provider for laptops, told of this app."""
     installed(backend, env)
     own = {
@@ -111,4 +111,4 @@ def issuer(app: App, backend: Path, env: Mapping[str, str]) -> Iterator[None]:
 def installed(repo: Path, env: Mapping[str, str]) -> None:
     """Have a clone's dependencies, as its lock file names them."""
     if not (repo / "node_modules" / ".package-lock.json").exists():
-        done(["npm", "ci"], within=300, env=env, cwd=repo)
+        checked_output(["npm", "ci"], within=300, env=env, cwd=repo)

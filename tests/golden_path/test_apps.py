@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden_path.processes import done
+from tests.golden_path.processes import checked_output
 
 SCRIPTS = ("lint", "typecheck", "test", "build")
 MINUTES = 60
@@ -15,9 +15,9 @@ MINUTES = 60
 def test_a_clone_is_green(repos: Path, node: dict[str, str], name: str) -> None:
     """A developer's first commands succeed, and leave the working tree as it was."""
     clone, env = repos / name, {**node, "CI": "true"}
-    done(["npm", "ci"], within=5 * MINUTES, env=env, cwd=clone)
+    checked_output(["npm", "ci"], within=5 * MINUTES, env=env, cwd=clone)
     scripts = json.loads((clone / "package.json").read_text())["scripts"]
     assert {"lint", "typecheck", "test"} <= set(scripts)
     for script in filter(scripts.__contains__, SCRIPTS):
-        done(["npm", "run", script], within=4 * MINUTES, env=env, cwd=clone)
-    assert done(["git", "status", "--porcelain"], within=MINUTES, env=env, cwd=clone) == ""
+        checked_output(["npm", "run", script], within=4 * MINUTES, env=env, cwd=clone)
+    assert checked_output(["git", "status", "--porcelain"], within=MINUTES, env=env, cwd=clone) == ""

@@ -1,6 +1,6 @@
 """The whole app in a real Chromium."""
 
-from tests.golden_path.stories import Tell
+from tests.golden_path.browser_stories import Tell
 
 pytest_plugins = "tests.golden_path.fixtures"
 

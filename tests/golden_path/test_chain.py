@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.console import Console
-from tests.deployed import ENVIRONMENTS, EXAMPLE, PLATFORM, by_key, released
+from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, PLATFORM, by_key, released
 from tests.golden_path.form import ODD, VALUES
 from tests.golden_path.scaffolding import contents
 from tests.tools import tool

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import pytest
 
-from tests.golden_path.asking import Answer, ask
+from tests.golden_path.http_client import HttpResponse, get
 from tests.golden_path.stack import Site
 
 pytest_plugins = "tests.golden_path.fixtures"
@@ -15,55 +15,55 @@ HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture(scope="module")
-def index(site: Site) -> Answer:
+def index(site: Site) -> HttpResponse:
     """The page that all begins with."""
-    return ask(site.app.url("frontend", "/"))
+    return get(site.app.url("frontend", "/"))
 
 
 def test_configuration_comes_from_the_nodeapp(site: Site) -> None:
     """Each PUBLIC_* variable of `frontend.env` is in /config.json, and nothing else is."""
-    answer = ask(site.app.url("frontend", "/config.json"))
+    response = get(site.app.url("frontend", "/config.json"))
     asked = site.app.claim["spec"]["frontend"]["env"]
     public = {name.removeprefix("PUBLIC_") for name in asked if name.startswith("PUBLIC_")}
-    config = json.loads(answer.body)
+    config = json.loads(response.body)
     assert set(config) == public
     assert config["OIDC_ISSUER"] == site.app.ports.oidc
     assert config["TITLE"] == asked["PUBLIC_TITLE"]
-    assert (answer.type, answer.headers["Cache-Control"]) == ("application/json", "no-store")
+    assert (response.type, response.headers["Cache-Control"]) == ("application/json", "no-store")
 
 
 @pytest.mark.parametrize("path", ["/", "/notes", "/profile?a=b", "/no/such/page", "/index.html"])
-def test_addresses_of_pages_get_the_app(site: Site, index: Answer, path: str) -> None:
+def test_addresses_of_pages_get_the_app(site: Site, index: HttpResponse, path: str) -> None:
     """The browser knows the routes, so each address that isn't a file's is answered with the app."""
-    answer = ask(site.app.url("frontend", path))
-    assert (answer.status, answer.type, answer.body) == (HTTPStatus.OK, "text/html", index.body)
-    assert answer.headers["Cache-Control"] == "no-cache"
+    response = get(site.app.url("frontend", path))
+    assert (response.status, response.type, response.body) == (HTTPStatus.OK, "text/html", index.body)
+    assert response.headers["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize("path", ["/assets/gone-1234.js", "/assets/", "/api", "/api/notes"])
 def test_what_is_missing_is_no_page(site: Site, path: str) -> None:
     """Neither a file that went with its version nor a call that went astray gets the app for an answer."""
-    answer = ask(site.app.url("frontend", path))
-    assert answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
-    assert "immutable" not in answer.headers["Cache-Control"]
+    response = get(site.app.url("frontend", path))
+    assert response.status in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
+    assert "immutable" not in response.headers["Cache-Control"]
 
 
-def test_assets_are_kept_for_ever_and_sent_small(site: Site, index: Answer) -> None:
+def test_assets_are_kept_for_ever_and_sent_small(site: Site, index: HttpResponse) -> None:
     """Their names have a hash of the content: nobody need ask for one again."""
     names = re.findall(r'(?:src|href)="(/assets/[^"]+)"', index.body)
     assert {name.rpartition(".")[2] for name in names} == {"css", "js"}
     for name in filter(re.compile("/index-").search, names):
-        answer = ask(site.app.url("frontend", name), {"Accept-Encoding": "gzip"})
-        assert answer.status == HTTPStatus.OK
-        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-        assert answer.headers["Content-Encoding"] == "gzip"
-        assert answer.headers["Vary"] == "Accept-Encoding"
+        response = get(site.app.url("frontend", name), {"Accept-Encoding": "gzip"})
+        assert response.status == HTTPStatus.OK
+        assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response.headers["Content-Encoding"] == "gzip"
+        assert response.headers["Vary"] == "Accept-Encoding"
 
 
 @pytest.mark.parametrize("path", ["/", "/config.json", "/healthz", "/assets/gone.js", "/api/notes"])
 def test_every_answer_is_guarded(site: Site, path: str) -> None:
     """Browsers are told what pages may do, with answers of every kind."""
-    headers = ask(site.app.url("frontend", path)).headers
+    headers = get(site.app.url("frontend", path)).headers
     policy = dict(rule.strip().split(" ", 1) for rule in headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == "'self'"
@@ -78,13 +78,13 @@ def test_kubernetes_is_answered(site: Site) -> None:
     """The probes of the Deployment pass, and /healthz is there for whoever wants a cheaper one."""
     [container] = site.app.pods["frontend"].spec["containers"]
     path = container["readinessProbe"]["httpGet"]["path"]
-    assert ask(site.app.url("frontend", path)).status == HTTPStatus.OK
-    assert ask(site.app.url("frontend", "/healthz")).body == "ok\n"
+    assert get(site.app.url("frontend", path)).status == HTTPStatus.OK
+    assert get(site.app.url("frontend", "/healthz")).body == "ok\n"
 
 
 def test_logs_are_json_without_secrets(site: Site) -> None:
     """One line a request, without the query: that holds the code of a sign-in."""
-    ask(site.app.url("frontend", "/signin/callback?code=s3cret"), {"X-Request-ID": "seen"})
+    get(site.app.url("frontend", "/signin/callback?code=s3cret"), {"X-Request-ID": "seen"})
     lines = [line for line in site.containers["frontend"].log.read_text().splitlines() if "seen" in line]
     [line] = map(json.loads, lines)
     assert line["path"] == "/signin/callback"

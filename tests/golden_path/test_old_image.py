@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden_path.asking import ask
-from tests.golden_path.pods import Pod
-from tests.golden_path.stack import App, Site
-from tests.golden_path.stories import Tell
+from tests.golden_path.browser_stories import Tell
+from tests.golden_path.containers import Pod
+from tests.golden_path.http_client import get
+from tests.golden_path.stack import LocalApp, Site
 
 pytest_plugins = "tests.golden_path.fixtures"
 
@@ -33,29 +33,29 @@ def version(old: Pod, folder: Path, *migrations: str) -> Pod:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def newer(app: App, tmp_path_factory: pytest.TempPathFactory) -> None:
+def newer(app: LocalApp, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The schema of a version with two more migrations, which has run once."""
     app.migrate()
     assert app.database.sql(ADDED) == []
-    ran = version(app.backend, tmp_path_factory.mktemp("newer"), *MIGRATIONS).run("migrate")
-    assert ran.returncode == 0, ran.stdout
+    completed = version(app.backend, tmp_path_factory.mktemp("newer"), *MIGRATIONS).run("migrate")
+    assert completed.returncode == 0, completed.stdout
     assert app.database.sql(ADDED) == [["color"], ["pinned"]]
 
 
 @pytest.mark.parametrize("has", [[], list(MIGRATIONS)[1:]], ids=["none of them", "the last one alone"])
-def test_its_migrations_change_nothing(app: App, has: list[str], tmp_path: Path) -> None:
+def test_its_migrations_change_nothing(app: LocalApp, has: list[str], tmp_path: Path) -> None:
     """An old image exits 0 on a schema that is newer, and leaves alone what it doesn't know.
 
     It may lack one in between: that of a branch which was merged late.
     """
-    ran = version(app.backend, tmp_path, *has).run("migrate")
-    assert ran.returncode == 0, ran.stdout
+    completed = version(app.backend, tmp_path, *has).run("migrate")
+    assert completed.returncode == 0, completed.stdout
     assert app.database.sql(ADDED) == [["color"], ["pinned"]]
 
 
 def test_it_is_ready(site: Site) -> None:
     """Kubernetes sends it traffic."""
-    assert ask(site.app.url("backend", "/readyz")).status == HTTPStatus.OK
+    assert get(site.app.url("backend", "/readyz")).status == HTTPStatus.OK
 
 
 def test_it_serves(tell: Tell) -> None:

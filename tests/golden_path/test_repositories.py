@@ -26,8 +26,8 @@ def calls(report: Report, method: str, path: str) -> dict[str, Any]:
 
 def git(folder: Path, *command: str) -> str:
     """What Git prints."""
-    ran = ["git", "-C", str(folder), *command]
-    return subprocess.run(ran, capture_output=True, text=True, check=True).stdout  # noqa: S603  # Ours.
+    arguments = ["git", "-C", str(folder), *command]
+    return subprocess.run(arguments, capture_output=True, text=True, check=True).stdout  # noqa: S603  # Ours.
 
 
 def registration(scaffolded: Report) -> dict[str, Any]:

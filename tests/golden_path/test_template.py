@@ -20,8 +20,8 @@ Report = dict[str, Any]
 def steps(tried: Report) -> dict[str, Any]:
     """The input of each step by its id, in the order of a dry run."""
     shown = re.compile(r"Running \S+ in dry-run mode with inputs \(secrets redacted\): (\{.*\})", re.DOTALL)
-    found = [(line.get("stepId"), shown.search(line["message"])) for line in tried["log"]]
-    return {step: json.loads(match[1]) for step, match in found if match}
+    matches = [(line.get("stepId"), shown.search(line["message"])) for line in tried["log"]]
+    return {step: json.loads(match[1]) for step, match in matches if match}
 
 
 def test_the_catalog_takes_the_template(scaffolded: Report) -> None:
@@ -72,7 +72,7 @@ def test_a_wrong_form_is_refused(scaffolded: Report, form: str) -> None:
 
 
 def test_actions_know_their_inputs(scaffolded: Report) -> None:
-    """An action drops an input that it doesn't know, without a word."""
+    """Every input of a step is known to its action, which drops unknown ones silently."""
     template = yaml.safe_load((BACKSTAGE / "template.yaml").read_text())
     for step in template["spec"]["steps"]:
         assert set(step["input"]) <= set(scaffolded["actions"][step["action"]]), step["id"]
@@ -83,9 +83,15 @@ def test_repositories_are_made_in_order(scaffolded: Report, form: str) -> None:
     """The one that Flux finds by its topic comes last, and is asked for once all is there."""
     tried, name = steps(scaffolded["tries"][form]), (VALUES | ODD.get(form, {}))["name"]
     assert list(tried) == [
-        *("frontend", "backend", "deploy", "fleet"),
+        "frontend",
+        "backend",
+        "deploy",
+        "fleet",
         *(f"publish-{part}" for part in ORDER),
-        *("register-deploy", "register-backend", "register-frontend", "fleet-pull-request"),
+        "register-deploy",
+        "register-backend",
+        "register-frontend",
+        "fleet-pull-request",
     ]
     published = [tried[f"publish-{part}"] for part in ORDER]
     assert [each["repoUrl"] for each in published] == [

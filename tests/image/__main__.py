@@ -27,8 +27,8 @@ def python(steps: list[Step]) -> str | None:
     [version] = re.findall(r"python:(\d+\.\d+)", steps[0].rest)
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
     folders = [*os.environ["PATH"].split(":"), *map(str, pyenv.glob(f"versions/{version}.*/bin"))]
-    found = (shutil.which(f"python{version}", path=each) for each in folders if "/shims" not in each)
-    return next(filter(None, found), None)
+    candidates = (shutil.which(f"python{version}", path=each) for each in folders if "/shims" not in each)
+    return next(filter(None, candidates), None)
 
 
 def hindrance(base: str | None) -> str:

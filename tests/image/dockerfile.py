@@ -20,13 +20,13 @@ def stages(text: str) -> list[list[Step]]:
     """The instructions of each stage, from its FROM on."""
     without_comments = re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE)
     lines = filter(None, map(str.strip, without_comments.replace("\\\n", " ").splitlines()))
-    found: list[list[Step]] = []
+    stages_: list[list[Step]] = []
     for line in lines:
         word, rest = line.split(maxsplit=1)
         if word == "FROM":
-            found.append([])
-        found[-1].append(Step(word, rest))
-    return found
+            stages_.append([])
+        stages_[-1].append(Step(word, rest))
+    return stages_
 
 
 def sent(context: Path) -> set[str]:
@@ -36,8 +36,8 @@ def sent(context: Path) -> set[str]:
     return {name[1:] for name in names if name.startswith("!")}
 
 
-SAID = {"FROM", "LABEL", "EXPOSE", "USER"}
-"""What says something of the image, and makes nothing."""
+METADATA = {"FROM", "LABEL", "EXPOSE", "USER"}
+"""Instructions that make no files."""
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Stage:
             "ENTRYPOINT": self.enters,
         }
         for step in steps:
-            if step.word not in SAID:
+            if step.word not in METADATA:
                 done[step.word](step.rest)
 
     def set(self, rest: str) -> None:

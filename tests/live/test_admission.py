@@ -1,7 +1,7 @@
 """The API server and the function agree on every spec: CEL and Python are two tellings of one rule."""
 
 from function.api.names import API_VERSION, CLAIM
-from tests.admission import refused, submit, written
+from tests.dry_run import refused, submit, written
 from tests.live.story import Story
 from tests.test_api import ACCEPTED, REFUSED
 

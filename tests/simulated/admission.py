@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from function.api.fields import size
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 
 CLUSTER = {
     "affinity": {"podAntiAffinityType": "preferred"},
@@ -155,5 +155,5 @@ def unfit(live: Manifest, new: Manifest) -> str:
 
 def major(image: str | None) -> int:
     """The PostgreSQL major of an image; 0 where its tag doesn't say."""
-    found = re.search(r":(\d+)[^/:@]*(@|$)", image or "")
-    return int(found[1]) if found else 0
+    match = re.search(r":(\d+)[^/:@]*(@|$)", image or "")
+    return int(match[1]) if match else 0

@@ -1,10 +1,9 @@
 """Crossplane's reconciler of claims: spec and labels go to the XR, its status comes back."""
 
-from tests.simulated import conditions
-from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
-from tests.simulated.rendered import CLAIM_NAME, CLAIM_NAMESPACE
-from tests.simulated.server import Ref, Server
+from tests.simulated.api_server import ApiServer, Ref
+from tests.simulated.composed_resources import CLAIM_NAME, CLAIM_NAMESPACE
+from tests.simulated.conditions import condition, get_condition, set_condition
+from tests.simulated.server_side_apply import Manifest
 
 CLAIM = "apiextensions.crossplane.io/claim"
 """Who writes the XR's part that comes from the claim."""
@@ -18,7 +17,7 @@ SELECTED = {
 """What Crossplane writes into the spec of an XR as it picks a Composition."""
 
 
-def bind(server: Server, ref: Ref, suffix: str) -> Ref:
+def bind(server: ApiServer, ref: Ref, suffix: str) -> Ref:
     """Apply the claim to its XR, which is made if need be. Returns where that is."""
     claim = server.objects[ref]
     name = claim["spec"].get("resourceRef", {}).get("name") or f"{ref.name}-{suffix}"
@@ -47,22 +46,26 @@ def bind(server: Server, ref: Ref, suffix: str) -> Ref:
     return made
 
 
-def report(server: Server, ref: Ref, xr_ref: Ref) -> None:
+def report(server: ApiServer, ref: Ref, xr_ref: Ref) -> None:
     """Copy the XR's status to the claim, whose generation stamps the conditions."""
     claim, xr = server.objects[ref], server.objects[xr_ref]
-    told = claim.get("status", {}).get("conditions", [])
+    conditions = claim.get("status", {}).get("conditions", [])
     status = {key: item for key, item in xr.get("status", {}).items() if key not in XR_STATUS_ONLY}
-    ready = conditions.get(xr, "Ready")
-    mine = [condition("Synced", "True", "ReconcileSuccess")]
-    mine += [c for t in xr.get("status", {}).get("claimConditionTypes", []) if (c := conditions.get(xr, t))]
+    ready = get_condition(xr, "Ready")
+    own_conditions = [condition("Synced", "True", "ReconcileSuccess")]
+    own_conditions += [
+        c for t in xr.get("status", {}).get("claimConditionTypes", []) if (c := get_condition(xr, t))
+    ]
     if ready and ready["status"] == "True":
-        mine.append(condition("Ready", "True", "Available"))
+        own_conditions.append(condition("Ready", "True", "Available"))
     else:
         waiting = "Claim is waiting for composite resource to become Ready"
-        mine.append(condition("Ready", "False", "Waiting", waiting))
-    for new in mine:
-        told = conditions.put(told, new, server.now(), claim["metadata"]["generation"])
-    server.update(ref, "crossplane", lambda old: old | {"status": status | {"conditions": told}}, "status")
+        own_conditions.append(condition("Ready", "False", "Waiting", waiting))
+    for new in own_conditions:
+        conditions = set_condition(conditions, new, server.now(), claim["metadata"]["generation"])
+    server.update(
+        ref, "crossplane", lambda old: old | {"status": status | {"conditions": conditions}}, "status"
+    )
 
 
 def unreserved(entries: Manifest) -> Manifest:

@@ -3,15 +3,15 @@
 A Cluster's data goes with it; what was archived stays in the object store, whatever happens to the cluster.
 """
 
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
+from tests.simulated.api_server import ApiServer, Ref
+from tests.simulated.archives import Archive, ArchiveLocation, Row
+from tests.simulated.cnpg_instances import UNRECOVERABLE, Instances, primary, replaced
 from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import UNRECOVERABLE, Instances, primary, replaced
 from tests.simulated.operators import Asleep, Operator
-from tests.simulated.server import Ref, Server
+from tests.simulated.server_side_apply import Manifest
 
 PLUGIN = "barman-cloud.cloudnative-pg.io"
 MANAGER = "manager"
@@ -27,60 +27,19 @@ BACKED_UP = condition("LastBackupSucceeded", "True", "LastBackupSucceeded", "Bac
 KINDS = {"Cluster", "ObjectStore", "ScheduledBackup", "Pooler", "Database"}
 
 
-class Row(NamedTuple):
-    """One write to a database."""
-
-    time: str
-    uid: str
-    """Of the Cluster that took it."""
-
-
-class Place(NamedTuple):
-    """Where an archive is."""
-
-    path: str
-    server: str
-
-
-@dataclass
-class Archive:
-    """What one Cluster sent to one place."""
-
-    uid: str
-    rows: list[Row] = field(default_factory=list)
-    bases: list[str] = field(default_factory=list)
-    """When backups were made."""
-    failed: str = ""
-    """When the last one failed."""
-    nights: int = 0
-    """Nights until its last backup."""
-
-    def until(self, target: str | None) -> list[Row] | None:
-        """What a recovery brings back; None where there is no backup to begin with."""
-        if not self.bases or (target is not None and target < self.bases[0]):
-            return None
-        return [row for row in self.rows if target is None or row.time <= target]
-
-    def window(self) -> Manifest:
-        """What the plugin tells of it."""
-        told = {"firstRecoverabilityPoint": self.bases[0], "lastSuccessfulBackupTime": self.bases[-1]}
-        failed = {"lastFailedBackupTime": self.failed} if self.failed else {}
-        return (told if self.bases else {}) | failed
-
-
 class CloudNativePG:
     """The operator, its plugin and the object store."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: ApiServer) -> None:
         """It keeps the Clusters of one server."""
         self.server = server
         self.data: dict[str, list[Row]] = {}
         """Rows by the Cluster's uid."""
-        self.archives: dict[Place, Archive] = {}
+        self.archives: dict[ArchiveLocation, Archive] = {}
         self.nights = 0
 
     def act(self, ref: Ref, operator: Operator | None = None) -> None:
-        """Let it look at an object."""
+        """Reconcile an object."""
         if ref.kind == "Cluster":
             self.keep(ref, operator or Instances())
         else:
@@ -110,42 +69,44 @@ class CloudNativePG:
         recovery = spec["bootstrap"].get("recovery")
         if recovery is None:
             return []
-        own, source = archiver(cluster), origin(spec, recovery.get("source"))
-        if own and self.place(cluster, own) in self.archives:
+        own, source = archiver(cluster), recovery_source(spec, recovery.get("source"))
+        if own and self.location(cluster, own) in self.archives:
             return None  # It checks that its own archive is empty before it begins.
-        archive = self.archives.get(self.place(cluster, source)) if source else None
+        archive = self.archives.get(self.location(cluster, source)) if source else None
         target = recovery.get("recoveryTarget", {}).get("targetTime")
         return archive.until(target) if archive else None
 
-    def place(self, cluster: Manifest, plugin: Manifest) -> Place:
+    def location(self, cluster: Manifest, plugin: Manifest) -> ArchiveLocation:
         """Where a plugin's parameters lead; nowhere without an ObjectStore."""
         parameters = plugin.get("parameters", {})
         namespace, name = cluster["metadata"]["namespace"], parameters.get("barmanObjectName", "")
         store = self.server.get(Ref("ObjectStore", namespace, name)) or {"spec": {}}
         path = store["spec"].get("configuration", {}).get("destinationPath", "")
-        return Place(path, parameters.get("serverName", cluster["metadata"]["name"]))
+        return ArchiveLocation(path, parameters.get("serverName", cluster["metadata"]["name"]))
 
     def archived(self, cluster: Manifest, going: Instances) -> Manifest:
         """A running Cluster after it sent its WAL away, and made the backup that is due."""
-        told: list[Manifest] = cluster["status"]["conditions"]
+        conditions: list[Manifest] = cluster["status"]["conditions"]
         if (plugin := archiver(cluster)) is None:
-            return told_of(cluster, replaced(told, WORKING))
-        uid, place = cluster["metadata"]["uid"], self.place(cluster, plugin)
-        problem = going.archiving or ("" if place.path else NO_STORE)
-        if not problem and self.archives.setdefault(place, Archive(uid)).uid != uid:
+            return with_conditions(cluster, replaced(conditions, WORKING))
+        uid, location = cluster["metadata"]["uid"], self.location(cluster, plugin)
+        problem = going.archiving or ("" if location.path else NO_STORE)
+        if not problem and self.archives.setdefault(location, Archive(uid)).uid != uid:
             problem = NOT_EMPTY
         failing = condition("ContinuousArchiving", "False", "ContinuousArchivingFailing", problem)
-        told = replaced(told, failing if problem else WORKING)
-        archive = self.archives.get(place)
+        conditions = replaced(conditions, failing if problem else WORKING)
+        archive = self.archives.get(location)
         if archive and not problem:
             archive.rows = list(self.data[uid])
         if self.scheduled(cluster):
-            told = replaced(told, self.backup(archive or Archive(uid), problem or going.backups, told))
-        return told_of(cluster, told)
+            conditions = replaced(
+                conditions, self.backup(archive or Archive(uid), problem or going.backups, conditions)
+            )
+        return with_conditions(cluster, conditions)
 
-    def backup(self, archive: Archive, problem: str, told: list[Manifest]) -> Manifest:
+    def backup(self, archive: Archive, problem: str, conditions: list[Manifest]) -> Manifest:
         """How the last backup went: one is made as soon as it can be, and then every night."""
-        before = next((c for c in told if c["type"] == BACKED_UP["type"]), None)
+        before = next((c for c in conditions if c["type"] == BACKED_UP["type"]), None)
         if before and archive.nights == self.nights and (problem or archive.bases):
             return before
         archive.nights = self.nights
@@ -173,9 +134,9 @@ class CloudNativePG:
         """The windows in which each server's archive can be recovered, whoever filled it."""
         path = store["spec"].get("configuration", {}).get("destinationPath", "")
         windows = {
-            place.server: archive.window()
-            for place, archive in self.archives.items()
-            if place.path == path and (archive.bases or archive.failed)
+            location.server: archive.window()
+            for location, archive in self.archives.items()
+            if location.path == path and (archive.bases or archive.failed)
         }
         return store | ({"status": {"serverRecoveryWindow": windows}} if windows else {})
 
@@ -183,7 +144,7 @@ class CloudNativePG:
         """A schedule says when it was last followed."""
         cluster = self.cluster(manifest, manifest["spec"]["cluster"]["name"])
         plugin = archiver(cluster) if cluster else None
-        archive = self.archives.get(self.place(cluster, plugin)) if cluster and plugin else None
+        archive = self.archives.get(self.location(cluster, plugin)) if cluster and plugin else None
         if archive is None or not archive.bases:
             return manifest
         return manifest | {"status": {"lastScheduleTime": archive.bases[-1]}}
@@ -208,9 +169,9 @@ class CloudNativePG:
         return self.data.get(cluster["metadata"]["uid"], []) if cluster else []
 
 
-def told_of(cluster: Manifest, told: list[Manifest]) -> Manifest:
+def with_conditions(cluster: Manifest, conditions: list[Manifest]) -> Manifest:
     """A Cluster with other conditions."""
-    return cluster | {"status": cluster["status"] | {"conditions": told}}
+    return cluster | {"status": cluster["status"] | {"conditions": conditions}}
 
 
 def archiver(cluster: Manifest) -> Manifest | None:
@@ -219,6 +180,6 @@ def archiver(cluster: Manifest) -> Manifest | None:
     return next((p for p in plugins if p["name"] == PLUGIN and p.get("isWALArchiver")), None)
 
 
-def origin(spec: Manifest, source: str | None) -> Manifest | None:
+def recovery_source(spec: Manifest, source: str | None) -> Manifest | None:
     """Where a recovery gets its data from."""
     return next((e.get("plugin") for e in spec.get("externalClusters") or [] if e["name"] == source), None)

@@ -1,18 +1,18 @@
 """Conditions as Crossplane keeps them: a type once there is never dropped."""
 
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 
-SYSTEM = ("Ready", "Synced", "Healthy", "UpToDate", "Responsive")
+SYSTEM_CONDITIONS = ("Ready", "Synced", "Healthy", "UpToDate", "Responsive")
 """Types that functions can't set."""
 
 
 def condition(type_: str, status: str, reason: str, message: str = "") -> Manifest:
     """A condition, without a time."""
-    told = {"type": type_, "status": status, "reason": reason}
-    return told | ({"message": message} if message else {})
+    fields = {"type": type_, "status": status, "reason": reason}
+    return fields | ({"message": message} if message else {})
 
 
-def put(conditions: list[Manifest], new: Manifest, now: str, generation: int = 0) -> list[Manifest]:
+def set_condition(conditions: list[Manifest], new: Manifest, now: str, generation: int = 0) -> list[Manifest]:
     """The conditions with one set. Nothing changes, not even the time, where it says the same."""
     stamped = new | ({"observedGeneration": generation} if generation else {})
     stamped = {key: item for key, item in stamped.items() if key != "lastTransitionTime"}
@@ -31,7 +31,7 @@ def same(old: Manifest, new: Manifest) -> bool:
     return all(old.get(key) == new.get(key) for key in keys)
 
 
-def get(manifest: Manifest | None, type_: str) -> Manifest | None:
-    """An object's condition of a type."""
-    found = (manifest or {}).get("status", {}).get("conditions", [])
-    return next((c for c in found if c["type"] == type_), None)
+def get_condition(manifest: Manifest | None, type_: str) -> Manifest | None:
+    """The condition of this type of an object; None if it has none."""
+    conditions = (manifest or {}).get("status", {}).get("conditions", [])
+    return next((c for c in conditions if c["type"] == type_), None)

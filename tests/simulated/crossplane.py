@@ -1,17 +1,12 @@
 """Crossplane's reconciler of composite resources, after v2.3.4's apiextensions/composite."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf.struct_pb2 import Struct
 
-from tests.simulated import conditions
-from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
-from tests.simulated.pipeline import Call, ComposeError, Pipeline, fatal
-from tests.simulated.rendered import (
+from tests.simulated.api_server import ApiServer, Invalid, Ref, Refused
+from tests.simulated.composed_resources import (
     KEY,
     controller,
     labelled,
@@ -22,8 +17,11 @@ from tests.simulated.rendered import (
     referring,
     rendered,
 )
-from tests.simulated.server import Invalid, Ref, Refused, Server
-from tests.simulated.wire import manifest as decoded
+from tests.simulated.composition_pipeline import ComposeError, Pipeline
+from tests.simulated.conditions import SYSTEM_CONDITIONS, condition, set_condition
+from tests.simulated.rounds import Round, event
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import manifest as decoded
 
 COMPOSITION = "apiextensions.crossplane.io/composite"
 """Who writes the XR's references and status."""
@@ -31,42 +29,10 @@ STEP = "compose"
 STATUSES = {fnv1.STATUS_CONDITION_TRUE: "True", fnv1.STATUS_CONDITION_FALSE: "False"}
 
 
-class Event(NamedTuple):
-    """A Kubernetes event."""
-
-    type: str
-    reason: str
-    message: str
-
-
-@dataclass
-class Round:
-    """What one reconcile did."""
-
-    calls: list[Call] = field(default_factory=list)
-    error: str = ""
-    """Why nothing was composed."""
-    deleted: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    """Key → why the API server refused to apply it."""
-    events: list[Event] = field(default_factory=list)
-    """What the function told, for the claim as for the XR."""
-
-    @property
-    def response(self) -> fnv1.RunFunctionResponse:
-        """The answer that counted."""
-        return self.calls[-1].response
-
-    @property
-    def fatal(self) -> str | None:
-        """Why the answer was FATAL."""
-        return fatal(self.response)
-
-
 class Crossplane:
     """Makes an XR's desired state the cluster's."""
 
-    def __init__(self, server: Server, pipeline: Pipeline) -> None:
+    def __init__(self, server: ApiServer, pipeline: Pipeline) -> None:
         """It works on one server."""
         self.server, self.pipeline = server, pipeline
         self.meanwhile: list[Callable[[], None]] = []
@@ -79,8 +45,8 @@ class Crossplane:
         self.server.ticks += 1
         self.server.update(ref, "crossplane", labelled)
         xr, done = self.server.objects[ref], Round()
-        told = [*xr.get("status", {}).get("conditions", [])]
-        told = self.mark(told, xr, condition("Responsive", "True", "WatchCircuitClosed"))
+        conditions = [*xr.get("status", {}).get("conditions", [])]
+        conditions = self.mark(conditions, xr, condition("Responsive", "True", "WatchCircuitClosed"))
         try:
             observed = self.observe(xr)
             done.calls = self.pipeline.run(xr, observed)
@@ -91,9 +57,9 @@ class Crossplane:
         except ComposeError as error:
             done.error = f"cannot compose resources: {error}"
             done.events = done.events if done.calls and done.fatal is not None else []
-            self.failed(ref, told, done)
+            self.failed(ref, conditions, done)
         else:
-            self.succeeded(ref, told, done)
+            self.succeeded(ref, conditions, done)
         return done
 
     def observe(self, xr: Manifest) -> dict[str, Manifest]:
@@ -101,14 +67,14 @@ class Crossplane:
         observed = {}
         for to in machinery(xr).get("resourceRefs", []):
             namespace = xr["metadata"].get("namespace") or to.get("namespace", "")
-            found = self.server.get(Ref(to["kind"], namespace, to["name"]))
-            if found is None or (controller(found) or xr["metadata"]["uid"]) != xr["metadata"]["uid"]:
+            composed = self.server.get(Ref(to["kind"], namespace, to["name"]))
+            if composed is None or (controller(composed) or xr["metadata"]["uid"]) != xr["metadata"]["uid"]:
                 continue
-            key = found["metadata"].get("annotations", {}).get(KEY)
+            key = composed["metadata"].get("annotations", {}).get(KEY)
             if key is None:
                 message = "cannot observe a composed resource without a name annotation"
                 raise ComposeError(message)
-            observed[key] = found
+            observed[key] = composed
         return observed
 
     def apply(self, xr: Manifest, observed: Mapping[str, Manifest], done: Round) -> None:
@@ -142,49 +108,55 @@ class Crossplane:
             self.read[data] = decoded(resource)
         return self.read[data]
 
-    def failed(self, ref: Ref, told: list[Manifest], done: Round) -> None:
-        """Only conditions change: those in the answer are set, all others become Unknown."""
+    def failed(self, ref: Ref, conditions: list[Manifest], done: Round) -> None:
+        """Only conditions change: those in the response are set, all others become Unknown."""
         xr = self.server.objects[ref]
-        told = self.mark(told, xr, condition("Synced", "False", "ReconcileError", done.error))
-        answered = list(done.response.conditions) if done.calls and done.fatal is not None else []
+        conditions = self.mark(conditions, xr, condition("Synced", "False", "ReconcileError", done.error))
+        sent = list(done.response.conditions) if done.calls and done.fatal is not None else []
         status = xr.get("status", {})
-        told, types = self.custom(told, status.get("claimConditionTypes", []), answered)
-        given = {c.type for c in answered}
+        conditions, types = self.custom(conditions, status.get("claimConditionTypes", []), sent)
+        given = {c.type for c in sent}
         message = "A fatal error occurred before the status of this condition could be determined."
-        for old in told:
-            if old["type"] not in conditions.SYSTEM and old["type"] not in given:
-                told = self.mark(told, xr, condition(old["type"], "Unknown", "FatalError", message))
-        self.write(ref, status | {"conditions": told} | ({"claimConditionTypes": types} if types else {}))
+        for old in conditions:
+            if old["type"] not in SYSTEM_CONDITIONS and old["type"] not in given:
+                conditions = self.mark(
+                    conditions, xr, condition(old["type"], "Unknown", "FatalError", message)
+                )
+        self.write(
+            ref, status | {"conditions": conditions} | ({"claimConditionTypes": types} if types else {})
+        )
 
-    def succeeded(self, ref: Ref, told: list[Manifest], done: Round) -> None:
-        """The status is replaced by the answer's, and Crossplane's own conditions are set."""
-        xr, answer = self.server.objects[ref], done.response
-        status = decoded(answer.desired.composite.resource).get("status", {})
+    def succeeded(self, ref: Ref, conditions: list[Manifest], done: Round) -> None:
+        """The status is replaced by the response's, and Crossplane's own conditions are set."""
+        xr, response = self.server.objects[ref], done.response
+        status = decoded(response.desired.composite.resource).get("status", {})
         types = xr.get("status", {}).get("claimConditionTypes", [])
-        told, types = self.custom(told, types, list(answer.conditions))
+        conditions, types = self.custom(conditions, types, list(response.conditions))
         synced = condition("Synced", "True", "ReconcileSuccess")
         if done.refused:
             unsynced = f"Unsynced resources: {', '.join(sorted(done.refused))}"
             synced = condition("Synced", "False", "ReconcileError", unsynced)
-        told = self.mark(told, xr, synced)
-        told = self.mark(told, xr, readiness(answer.desired))
-        self.write(ref, status | {"conditions": told} | ({"claimConditionTypes": types} if types else {}))
+        conditions = self.mark(conditions, xr, synced)
+        conditions = self.mark(conditions, xr, readiness(response.desired))
+        self.write(
+            ref, status | {"conditions": conditions} | ({"claimConditionTypes": types} if types else {})
+        )
 
     def custom(
-        self, told: list[Manifest], types: list[str], answered: list[fnv1.Condition]
+        self, conditions: list[Manifest], types: list[str], sent: list[fnv1.Condition]
     ) -> tuple[list[Manifest], list[str]]:
         """The conditions with the function's own set, and those that the claim gets too."""
-        for c in answered:
-            if c.type not in conditions.SYSTEM:
+        for c in sent:
+            if c.type not in SYSTEM_CONDITIONS:
                 new = condition(c.type, STATUSES.get(c.status, "Unknown"), c.reason, c.message)
-                told = conditions.put(told, new, self.server.now())
+                conditions = set_condition(conditions, new, self.server.now())
                 if c.target == fnv1.TARGET_COMPOSITE_AND_CLAIM and c.type not in types:
                     types = [*types, c.type]
-        return told, types
+        return conditions, types
 
-    def mark(self, told: list[Manifest], xr: Manifest, new: Manifest) -> list[Manifest]:
+    def mark(self, conditions: list[Manifest], xr: Manifest, new: Manifest) -> list[Manifest]:
         """Set a condition for the XR's generation."""
-        return conditions.put(told, new, self.server.now(), xr["metadata"]["generation"])
+        return set_condition(conditions, new, self.server.now(), xr["metadata"]["generation"])
 
     def write(self, ref: Ref, status: Manifest) -> None:
         """Write the XR's status."""
@@ -203,9 +175,3 @@ def readiness(desired: fnv1.State) -> Manifest:
             return condition("Ready", "False", "Creating", f"Unready resources: {', '.join(unready)}")
         case _:
             return condition("Ready", "True", "Available")
-
-
-def event(result: fnv1.Result) -> Event:
-    """A result as the event it becomes."""
-    kind = "Normal" if result.severity == fnv1.SEVERITY_NORMAL else "Warning"
-    return Event(kind, result.reason or "ComposeResources", result.message)

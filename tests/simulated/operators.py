@@ -1,12 +1,12 @@
-"""The operators of a cluster, as they write status. Which one plays what is a test's choice."""
+"""The operators of a cluster, as far as they write status. A test chooses which state each is in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.simulated.api_server import ApiServer, Ref
+from tests.simulated.cnpg_instances import SETTING_UP, SWITCHOVER, Instances
 from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import SETTING_UP, SWITCHOVER, Instances
-from tests.simulated.server import Ref, Server
+from tests.simulated.server_side_apply import Manifest
 
 Operator = Callable[[Manifest], Manifest]
 """An object as its operator leaves it."""
@@ -16,8 +16,8 @@ RUNNING = condition("Progressing", "True", "ReplicaSetUpdated", "ReplicaSet is p
 
 
 @dataclass(frozen=True)
-class Pods:
-    """How it goes with a Deployment's pods."""
+class Rollout:
+    """The state of a Deployment's rollout."""
 
     available: int | None = None
     """Replicas of the newest template that serve, while older ones go on; None: all there should be."""
@@ -25,7 +25,7 @@ class Pods:
     """Why they don't come up in time."""
 
     def __call__(self, deployment: Manifest) -> Manifest:
-        """A Deployment with that many."""
+        """The Deployment with the status of this rollout."""
         replicas = deployment["spec"]["replicas"]
         updated = replicas if self.available is None else min(self.available, replicas)
         progress = FINISHED if self.available is None else RUNNING
@@ -43,15 +43,15 @@ class Pods:
 
 @dataclass(frozen=True)
 class Asleep:
-    """An operator that doesn't notice."""
+    """An operator that doesn't reconcile."""
 
     def __call__(self, manifest: Manifest) -> Manifest:
-        """As it was."""
+        """The object, unchanged."""
         return manifest
 
 
 asleep = Asleep()
-rolled_out = Pods()
+rolled_out = Rollout()
 healthy = Instances()
 setting_up = Instances(SETTING_UP, down=9)
 switching_over = Instances(SWITCHOVER, down=1)
@@ -60,25 +60,25 @@ failing_upgrade = Instances(upgrades=False)
 
 def rolling_out(available: int) -> Operator:
     """So many replicas of the newest template serve; the older ones go on."""
-    return Pods(available)
+    return Rollout(available)
 
 
 def stuck(message: str) -> Operator:
     """No replica of the newest template comes up in time."""
-    return Pods(0, message)
+    return Rollout(0, message)
 
 
 USUAL: dict[str, tuple[str, Operator]] = {"Deployment": ("kube-controller-manager", rolled_out)}
-"""Kind → who keeps it, and what they do on a good day."""
+"""Kind → the manager that writes its status, and its usual state."""
 
 
-def operate(server: Server, ref: Ref, operator: Operator | None = None) -> None:
-    """Let an object's operator look at it."""
+def operate(server: ApiServer, ref: Ref, operator: Operator | None = None) -> None:
+    """Let an object's operator reconcile it."""
     manager, usual = USUAL.get(ref.kind, ("manager", asleep))
     server.update(ref, manager, operator or usual, "status")
 
 
-def protect(server: Server) -> None:
+def protect(server: ApiServer) -> None:
     """Label what a Usage protects, as Crossplane does, so that its webhook is asked."""
     used = server.used()
     for ref, manifest in list(server.objects.items()):

@@ -9,9 +9,9 @@ from google.protobuf.struct_pb2 import Struct
 
 from function.api.names import PLATFORM, PLATFORM_NAME
 from function.edge.fn import FunctionRunner
-from tests.simulated.fields import Manifest
-from tests.simulated.server import Ref, Server, version
-from tests.simulated.wire import patched, struct
+from tests.simulated.api_server import ApiServer, Ref, version
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import patched, struct
 
 ITERATIONS = 5
 """Crossplane's MaxRequirementsIterations: so often it calls again."""
@@ -38,7 +38,7 @@ class Call(NamedTuple):
 class Pipeline:
     """Calls the function as Crossplane does."""
 
-    def __init__(self, server: Server, runner: FunctionRunner) -> None:
+    def __init__(self, server: ApiServer, runner: FunctionRunner) -> None:
         """`input` is the step's own, from the Composition."""
         self.server, self.runner = server, runner
         self.input: Manifest | None = None
@@ -61,8 +61,8 @@ class Pipeline:
             if fatal(response) is not None or stated == wanted:
                 return calls
             wanted = stated
-            found = {name: self.look(s) for name, s in response.requirements.resources.items()}
-            self.fill(request, bootstrap | found)
+            required = {name: self.find(s) for name, s in response.requirements.resources.items()}
+            self.fill(request, bootstrap | required)
             request.context.CopyFrom(response.context)
         message = f"requirements didn't stabilize after the maximum number of iterations ({ITERATIONS})"
         raise ComposeError(message)
@@ -80,18 +80,18 @@ class Pipeline:
             request.input.CopyFrom(struct(self.input))
         return request
 
-    def look(self, selector: fnv1.ResourceSelector) -> list[Manifest]:
+    def find(self, selector: fnv1.ResourceSelector) -> list[Manifest]:
         """What a requirement finds: by name only, as the function asks."""
-        found = self.fetch(Ref(selector.kind, selector.namespace, selector.match_name))
-        return [m for m in found if m["apiVersion"] == selector.api_version]
+        candidates = self.fetch(Ref(selector.kind, selector.namespace, selector.match_name))
+        return [m for m in candidates if m["apiVersion"] == selector.api_version]
 
     def fetch(self, ref: Ref) -> list[Manifest]:
         """An object, if it is there."""
-        found = self.server.get(ref)
-        return [found] if found else []
+        manifest = self.server.get(ref)
+        return [manifest] if manifest else []
 
     def fill(self, request: fnv1.RunFunctionRequest, required: Mapping[str, list[Manifest]]) -> None:
-        """Answer requirements. What isn't found is present but empty."""
+        """Answer requirements. A requirement without a match is present but empty."""
         request.ClearField("required_resources")
         for name, manifests in required.items():
             request.required_resources[name].SetInParent()

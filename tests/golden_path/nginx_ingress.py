@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.golden_path import rendered
-from tests.golden_path.processes import needed, running
-from tests.golden_path.rendered import Manifest
+from tests.golden_path import app_objects
+from tests.golden_path.app_objects import Manifest
+from tests.golden_path.processes import program_path, running
 
 CONFIG = """\
 worker_processes 1;
@@ -35,13 +35,13 @@ http {{
 LOCATION = "    location {match} {{ proxy_pass http://127.0.0.1:{port}; }}\n"
 
 
-def locations(found: Mapping[str, Manifest]) -> str:
+def locations(by_key: Mapping[str, Manifest]) -> str:
     """One for each path; a prefix ends where a segment of the path does."""
-    [rule] = found["ingress"]["spec"]["rules"]
+    [rule] = by_key["ingress"]["spec"]["rules"]
     lines = ""
     for path in rule["http"]["paths"]:
         service = path["backend"]["service"]
-        port = rendered.arrives(found, service["name"], service["port"]["name"])
+        port = app_objects.target_port(by_key, service["name"], service["port"]["name"])
         prefix = path["path"].rstrip("/")
         matches = [f"= {prefix}", f"{prefix}/"] if prefix else ["/"]
         lines += "".join(LOCATION.format(match=match, port=port) for match in matches)
@@ -49,10 +49,18 @@ def locations(found: Mapping[str, Manifest]) -> str:
 
 
 @contextmanager
-def served(found: Mapping[str, Manifest], port: int, folder: Path) -> Iterator[str]:
+def served(by_key: Mapping[str, Manifest], port: int, folder: Path) -> Iterator[str]:
     """The Ingress of an app on this port. Yields its origin."""
-    config = CONFIG.format(folder=folder, port=port, locations=locations(found))
+    config = CONFIG.format(folder=folder, port=port, locations=locations(by_key))
     (folder / "ingress.conf").write_text(config)
-    nginx = [needed("nginx", "nginx"), "-p", str(folder), "-e", "stderr", "-c", str(folder / "ingress.conf")]
+    nginx = [
+        program_path("nginx", "nginx"),
+        "-p",
+        str(folder),
+        "-e",
+        "stderr",
+        "-c",
+        str(folder / "ingress.conf"),
+    ]
     with running(nginx, port, folder / "ingress.log"):
         yield f"http://localhost:{port}"

@@ -1,12 +1,11 @@
-"""CloudNativePG's instances: what it makes of a Cluster's status."""
+"""CloudNativePG's instances: the status that it gives a Cluster."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from tests.simulated import conditions
 from tests.simulated.admission import major
-from tests.simulated.conditions import condition
-from tests.simulated.fields import Manifest
+from tests.simulated.conditions import condition, get_condition
+from tests.simulated.server_side_apply import Manifest
 
 HEALTHY = "Cluster in healthy state"
 SETTING_UP = "Setting up primary"
@@ -54,7 +53,7 @@ HIBERNATED = ("True", "Hibernated", "Cluster has been hibernated")
 
 @dataclass(frozen=True)
 class Instances:
-    """How it goes with a Cluster's instances and what they send away. It prints as a story tells it."""
+    """The state of a Cluster's instances, of its WAL archive and of its backups, with a short repr."""
 
     phase: str = HEALTHY
     why: str = ""
@@ -70,7 +69,7 @@ class Instances:
 
     def __call__(self, cluster: Manifest) -> Manifest:
         """The Cluster as CloudNativePG leaves it."""
-        resting = conditions.get(cluster, HIBERNATION)
+        resting = get_condition(cluster, HIBERNATION)
         asked = cluster["metadata"].get("annotations", {}).get(HIBERNATION) == "on"
         if not asked:
             return self.up(cluster, resting)
@@ -80,8 +79,8 @@ class Instances:
         if status.get("phase") == self.phase == HEALTHY:
             return cluster | {"status": status | asleep(cluster, DELETING)}
         done = self.up(cluster, None)
-        told = replaced(done["status"]["conditions"], condition(HIBERNATION, *UNFIT))
-        return done | {"status": done["status"] | {"conditions": told}}
+        conditions = replaced(done["status"]["conditions"], condition(HIBERNATION, *UNFIT))
+        return done | {"status": done["status"] | {"conditions": conditions}}
 
     def up(self, cluster: Manifest, resting: Manifest | None) -> Manifest:
         """Running, or on the way there. `resting`: the condition that says that it sleeps."""
@@ -93,14 +92,14 @@ class Instances:
         elif phase == HEALTHY and (resting is not None or status.get("phase") == WAKING):
             ready = min(status.get("readyInstances", 0) + 1, instances)
             phase = HEALTHY if ready == instances else WAKING
-        told = [c for c in status.get("conditions", []) if c["type"] != HIBERNATION]
+        conditions = [c for c in status.get("conditions", []) if c["type"] != HIBERNATION]
         now = {
             **{key: item for key, item in status.items() if key != "phaseReason"},
             **runs,
             "phase": phase,
             "instances": instances,
             "readyInstances": ready,
-            "conditions": replaced(told, readiness(phase)),
+            "conditions": replaced(conditions, readiness(phase)),
         }
         if self.why and phase == self.phase:
             now["phaseReason"] = self.why
@@ -125,10 +124,10 @@ def image(cluster: Manifest) -> str:
     return stated
 
 
-def asleep(cluster: Manifest, told: tuple[str, str, str]) -> Manifest:
+def asleep(cluster: Manifest, state: tuple[str, str, str]) -> Manifest:
     """What of a status changes in hibernation: phase and Ready go on saying that it is healthy."""
-    found = cluster["status"]["conditions"]
-    return {"readyInstances": 0, "conditions": replaced(found, condition(HIBERNATION, *told))}
+    conditions = cluster["status"]["conditions"]
+    return {"readyInstances": 0, "conditions": replaced(conditions, condition(HIBERNATION, *state))}
 
 
 def readiness(phase: str) -> Manifest:
@@ -138,9 +137,9 @@ def readiness(phase: str) -> Manifest:
     return condition("Ready", "False", "ClusterIsNotReady", "Cluster Is Not Ready")
 
 
-def replaced(told: list[Manifest], new: Manifest) -> list[Manifest]:
+def replaced(conditions: list[Manifest], new: Manifest) -> list[Manifest]:
     """Conditions with one set, in an order that doesn't depend on when."""
-    return sorted([*(c for c in told if c["type"] != new["type"]), new], key=lambda c: str(c["type"]))
+    return sorted([*(c for c in conditions if c["type"] != new["type"]), new], key=lambda c: str(c["type"]))
 
 
 def primary(cluster: Manifest) -> bool:

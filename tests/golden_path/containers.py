@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from tests.golden_path.bases import Base, Mount
+from tests.golden_path.base_images import Base, Mount
 from tests.golden_path.images import Image
-from tests.golden_path.processes import finished, needed, running
+from tests.golden_path.processes import program_path, run_to_end, running
 
 Manifest = Mapping[str, Any]
 SYSTEM = ("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib64")
@@ -69,7 +69,7 @@ class Pod:
     def run(self, name: str, *, within: float = 60) -> subprocess.CompletedProcess[str]:
         """Run an init container to its end."""
         [container] = [each for each in self.spec["initContainers"] if each["name"] == name]
-        return finished(self.command(container), within=within)
+        return run_to_end(self.command(container), within=within)
 
     @contextmanager
     def running(self) -> Iterator[Container]:
@@ -149,10 +149,10 @@ class Pod:
 @cache
 def confiner() -> str:
     """The path of bubblewrap. Skips the test where it can't work."""
-    bwrap = needed("bwrap", "bubblewrap")
+    bwrap = program_path("bwrap", "bubblewrap")
     if os.getuid():
         pytest.skip("only root can run what the pods' users run")
-    tried = finished([bwrap, "--unshare-pid", "--ro-bind", "/", "/", "true"], within=30)
+    tried = run_to_end([bwrap, "--unshare-pid", "--ro-bind", "/", "/", "true"], within=30)
     if tried.returncode:
         pytest.skip(f"bubblewrap can't confine anything on this machine: {tried.stdout.strip()}")
     return bwrap

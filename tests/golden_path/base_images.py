@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.golden_path.images import Image
-from tests.golden_path.processes import done, needed
+from tests.golden_path.processes import checked_output, program_path
 
 BUSYBOX = ("awk", "dirname", "sh")
 """What Alpine's image has of it, as far as an entrypoint uses it."""
@@ -33,7 +33,7 @@ def base(image: Image, env: Mapping[str, str]) -> Base:
 def node(image: Image, env: Mapping[str, str]) -> Base:
     """Node with npm, at the places of Docker's official image."""
     asked = "JSON.stringify([process.execPath, process.versions.node])"
-    program, version = json.loads(done(["node", "-p", asked], within=30, env=env))
+    program, version = json.loads(checked_output(["node", "-p", asked], within=30, env=env))
     major = version.partition(".")[0]
     assert f":{major}" in image.base, f"{image.base} isn't the Node {version} of the tests"
     npm = Path(program).parents[1] / "lib" / "node_modules" / "npm"
@@ -50,7 +50,7 @@ def node(image: Image, env: Mapping[str, str]) -> Base:
 
 def nginx(image: Image, env: Mapping[str, str]) -> Base:  # noqa: ARG001  # One signature for all.
     """nginx, with the shell and awk of Alpine."""
-    needed("nginx", "nginx")
-    busybox, mime = needed("busybox", "busybox"), "/etc/nginx/mime.types"
+    program_path("nginx", "nginx")
+    busybox, mime = program_path("busybox", "busybox"), "/etc/nginx/mime.types"
     links = (("--symlink", "busybox", f"/bin/{tool}") for tool in BUSYBOX)
     return Base((("--ro-bind", busybox, "/bin/busybox"), *links, ("--ro-bind", mime, mime)), "/bin:/usr/sbin")

@@ -1,14 +1,15 @@
-"""What may happen to an app, as data that reads as what was done."""
+"""Changes that people and operators make, as values: Hypothesis prints them as they were drawn."""
 
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.simulated import instances
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import Instances
-from tests.simulated.operators import Asleep, Pods
-from tests.strategies import DATABASES, FIELDS, SIZES, TEXTS
+from tests.platform_strategies import DATABASES
+from tests.simulated import cnpg_instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.operators import Asleep, Rollout
+from tests.simulated.server_side_apply import Manifest
+from tests.strategies import FIELDS, SIZES, TEXTS
 
 
 class Edit(NamedTuple):
@@ -18,19 +19,21 @@ class Edit(NamedTuple):
     value: Any
     """None: the field is taken away."""
 
-    def of(self, spec: Manifest) -> Manifest:
-        """The spec after it."""
+    def apply_to(self, spec: Manifest) -> Manifest:
+        """The spec after this edit."""
         key, *below = self.path
         part = spec.get(key)
         value = (
-            Edit(tuple(below), self.value).of(part if isinstance(part, dict) else {}) if below else self.value
+            Edit(tuple(below), self.value).apply_to(part if isinstance(part, dict) else {})
+            if below
+            else self.value
         )
         left = {name: item for name, item in spec.items() if name != key}
         return left if value is None else left | {key: value}
 
 
 def with_images(spec: Manifest) -> Manifest:
-    """A spec whose parts have images: without one, a part that got one would keep it."""
+    """A spec whose parts have images. A part that had none at first would keep the one it gets later."""
     images = {role: {"image": "a:1"} | spec[role] for role in ("frontend", "backend") if role in spec}
     return spec | images
 
@@ -41,7 +44,7 @@ def edited(path: tuple[str, ...]) -> st.SearchStrategy[Edit]:
 
 
 edits = st.sampled_from(sorted(FIELDS)).flatmap(edited)
-of_database = st.sampled_from([path for path in sorted(FIELDS) if path[0] == "database"]).flatmap(edited)
+database_edits = st.sampled_from([path for path in sorted(FIELDS) if path[0] == "database"]).flatmap(edited)
 
 policies = st.one_of(
     st.builds(lambda name: {"environment": name}, st.sampled_from(["dev", "prod"])),
@@ -75,10 +78,10 @@ releases = st.dictionaries(st.integers(15, 18), st.integers(20, 29), min_size=1,
 )
 """Built-in images of another release."""
 
-turns = st.one_of(
+cnpg_states = st.one_of(
     st.just(Asleep()),
     st.just(Instances(upgrades=False)),
-    st.builds(Instances, phase=st.sampled_from(instances.PHASES), down=st.integers(0, 2)),
+    st.builds(Instances, phase=st.sampled_from(cnpg_instances.PHASES), down=st.integers(0, 2)),
     st.builds(
         Instances,
         archiving=st.sampled_from(["", "exit status 1"]),
@@ -86,16 +89,16 @@ turns = st.one_of(
     ),
 )
 rollouts = st.one_of(
-    st.just(Asleep()), st.builds(Pods, st.none() | st.integers(0, 1), st.sampled_from(["", "timed out"]))
+    st.just(Asleep()), st.builds(Rollout, st.none() | st.integers(0, 1), st.sampled_from(["", "timed out"]))
 )
 
-NOTES = ["platform.io/last-requested", "platform.io/deletion-policy", "platform.io/desired", "x/y"]
+ANNOTATIONS = ["platform.io/last-requested", "platform.io/deletion-policy", "platform.io/desired", "x/y"]
 RECORDS = st.sampled_from(['{"deletionPolicy": "Delete"}', "Delete", "{}", "[]"]) | st.none()
 
 
-def annotated(note: str, text: str | None) -> Manifest:
-    """A patch that writes something into an annotation, or takes it away."""
-    return {"metadata": {"annotations": {note: text}}}
+def annotated(annotation: str, text: str | None) -> Manifest:
+    """A merge patch that sets an annotation; None removes it."""
+    return {"metadata": {"annotations": {annotation: text}}}
 
 
 patches = st.sampled_from(
@@ -109,7 +112,7 @@ patches = st.sampled_from(
     ]
 )
 cluster_patches = st.one_of(
-    st.builds(annotated, st.sampled_from(NOTES), TEXTS | RECORDS),
+    st.builds(annotated, st.sampled_from(ANNOTATIONS), TEXTS | RECORDS),
     st.sampled_from(
         [
             {"spec": {"storage": {"size": "2Ti"}}},
@@ -118,8 +121,8 @@ cluster_patches = st.one_of(
             {"spec": {"walStorage": {"size": "1Gi"}}},
             {"spec": {"postgresql": {"parameters": {"work_mem": "1MB", "x.y": "z"}}}},
             {"metadata": {"ownerReferences": None, "labels": None}},
-            annotated(instances.HIBERNATION, "on"),
-            annotated(instances.HIBERNATION, None),
+            annotated(cnpg_instances.HIBERNATION, "on"),
+            annotated(cnpg_instances.HIBERNATION, None),
         ]
     ),
 )

@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any
 
-from tests.simulated.fields import Manifest
-from tests.simulated.pipeline import ComposeError
-from tests.simulated.server import CLUSTER_SCOPED
+from tests.simulated.api_server import CLUSTER_SCOPED
+from tests.simulated.composition_pipeline import ComposeError
+from tests.simulated.server_side_apply import Manifest
 
 KEY = "crossplane.io/composition-resource-name"
 COMPOSITE = "crossplane.io/composite"
@@ -39,9 +39,9 @@ def partial(xr: Manifest, more: Manifest) -> Manifest:
 
 def reference(xr: Manifest, composed: Manifest) -> Manifest:
     """A reference to a composed resource."""
-    told = {key: composed[key] for key in ("apiVersion", "kind")} | {"name": composed["metadata"]["name"]}
+    fields = {key: composed[key] for key in ("apiVersion", "kind")} | {"name": composed["metadata"]["name"]}
     namespace = None if xr["metadata"].get("namespace") else composed["metadata"].get("namespace")
-    return told | ({"namespace": namespace} if namespace else {})
+    return fields | ({"namespace": namespace} if namespace else {})
 
 
 def rendered(xr: Manifest, key: str, desired: Manifest, observed: Manifest | None) -> Manifest:

@@ -4,7 +4,7 @@ from typing import Any
 
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 
-from tests.simulated.fields import Manifest
+from tests.simulated.server_side_apply import Manifest
 
 
 def struct(manifest: Manifest) -> Struct:

@@ -3,11 +3,12 @@
 from hypothesis import strategies as st
 
 from function.patch import merge
-from tests.machine import happenings
-from tests.machine.life import Life, deed
-from tests.machine.witness import CLUSTER, policy, recorded_policy
-from tests.simulated.fields import Manifest
+from tests.machine import changes
+from tests.machine.app_machine import AppMachine, rule_if_possible
+from tests.machine.cluster_invariants import policy, recorded_policy
+from tests.machine.invariants import CLUSTER
 from tests.simulated.operators import Operator
+from tests.simulated.server_side_apply import Manifest
 
 
 def present() -> st.SearchStrategy[str]:
@@ -15,136 +16,136 @@ def present() -> st.SearchStrategy[str]:
     return st.runner().flatmap(lambda self: st.sampled_from(sorted(self.world.keys) or ["nothing"]))
 
 
-class Operators(Life):
-    """They run what is composed."""
+class Operators(AppMachine):
+    """They reconcile what is composed."""
 
-    @deed(turn=happenings.turns)
-    def cloudnativepg(self, turn: Operator) -> None:
-        """The database's instances, archive or backups fare otherwise from now on."""
-        self.world.play("database-cluster", turn)
+    @rule_if_possible(state=changes.cnpg_states)
+    def cloudnativepg(self, state: Operator) -> None:
+        """From now on the database's instances, archive or backups are in another state."""
+        self.world.play("database-cluster", state)
 
-    @deed(role=st.sampled_from(["frontend", "backend"]), turn=happenings.rollouts)
-    def rollout(self, role: str, turn: Operator) -> None:
-        """A part's pods fare otherwise from now on."""
-        self.world.play(f"{role}-deployment", turn)
+    @rule_if_possible(role=st.sampled_from(["frontend", "backend"]), state=changes.rollouts)
+    def rollout(self, role: str, state: Operator) -> None:
+        """From now on the rollout of a part is in another state."""
+        self.world.play(f"{role}-deployment", state)
 
-    @deed()
+    @rule_if_possible()
     def recover(self) -> None:
-        """All is well with the operators."""
+        """All operators are back in their usual state."""
         self.world.parts.clear()
 
-    @deed()
+    @rule_if_possible()
     def night(self) -> None:
         """Another backup is due."""
         self.world.cnpg.nights += 1
 
-    @deed()
+    @rule_if_possible()
     def hurry(self) -> None:
-        """What is done next is done before all has come to rest."""
+        """The next rule is run after one reconcile, not at rest."""
         self.hurried = True
 
 
-class Kubectl(Life):
+class Kubectl(AppMachine):
     """People with kubectl edit and delete what is composed."""
 
-    @deed(key=present(), patch=happenings.patches)
+    @rule_if_possible(key=present(), patch=changes.patches)
     def hand_edit(self, key: str, patch: Manifest) -> None:
         """Edit any composed object."""
         self.world.hand_edit(key, patch)
 
-    @deed(patch=happenings.cluster_patches)
+    @rule_if_possible(patch=changes.cluster_patches)
     def hand_edit_cluster(self, patch: Manifest) -> None:
-        """Edit what matters most."""
+        """Edit the Cluster."""
         self.world.hand_edit("database-cluster", patch)
-        self.witness.written |= recorded_policy(self.world.object("database-cluster")) == "Delete"
+        self.checker.delete_written |= recorded_policy(self.world.object("database-cluster")) == "Delete"
 
-    @deed(patch=happenings.deployment_patches)
+    @rule_if_possible(patch=changes.deployment_patches)
     def hand_edit_deployment(self, patch: Manifest) -> None:
-        """Edit pods."""
+        """Edit the backend's Deployment."""
         self.world.hand_edit("backend-deployment", patch)
 
-    @deed(key=present())
+    @rule_if_possible(key=present())
     def delete(self, key: str) -> None:
         """Delete any composed object; what is protected is refused."""
         cluster = self.world.server.get(CLUSTER)
         self.world.delete(key)
         if key == "database-cluster" and cluster:
             assert not self.world.keys >= {"deletion-protection-database"}
-            self.witness.held = self.witness.held if policy(cluster) == "Retain" else None
+            self.checker.promised_rows = self.checker.promised_rows if policy(cluster) == "Retain" else None
 
-    @deed(owner=happenings.owners)
+    @rule_if_possible(owner=changes.owners)
     def somebody_elses(self, owner: list[Manifest]) -> None:
         """Where there is no Cluster, somebody makes one of that name.
 
         Not while the XR refers to one: Crossplane reconciles no XR that refers to what it didn't name.
         """
         if self.world.server.get(CLUSTER) is None and CLUSTER.name not in self.world.referred:
-            self.world.apply(happenings.stray(owner))
-            self.witness.held = None
+            self.world.apply(changes.stray(owner))
+            self.checker.promised_rows = None
 
 
-class Upheavals(Life):
+class Upheavals(AppMachine):
     """Objects, composites and whole clusters are lost."""
 
-    @deed(key=present())
+    @rule_if_possible(key=present())
     def lose(self, key: str) -> None:
         """Any composed object is gone, whatever protects it."""
         self.world.lose(key)
-        self.witness.misses()
+        self.checker.object_lost()
 
-    @deed()
+    @rule_if_possible()
     def lose_database(self) -> None:
-        """The same, of what matters most."""
+        """The Cluster is gone, whatever protects it."""
         self.world.lose("database-cluster")
-        self.witness.misses()
+        self.checker.object_lost()
 
-    @deed()
+    @rule_if_possible()
     def lose_database_meanwhile(self) -> None:
-        """It goes after Crossplane saw it, and Crossplane makes it anew."""
+        """The Cluster goes between observation and apply, so Crossplane creates it again."""
         self.world.lose_meanwhile("database-cluster")
 
-    @deed()
+    @rule_if_possible()
     def wipe_status(self) -> None:
-        """The XR forgets all that it knew."""
-        self.witness.forgets()
+        """The XR loses its status."""
+        self.checker.forget_loss()
         self.world.wipe_status()
 
-    @deed()
+    @rule_if_possible()
     def forget_references(self) -> None:
-        """The XR forgets what it composed."""
-        if self.witness.kept():
+        """The XR loses its resourceRefs."""
+        if self.checker.has_promised_rows():
             self.world.forget_references()
 
-    @deed()
+    @rule_if_possible()
     def restore(self) -> None:
         """The cluster's objects are restored from a backup, without the XR."""
-        self.witness.forgets()
+        self.checker.forget_loss()
         self.world.restore()
 
-    @deed(orphan=st.booleans())
+    @rule_if_possible(orphan=st.booleans())
     def delete_app(self, orphan: bool) -> None:  # noqa: FBT001  # Hypothesis gives arguments by name.
         """Delete the NodeApp, and apply it again."""
         protected = self.world.keys >= {"deletion-protection-xr"}
         self.world.remove(orphan=orphan)
         assert not protected
-        self.witness.forgets()
+        self.checker.forget_loss()
         self.world.ask(self.world.spec)
 
-    @deed()
+    @rule_if_possible()
     def rebuild(self) -> None:
         """The whole cluster is lost, and made anew from Git."""
         self.world.rebuild()
-        self.witness.held = None
+        self.checker.promised_rows = None
 
-    @deed()
+    @rule_if_possible()
     def rebuild_and_recover(self) -> None:
-        """The same, with a Platform that has every database recovered."""
+        """Rebuild the cluster, with a Platform that recovers every database."""
         settings = self.world.settings or {}
         database = settings.get("database", {})
         recovered = {"era": database.get("era", 1) + 1, "recover": True}
         stored = database["objectStore"]
-        self.witness.falls_back()
+        self.checker.recover_from_archive()
         self.world.settings = merge(settings, {"database": recovered | {"objectStore": stored}})
         self.world.rebuild()
-        self.what_is_true()
-        self.witness.forgets()
+        self.check()
+        self.checker.forget_loss()

@@ -3,91 +3,93 @@
 from hypothesis import strategies as st
 
 from function.patch import merge
-from tests.machine import happenings
-from tests.machine.life import Life, deed
-from tests.simulated.fields import Manifest
-from tests.strategies import broken_specs, platforms, specs
+from tests.damage import broken_specs
+from tests.machine import changes
+from tests.machine.app_machine import AppMachine, rule_if_possible
+from tests.platform_strategies import platforms
+from tests.simulated.server_side_apply import Manifest
+from tests.strategies import specs
 
 
-class Developers(Life):
+class Developers(AppMachine):
     """They write NodeApps."""
 
-    @deed(change=happenings.edits)
-    def edit(self, change: happenings.Edit) -> None:
+    @rule_if_possible(change=changes.edits)
+    def edit(self, change: changes.Edit) -> None:
         """Commit another value of one field, or none."""
-        self.commit(change.of(self.world.spec))
+        self.commit(change.apply_to(self.world.spec))
 
-    @deed(change=happenings.of_database)
-    def edit_database(self, change: happenings.Edit) -> None:
-        """The same, of what matters most."""
-        self.commit(change.of(self.world.spec))
+    @rule_if_possible(change=changes.database_edits)
+    def edit_database(self, change: changes.Edit) -> None:
+        """Commit another value of one field of the database, or none."""
+        self.commit(change.apply_to(self.world.spec))
 
-    @deed(part=st.sampled_from(["database", "database", "frontend", "backend", "ingress"]))
+    @rule_if_possible(part=st.sampled_from(["database", "database", "frontend", "backend", "ingress"]))
     def remove(self, part: str) -> None:
         """Commit the spec without a part."""
         self.commit({key: value for key, value in self.world.spec.items() if key != part})
 
-    @deed(spec=specs())
+    @rule_if_possible(spec=specs())
     def rewrite(self, spec: Manifest) -> None:
-        """Commit something else altogether."""
+        """Commit another spec."""
         self.commit(spec)
 
-    @deed(spec=broken_specs())
+    @rule_if_possible(spec=broken_specs())
     def mistake(self, spec: Manifest) -> None:
         """Commit what is refused."""
         self.commit(spec)
 
-    @deed(back=st.integers(1, 5))
+    @rule_if_possible(back=st.integers(1, 5))
     def revert(self, back: int) -> None:
         """Go back some commits."""
         self.commit(self.commits[max(0, len(self.commits) - 1 - back)])
 
-    @deed()
+    @rule_if_possible()
     def delete_database(self) -> None:
-        """Commit Delete in words; once that is accepted, remove the database."""
+        """Commit Delete explicitly; once that is accepted, remove the database."""
         spec = self.world.status["accepted"]
         self.commit(spec | {"database": spec["database"] | {"deletionPolicy": "Delete"}})
-        self.what_is_true()
+        self.check()
         self.commit({key: value for key, value in spec.items() if key != "database"})
 
-    @deed()
+    @rule_if_possible()
     def accept_loss(self) -> None:
         """Accept the loss of the database that is on record, maybe before it happens."""
         self.world.annotate(accept_data_loss=self.world.status["database"]["uid"])
 
-    @deed(deeper=st.integers(1, 2))
+    @rule_if_possible(deeper=st.integers(1, 2))
     def restore_database(self, deeper: int) -> None:
         """Fill the database from its own backups, as the message of a loss says."""
         spec = self.world.status["accepted"]
         era = int(self.world.status["database"]["serverName"].rpartition("-")[2])
-        self.witness.falls_back()
+        self.checker.recover_from_archive()
         self.commit(spec | {"database": spec["database"] | {"era": era + deeper, "restore": {}}})
 
 
-class PlatformEngineers(Life):
+class PlatformEngineers(AppMachine):
     """They write the Platform, and release the function."""
 
-    @deed(platform=platforms())
+    @rule_if_possible(platform=platforms())
     def govern(self, platform: Manifest) -> None:
         """Apply other settings."""
         self.world.govern(platform)
 
-    @deed(patch=happenings.policies)
+    @rule_if_possible(patch=changes.policies)
     def tighten(self, patch: Manifest) -> None:
         """Change one setting."""
         self.world.govern(merge(self.world.settings or {}, patch))
 
-    @deed(platform=st.none() | st.just({"domain": 3}))
+    @rule_if_possible(platform=st.none() | st.just({"domain": 3}))
     def spoil_platform(self, platform: Manifest | None) -> None:
         """The Platform is gone, or wrong."""
         self.world.govern(platform)
 
-    @deed(images=happenings.releases)
+    @rule_if_possible(images=changes.releases)
     def upgrade(self, images: dict[int, str]) -> None:
         """Install a release of the function with newer built-in images."""
         self.world.upgrade(images)
 
-    @deed()
+    @rule_if_possible()
     def restart(self) -> None:
-        """The function starts anew."""
+        """Restart the function."""
         self.world.restart()

@@ -1,4 +1,4 @@
-"""The example, lived through on the simulator: its XR and what is observed of it, for Crossplane's render."""
+"""The example on the simulator: its XR and the objects observed there, as input of `crossplane render`."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ import yaml
 
 from tests.simulator import World
 
-VOLATILE = ("creationTimestamp", "generation", "managedFields", "resourceVersion")
-"""Metadata that says nothing to a reader. A Deployment keeps its generation: its status is judged by it."""
+NOT_SHOWN = ("creationTimestamp", "generation", "managedFields", "resourceVersion")
+"""Metadata that the input leaves out. A Deployment keeps its generation: its status refers to it."""
 
 
-def lived(nodeapp: str, platform: str) -> World:
+def settled(nodeapp: str, platform: str) -> World:
     """A cluster on which the example runs."""
     claim, settings = yaml.safe_load(nodeapp), yaml.safe_load(platform)
     metadata = claim["metadata"]
@@ -23,17 +23,17 @@ def composite(world: World) -> dict[str, Any]:
     """The XR as a claim makes it, before anything is composed."""
     xr = {key: value for key, value in world.xr.items() if key != "status"}
     spec = {key: value for key, value in xr["spec"].items() if key != "resourceRefs"}
-    kept = {key: xr["metadata"][key] for key in ("name", "uid", "labels")}
-    return xr | {"metadata": kept, "spec": spec}
+    metadata = {key: xr["metadata"][key] for key in ("name", "uid", "labels")}
+    return xr | {"metadata": metadata, "spec": spec}
 
 
 def observed(world: World) -> list[dict[str, Any]]:
     """Every composed object as it runs, by key."""
-    return [bare(world.object(key)) for key in sorted(world.keys)]
+    return [without_server_metadata(world.object(key)) for key in sorted(world.keys)]
 
 
-def bare(manifest: dict[str, Any]) -> dict[str, Any]:
-    """An object without what says nothing to a reader."""
-    dropped = VOLATILE if manifest["kind"] != "Deployment" else VOLATILE[2:]
+def without_server_metadata(manifest: dict[str, Any]) -> dict[str, Any]:
+    """An object without most of the metadata that the API server keeps."""
+    dropped = NOT_SHOWN if manifest["kind"] != "Deployment" else NOT_SHOWN[2:]
     metadata = {key: value for key, value in manifest["metadata"].items() if key not in dropped}
     return manifest | {"metadata": metadata}

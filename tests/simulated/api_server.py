@@ -3,9 +3,9 @@
 import json
 from typing import Any, NamedTuple
 
-from tests.simulated import fields
+from tests.simulated import server_side_apply
 from tests.simulated.admission import defaulted, invalid
-from tests.simulated.fields import Manifest, Owner, Owners, Writer
+from tests.simulated.server_side_apply import Manifest, Owner, Owners, Writer
 
 CLUSTER_SCOPED = {"XNodeApp", "ClusterUsage", "Platform", "Namespace"}
 UNCOUNTED = {"Service", "ServiceAccount", "Secret", "Namespace"}
@@ -34,7 +34,7 @@ class Ref(NamedTuple):
         return cls(kind, "" if kind in CLUSTER_SCOPED else metadata.get("namespace", ""), metadata["name"])
 
 
-class Server:
+class ApiServer:
     """Stored objects are never changed in place: every write makes a new one."""
 
     def __init__(self) -> None:
@@ -60,7 +60,9 @@ class Server:
         ref = Ref.of(manifest)
         if (live := self.objects.get(ref)) and self.applied.get((ref, manager)) == (manifest, version(live)):
             return live  # An apply that changes nothing: most of them.
-        merged, owners = fields.apply(self.objects.get(ref, {}), manifest, self.owners.get(ref, {}), manager)
+        merged, owners = server_side_apply.apply(
+            self.objects.get(ref, {}), manifest, self.owners.get(ref, {}), manager
+        )
         done = self.write(ref, merged, owners)
         self.applied[ref, manager] = manifest, version(done)
         return done
@@ -71,7 +73,7 @@ class Server:
         new = change(live)
         if new == live:
             return live
-        owners = fields.update(live, new, self.owners[ref], Owner(manager, "Update", subresource))
+        owners = server_side_apply.update(live, new, self.owners[ref], Owner(manager, "Update", subresource))
         return self.write(ref, new, owners)
 
     def write(self, ref: Ref, wanted: Manifest, owners: Owners) -> Manifest:
@@ -118,12 +120,12 @@ class Server:
 
     def used(self) -> dict[Ref, Manifest]:
         """What a usage protects, and that usage."""
-        found = {}
+        usages = {}
         for usage in self.objects.values():
             if usage["kind"] in ("Usage", "ClusterUsage"):
                 of, namespace = usage["spec"]["of"], usage["metadata"].get("namespace", "")
-                found[Ref(of["kind"], namespace, of["resourceRef"]["name"])] = usage
-        return found
+                usages[Ref(of["kind"], namespace, of["resourceRef"]["name"])] = usage
+        return usages
 
 
 def version(manifest: Manifest) -> str:
@@ -151,14 +153,14 @@ def content(manifest: Manifest) -> dict[str, Any]:
     return {key: value for key, value in manifest.items() if key not in ("metadata", "status")}
 
 
-def entry(who: Owner, api_version: str, paths: frozenset[fields.Path], time: str) -> Manifest:
+def entry(who: Owner, api_version: str, paths: frozenset[server_side_apply.Path], time: str) -> Manifest:
     """One entry of managedFields."""
-    told = {
+    fields = {
         "manager": who.manager,
         "operation": who.operation,
         "apiVersion": api_version,
         "time": time,
         "fieldsType": "FieldsV1",
-        "fieldsV1": fields.encoded(paths),
+        "fieldsV1": server_side_apply.encoded(paths),
     }
-    return told | ({"subresource": who.subresource} if who.subresource else {})
+    return fields | ({"subresource": who.subresource} if who.subresource else {})

@@ -1,23 +1,23 @@
-"""What an app's status says is what there is: judged on a world at rest, without asking the function."""
+"""An app's status is true: compared with a world at rest, without a call of the function."""
 
 import json
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
 from function.api.fields import size
-from tests.simulated import conditions
 from tests.simulated.cnpg import archiver
-from tests.simulated.fields import Manifest
-from tests.simulated.instances import HEALTHY, HIBERNATION, image
+from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, image
+from tests.simulated.conditions import get_condition
 from tests.simulated.operators import Asleep
-from tests.simulator import Told, World
+from tests.simulated.server_side_apply import Manifest
+from tests.simulator import StatusCondition, World
 
 GATES = ("Accepted", "FrontendReady", "BackendReady", "DatabaseReady", "RouteReady")
 """Conditions that hold back Ready."""
 
 
-def hold(world: World, response: fnv1.RunFunctionResponse) -> None:
-    """Everything that must be true of a world at rest."""
+def check(world: World, response: fnv1.RunFunctionResponse) -> None:
+    """Check everything that must be true of a world at rest."""
     desired = set(response.desired.resources)
     accepted: Manifest = world.status.get("accepted", {})
     assert desired <= world.keys, f"desired and not there: {desired - world.keys}"
@@ -29,14 +29,14 @@ def hold(world: World, response: fnv1.RunFunctionResponse) -> None:
 
 
 def overall(world: World, response: fnv1.RunFunctionResponse) -> None:
-    """Ready means that nothing holds it back; a message means that something is to be said."""
-    told = {type_: world.condition(type_) for type_ in world.types}
-    bad = {type_ for type_, each in told.items() if each.status != "True"}
+    """Ready is True if no gate is false and every object is ready; there is a message if anything is not."""
+    conditions = {type_: world.condition(type_) for type_ in world.types}
+    bad = {type_ for type_, condition in conditions.items() if condition.status != "True"}
     unready = {key for key, r in response.desired.resources.items() if r.ready != fnv1.READY_TRUE}
     assert world.ready == (not unready and not bad.intersection(GATES)), (bad, unready)
     assert bool(world.message) == bool(bad or unready), world.message
     assert world.status["ready"] == world.ready
-    assert all(each.message for type_, each in told.items() if type_ in bad), "a problem without a word"
+    assert all(conditions[type_].message for type_ in bad), "a false condition without a message"
 
 
 def database(world: World, desired: set[str], asked: Manifest | None) -> None:
@@ -44,27 +44,27 @@ def database(world: World, desired: set[str], asked: Manifest | None) -> None:
     if "DatabaseReady" not in world.types:
         assert asked is None
         return
-    told = world.condition("DatabaseReady")
+    condition = world.condition("DatabaseReady")
     there = "database-cluster" in desired
-    if told.reason == "NotApplicable":
+    if condition.reason == "NotApplicable":
         assert not there
         return
-    works = there and runs(world, asked or recorded(world))
-    assert told.status == "True" or told.reason == "Replaced" or not works, told
-    if told.status == "True":
+    works = there and runs(world, asked or last_requested(world))
+    assert condition.status == "True" or condition.reason == "Replaced" or not works, condition
+    if condition.status == "True":
         assert works
-        if told.reason != "Hibernated":
+        if condition.reason != "Hibernated":
             served(world, asked or {}, world.condition("SpecHonored"))
 
 
-def recorded(world: World) -> Manifest:
-    """The database as last asked, which stays in force after its removal. Junk counts as nothing."""
-    notes = world.object("database-cluster")["metadata"]["annotations"]
+def last_requested(world: World) -> Manifest:
+    """The database as last requested, which stays in force after its removal. Junk counts as nothing."""
+    annotations = world.object("database-cluster")["metadata"]["annotations"]
     try:
-        found: Manifest = json.loads(notes["platform.io/last-requested"])
+        database_: Manifest = json.loads(annotations["platform.io/last-requested"])
     except (KeyError, ValueError):
         return {}
-    return found
+    return database_
 
 
 def runs(world: World, asked: Manifest) -> bool:
@@ -72,8 +72,8 @@ def runs(world: World, asked: Manifest) -> bool:
     cluster = world.object("database-cluster")
     status = cluster.get("status", {})
     if (cluster["metadata"].get("annotations") or {}).get(HIBERNATION) == "on":
-        told = conditions.get(cluster, HIBERNATION)
-        return bool(asked.get("hibernate")) and told is not None and told["status"] == "True"
+        hibernated = get_condition(cluster, HIBERNATION)
+        return bool(asked.get("hibernate") and hibernated and hibernated["status"] == "True")
     return bool(
         status.get("phase") == HEALTHY
         and status["readyInstances"] == cluster["spec"]["instances"]
@@ -81,8 +81,8 @@ def runs(world: World, asked: Manifest) -> bool:
     )
 
 
-def served(world: World, asked: Manifest, honored: Told) -> None:
-    """What a database asks for is what its Cluster states, or is held and said so."""
+def served(world: World, asked: Manifest, honored: StatusCondition) -> None:
+    """What the spec asks of a database is in its Cluster, or is held and SpecHonored says so."""
     cluster = world.object("database-cluster")
     spec, held = cluster["spec"], honored.message
     assert asked.get("instances", spec["instances"]) == spec["instances"]
@@ -101,7 +101,7 @@ def served(world: World, asked: Manifest, honored: Told) -> None:
 def backups(world: World) -> None:
     """BackedUp is True only while the archive has all rows of this Cluster, and a backup to begin with.
 
-    An operator that doesn't notice anything leaves the archive's state as it last told it.
+    An operator that is asleep leaves the archive's condition as it was.
     """
     if "BackedUp" not in world.types or world.condition("BackedUp").reason != "Archiving":
         return
@@ -109,7 +109,7 @@ def backups(world: World) -> None:
     plugin = archiver(cluster)
     unnoticed = isinstance(world.parts.get("database-cluster"), Asleep)
     if plugin and world.condition("BackedUp").status == "True" and not unnoticed:
-        archive = world.cnpg.archives[world.cnpg.place(cluster, plugin)]
+        archive = world.cnpg.archives[world.cnpg.location(cluster, plugin)]
         assert archive.uid == cluster["metadata"]["uid"], "backed up into another's archive"
         assert archive.bases, "backed up without a base backup"
         asleep = world.condition("DatabaseReady").reason == "Hibernated"
@@ -122,20 +122,24 @@ def workload(world: World, desired: set[str], role: str, asked: Manifest | None)
     if type_ not in world.types:
         assert asked is None
         return
-    told, key = world.condition(type_), f"{role}-deployment"
-    if told.reason == "NotApplicable":
+    condition, key = world.condition(type_), f"{role}-deployment"
+    if condition.reason == "NotApplicable":
         assert asked is None
         assert key not in desired
-    elif told.reason == "NoImage":
+    elif condition.reason == "NoImage":
         assert key not in desired
     else:
         deployment = world.object(key)
-        assert (told.status == "True") == rolled_out(deployment) or told.reason == "WaitingForDatabase", told
+        assert (condition.status == "True") == rolled_out(
+            deployment
+        ) or condition.reason == "WaitingForDatabase", condition
         [container] = deployment["spec"]["template"]["spec"]["containers"]
         image_ = container["image"]
         assert (asked or {}).get("image", image_) == image_
-        if told.reason not in ("Hibernated", "WaitingForDatabase"):
-            assert world.status[role].get("image") == (image_ if told.status == "True" else None), told
+        if condition.reason not in ("Hibernated", "WaitingForDatabase"):
+            assert world.status[role].get("image") == (image_ if condition.status == "True" else None), (
+                condition
+            )
 
 
 def rolled_out(deployment: Manifest) -> bool:

@@ -1,4 +1,4 @@
-"""A life of one app: how it begins, what is true after every deed, and going back to the beginning."""
+"""One app as a state machine of Hypothesis: its beginning, invariants after each rule, and the way back."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,63 +10,66 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from function.api.platform import IMAGES
-from tests.machine import compared, happenings
-from tests.machine.witness import Witness
-from tests.simulated.fields import Manifest
-from tests.simulated.life import Style
-from tests.simulated.server import Invalid, Refused
-from tests.simulated.wire import manifest as decoded
+from tests.machine import changes, convergence
+from tests.machine.invariants import InvariantChecker
+from tests.platform_strategies import platforms
+from tests.simulated.api_server import Invalid, Refused
+from tests.simulated.server_side_apply import Manifest
+from tests.simulated.simulation import Style
+from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import World
-from tests.strategies import apps, platforms
+from tests.strategies import apps
 
 P = ParamSpec("P")
-M = TypeVar("M", bound="Life")
+M = TypeVar("M", bound="AppMachine")
 
 
-def deed(**arguments: st.SearchStrategy[Any]) -> Callable[[Callable[Concatenate[M, P], None]], Any]:
-    """A rule of the machine. What can't be done now, or is refused, isn't done."""
+def rule_if_possible(
+    **arguments: st.SearchStrategy[Any],
+) -> Callable[[Callable[Concatenate[M, P], None]], Any]:
+    """A rule of the machine. A change that is impossible now, or is refused, is skipped."""
 
-    def ruled(does: Callable[Concatenate[M, P], None]) -> Any:
-        @wraps(does)
-        def done(self: M, *args: P.args, **kwargs: P.kwargs) -> None:
-            self.sound = False
+    def decorate(change: Callable[Concatenate[M, P], None]) -> Any:
+        @wraps(change)
+        def change_if_possible(self: M, *args: P.args, **kwargs: P.kwargs) -> None:
+            self.checked = False
             try:
-                does(self, *args, **kwargs)
+                change(self, *args, **kwargs)
             except (KeyError, Invalid, Refused) as why:
                 note(f"    not possible: {why}")
 
-        made: Callable[..., Any] = rule
-        return made(**arguments)(done)
+        untyped_rule: Callable[..., Any] = rule
+        return untyped_rule(**arguments)(change_if_possible)
 
-    return ruled
+    return decorate
 
 
-class Life(RuleBasedStateMachine):
+class AppMachine(RuleBasedStateMachine):
     """One app, from its first commit on."""
 
     style: Style = "classic"
 
-    @initialize(spec=apps().map(happenings.with_images), platform=st.none() | platforms())
+    @initialize(spec=apps().map(changes.with_images), platform=st.none() | platforms())
     def begin(self, spec: Manifest, platform: Manifest | None) -> None:
         """The first commit."""
         self.images = mock.patch.dict(IMAGES)
         self.images.start()
-        self.sound = self.hurried = False
+        self.checked = self.hurried = False
         self.world = World(spec, platform, style=self.style)
-        self.witness = Witness(self.world)
+        self.checker = InvariantChecker(self.world)
         self.commits, self.platform = [spec], platform
-        self.witness.rest()
+        self.checker.settle()
         self.first = self.desired()
 
     @invariant()
-    def what_is_true(self) -> None:
-        """Everything of every reconcile, and of the rest that follows it, unless the next deed comes soon."""
+    def check(self) -> None:
+        """Check every reconcile, and the state at rest that follows, unless the next change comes at once."""
         if self.hurried:
             self.hurried = False
-            self.witness.reconcile()
+            self.checker.reconcile()
         else:
-            self.witness.rest()
-        self.sound = True
+            self.checker.settle()
+        self.checked = True
         note(f"    {self.world.status.get('message', '')!r}")
 
     def teardown(self) -> None:
@@ -74,7 +77,7 @@ class Life(RuleBasedStateMachine):
         if not hasattr(self, "images"):
             return
         try:
-            if self.sound:
+            if self.checked:
                 self.go_back()
         finally:
             self.images.stop()
@@ -93,11 +96,11 @@ class Life(RuleBasedStateMachine):
         """Take everything back, and compare."""
         self.world.parts.clear()
         self.world.govern(self.platform or {}).ask(self.commits[0])
-        self.witness.rest()
-        compared.same(self.first, self.desired(), lost=self.lost(), waits=self.waits())
+        self.checker.settle()
+        convergence.check_converged(self.first, self.desired(), lost=self.lost(), waits=self.waits())
 
     def reason(self) -> str:
-        """What is up with the database, in a word."""
+        """The reason of DatabaseReady; empty before there is that condition."""
         return self.world.condition("DatabaseReady").reason if "DatabaseReady" in self.world.types else ""
 
     def lost(self) -> bool:

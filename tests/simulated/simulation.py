@@ -1,38 +1,40 @@
-"""What goes on in a cluster around one NodeApp, and what can be seen of it."""
+"""A simulated cluster with one NodeApp: its reconciles, and what kubectl would show of it."""
 
 from typing import Literal, NamedTuple, Self
 
 from function.api.names import CLAIM
 from function.edge.fn import FunctionRunner
 from function.patch import merge
-from tests.simulated import claims, conditions
+from tests.simulated import claims
+from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.cnpg import KINDS, CloudNativePG
-from tests.simulated.crossplane import Crossplane, Event, Round
-from tests.simulated.fields import Manifest
+from tests.simulated.composed_resources import KEY, controller, machinery
+from tests.simulated.composition_pipeline import Pipeline
+from tests.simulated.conditions import SYSTEM_CONDITIONS, get_condition
+from tests.simulated.crossplane import Crossplane
 from tests.simulated.operators import Operator, operate, protect
-from tests.simulated.pipeline import Pipeline
-from tests.simulated.rendered import KEY, controller, machinery
-from tests.simulated.server import Ref, Server
+from tests.simulated.rounds import KubernetesEvent, Round
+from tests.simulated.server_side_apply import Manifest
 
 Style = Literal["classic", "modern"]
 PATIENCE = 16
-"""Reconciles after which all should have come to rest."""
+"""Reconciles after which nothing may change any more."""
 
 
-class Told(NamedTuple):
-    """What a condition says."""
+class StatusCondition(NamedTuple):
+    """A condition of the NodeApp, without its times."""
 
     status: str
     reason: str
     message: str
 
 
-class Life:
+class Simulation:
     """One app on one cluster."""
 
     def __init__(self, ref: Ref, style: Style, *, memo: bool) -> None:
         """An empty cluster."""
-        self.ref, self.style, self.server = ref, style, Server()
+        self.ref, self.style, self.server = ref, style, ApiServer()
         self.pipeline = Pipeline(self.server, FunctionRunner(memo=memo))
         self.crossplane = Crossplane(self.server, self.pipeline)
         self.cnpg = CloudNativePG(self.server)
@@ -57,7 +59,7 @@ class Life:
         return done
 
     def operate(self, ref: Ref, operator: Operator | None) -> None:
-        """Let an object's operator look at it."""
+        """Let an object's operator reconcile it."""
         if ref.kind in KINDS:
             self.cnpg.act(ref, operator)
         else:
@@ -138,29 +140,29 @@ class Life:
     @property
     def message(self) -> str:
         """The NodeApp's status in one line."""
-        told: str = self.status["message"]
-        return told
+        message: str = self.status["message"]
+        return message
 
     @property
     def ready(self) -> bool:
         """Whether the NodeApp is Ready."""
         return self.condition("Ready").status == "True"
 
-    def condition(self, type_: str) -> Told:
+    def condition(self, type_: str) -> StatusCondition:
         """A condition of the NodeApp."""
-        told = conditions.get(self.claim, type_)
-        assert told, f"no condition {type_}"
-        return Told(told["status"], told["reason"], told.get("message", ""))
+        condition = get_condition(self.claim, type_)
+        assert condition, f"no condition {type_}"
+        return StatusCondition(condition["status"], condition["reason"], condition.get("message", ""))
 
     @property
     def types(self) -> set[str]:
         """The types of the NodeApp's conditions, but for Crossplane's own."""
-        told = {c["type"] for c in self.status.get("conditions", [])}
-        return told - set(conditions.SYSTEM)
+        types = {c["type"] for c in self.status.get("conditions", [])}
+        return types - set(SYSTEM_CONDITIONS)
 
     @property
-    def events(self) -> list[Event]:
-        """All that the function ever told of this NodeApp."""
+    def events(self) -> list[KubernetesEvent]:
+        """All events that the function ever sent about this NodeApp."""
         return [event for done in self.rounds for event in done.events]
 
 

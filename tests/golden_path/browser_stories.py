@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.golden_path.processes import done, needed
+from tests.golden_path.processes import checked_output, program_path
 from tests.golden_path.stack import Site, installed
 
 BROWSER = Path(__file__).parent / "browser"
@@ -27,7 +27,7 @@ def teller(site: Site, node: Mapping[str, str], folder: Path) -> Tell:
     where = {
         "SITE_ORIGIN": site.origin,
         "SITE_ISSUER": site.app.ports.oidc,
-        "SITE_CHROMIUM": needed("chromium", "chromium"),
+        "SITE_CHROMIUM": program_path("chromium", "chromium"),
         "SITE_ARTIFACTS": str(artifacts),
     }
     installed(BROWSER, node)
@@ -35,7 +35,7 @@ def teller(site: Site, node: Mapping[str, str], folder: Path) -> Tell:
     def tell(name: str) -> list[list[str]]:
         site.app.database.sql(SEED)
         command = ["node", "--test", "--test-reporter=spec", f"stories/{name}.test.js"]
-        done(command, within=300, env={**node, **where}, cwd=BROWSER)
+        checked_output(command, within=300, env={**node, **where}, cwd=BROWSER)
         return site.app.database.sql(NEW)
 
     return tell

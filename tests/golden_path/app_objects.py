@@ -21,16 +21,18 @@ Manifest = dict[str, Any]
 def nodeapp(overlay: Path) -> Manifest:
     """The NodeApp of an overlay, as kustomize builds it. Skips the test without kustomize."""
     try:
-        [found] = [dict(each.value) for each in documents([str(overlay)]) if each.value.get("kind") == CLAIM]
+        [manifest] = [
+            dict(each.value) for each in documents([str(overlay)]) if each.value.get("kind") == CLAIM
+        ]
     except UnusableError as error:
         if "nothing on PATH" in error.message:
             pytest.skip(error.message)
         raise
-    return found
+    return manifest
 
 
-def here(app: Manifest, fields: Mapping[str, Manifest], env: Mapping[str, str]) -> Manifest:
-    """The same on this machine: other fields of its roles, and other values for variables that it sets."""
+def adapted(app: Manifest, fields: Mapping[str, Manifest], env: Mapping[str, str]) -> Manifest:
+    """The NodeApp adapted to this machine: other fields of its parts, and other values of its variables."""
     spec = dict(app["spec"])
     for role, own in fields.items():
         given = {"image": f"ghcr.io/acme/dashboard-{role}:here"} | own
@@ -50,35 +52,37 @@ def objects(app: Manifest, env: Mapping[str, str], folder: Path) -> dict[str, Ma
     claim, governs = (str(folder / name) for name in files)
     done = CliRunner().invoke(cli, ["render", claim, "--platform", governs], catch_exceptions=False)
     assert done.exit_code == 0, done.stderr
-    found = list(yaml.safe_load_all(done.stdout))
-    return {each["metadata"]["annotations"][KEY]: each for each in found if "annotations" in each["metadata"]}
+    manifests = list(yaml.safe_load_all(done.stdout))
+    return {
+        each["metadata"]["annotations"][KEY]: each for each in manifests if "annotations" in each["metadata"]
+    }
 
 
-def pod(found: Mapping[str, Manifest], role: str) -> Manifest:
+def pod(by_key: Mapping[str, Manifest], role: str) -> Manifest:
     """The spec of a role's pods."""
-    spec: Manifest = found[f"{role}-deployment"]["spec"]["template"]["spec"]
+    spec: Manifest = by_key[f"{role}-deployment"]["spec"]["template"]["spec"]
     return spec
 
 
 def port(deployment: Manifest, name: str) -> int:
     """A port of its pods, by name."""
     [container] = deployment["spec"]["template"]["spec"]["containers"]
-    [found] = [each["containerPort"] for each in container["ports"] if each["name"] == name]
-    return int(found)
+    [number] = [each["containerPort"] for each in container["ports"] if each["name"] == name]
+    return int(number)
 
 
-def arrives(found: Mapping[str, Manifest], service: str, name: str) -> int:
+def target_port(by_key: Mapping[str, Manifest], service: str, name: str) -> int:
     """Where traffic to a Service's port arrives: a port of the pods that it selects."""
     [spec] = [
-        each["spec"] for each in found.values() if each["kind"] == "Service" and called(each) == service
+        each["spec"] for each in by_key.values() if each["kind"] == "Service" and name_of(each) == service
     ]
     [target] = [each["targetPort"] for each in spec["ports"] if each["name"] == name]
-    deployments = [each for each in found.values() if each["kind"] == "Deployment"]
+    deployments = [each for each in by_key.values() if each["kind"] == "Deployment"]
     [selected] = [each for each in deployments if each["spec"]["selector"]["matchLabels"] == spec["selector"]]
     return port(selected, target)
 
 
-def called(manifest: Manifest) -> str | None:
+def name_of(manifest: Manifest) -> str | None:
     """An object's name."""
     name: str | None = manifest["metadata"].get("name")
     return name

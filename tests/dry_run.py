@@ -1,4 +1,4 @@
-"""What the API server must say of what the function refuses: the same words, where CEL says them."""
+"""Dry runs on a real API server: what the function refuses, CEL rules refuse with the same message."""
 
 import json
 from typing import Any
@@ -8,27 +8,32 @@ import pytest
 from tests.live.cluster import Cluster, RefusedError
 
 STRUCTURAL = (
-    *("is required", "must be a whole", "must be at", "must be true", "must be text", "must be '"),
+    "is required",
+    "must be a whole",
+    "must be at",
+    "must be true",
+    "must be text",
+    "must be '",
     "must have at least 1 entry",
 )
-"""Beginnings of what a schema says without a rule, and the API server in words of its own."""
+"""How messages begin that come from the schema's types and bounds. There the API server has its own words."""
 
 
 def written(api_version: str, kind: str, name: str, spec: Any, namespace: str = "") -> dict[str, Any]:
-    """An object, as somebody writes it."""
+    """A manifest, as somebody writes it."""
     metadata = {"name": name} | ({"namespace": namespace} if namespace else {})
     return {"apiVersion": api_version, "kind": kind, "metadata": metadata, "spec": spec}
 
 
 def submit(cluster: Cluster, given: dict[str, Any]) -> None:
-    """Ask the API server what it would say of an object. Raises RefusedError."""
+    """Create an object in a dry run. Raises RefusedError."""
     cluster.kubectl("create", "--dry-run=server", "-f", "-", given=json.dumps(given))
 
 
 def refused(cluster: Cluster, given: dict[str, Any], says: str) -> None:
-    """Fails where an object is admitted, or refused in other words than the function's."""
-    _, _, said = says.partition(": ")
-    words = said.rpartition(", not ")[0] or said
+    """Fails if an object is admitted, or is refused with another message than the function's."""
+    _, _, sentence = says.partition(": ")
+    message = sentence.rpartition(", not ")[0] or sentence
     with pytest.raises(RefusedError) as refusal:
         submit(cluster, given)
-    assert words.startswith(STRUCTURAL) or words in str(refusal.value), given
+    assert message.startswith(STRUCTURAL) or message in str(refusal.value), given

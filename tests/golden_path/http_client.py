@@ -10,7 +10,7 @@ from tests.serving import SOON
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """What came back."""
 
     status: int
@@ -23,7 +23,7 @@ class Answer:
         return self.headers.get_content_type()
 
 
-def ask(url: str, headers: Mapping[str, str] | None = None) -> Answer:
+def get(url: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """The answer to one request, whatever it is. Redirects aren't followed."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=SOON)
@@ -31,6 +31,6 @@ def ask(url: str, headers: Mapping[str, str] | None = None) -> Answer:
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
         connection.request("GET", path, headers=dict(headers or {}))
         response = connection.getresponse()
-        return Answer(response.status, response.headers, response.read().decode(errors="replace"))
+        return HttpResponse(response.status, response.headers, response.read().decode(errors="replace"))
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""Every kind that the function composes or looks up, as its code says: what no golden shows counts too."""
+"""Every kind that the function composes or looks up, read from its code: so no golden has to show it."""
 
 import ast
 import importlib
@@ -28,21 +28,21 @@ class Kind(NamedTuple):
 
 def modules() -> Iterator[ModuleType]:
     """Every component."""
-    for found in pkgutil.walk_packages(components.__path__, f"{components.__name__}."):
-        yield importlib.import_module(found.name)
+    for module in pkgutil.walk_packages(components.__path__, f"{components.__name__}."):
+        yield importlib.import_module(module.name)
 
 
-def composed() -> set[Kind]:
+def composed_kinds() -> set[Kind]:
     """The kinds of all manifests that are written in the components."""
-    return {kind for module in modules() for kind in manifests(module)}
+    return {kind for module in modules() for kind in manifest_kinds(module)}
 
 
-def looked_up() -> set[Kind]:
+def looked_up_kinds() -> set[Kind]:
     """The kinds of all lookups."""
-    return {kind for module in modules() for kind in lookups(module)}
+    return {kind for module in modules() for kind in lookup_kinds(module)}
 
 
-def manifests(module: ModuleType) -> Iterator[Kind]:
+def manifest_kinds(module: ModuleType) -> Iterator[Kind]:
     """The kinds of a module's literal manifests. What only refers to an object isn't one."""
     for node in ast.walk(ast.parse(getsource(module))):
         if isinstance(node, ast.Dict):
@@ -52,7 +52,7 @@ def manifests(module: ModuleType) -> Iterator[Kind]:
                 yield Kind(value(module, fields["apiVersion"]), value(module, fields["kind"]))
 
 
-def lookups(module: ModuleType) -> Iterator[Kind]:
+def lookup_kinds(module: ModuleType) -> Iterator[Kind]:
     """The kinds of a module's lookups."""
     for node in ast.walk(ast.parse(getsource(module))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", None) == Lookup.__name__:
@@ -60,8 +60,8 @@ def lookups(module: ModuleType) -> Iterator[Kind]:
 
 
 def value(module: ModuleType, node: ast.expr) -> Any:
-    """What an expression is: a literal, or a constant of the module.
+    """The value of an expression: a literal, or a constant of the module.
 
-    Raises KeyError where it can't be told: such a kind would be granted by nobody.
+    Raises KeyError for any other expression: a kind that is unknown here would miss in the ClusterRole.
     """
     return node.value if isinstance(node, ast.Constant) else vars(module)[ast.unparse(node)]

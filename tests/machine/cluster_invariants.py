@@ -1,0 +1,33 @@
+"""What must be true of every change of a Cluster: nothing that holds data is reduced or moved."""
+
+import json
+
+from function.api.fields import size
+from tests.simulated.admission import major
+from tests.simulated.server_side_apply import Manifest
+
+
+def check_not_reduced(before: Manifest, after: Manifest) -> None:
+    """Volume, StorageClass, bootstrap and PostgreSQL major of a Cluster never go back."""
+    old, new = before["spec"], after["spec"]
+    assert size(new["storage"]["size"]) >= size(old["storage"]["size"]), "the volume shrank"
+    assert new["storage"].get("storageClass") == old["storage"].get("storageClass"), "the volume moved"
+    assert new["bootstrap"] == old["bootstrap"], "the bootstrap changed"
+    runs = before.get("status", {}).get("pgDataImageInfo", {}).get("majorVersion") or 0
+    assert major(new["imageName"]) >= runs, "an older PostgreSQL"
+
+
+def policy(cluster: Manifest) -> str | None:
+    """The deletionPolicy in force."""
+    in_force: str | None = cluster["metadata"].get("annotations", {}).get("platform.io/deletion-policy")
+    return in_force
+
+
+def recorded_policy(cluster: Manifest) -> str | None:
+    """The deletionPolicy that a Cluster's annotation says was asked for explicitly."""
+    try:
+        last_requested = json.loads(cluster["metadata"]["annotations"]["platform.io/last-requested"])
+        explicit: str | None = last_requested.get("deletionPolicy")
+    except (KeyError, ValueError, AttributeError):
+        return None
+    return explicit

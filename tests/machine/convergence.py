@@ -1,0 +1,59 @@
+"""Going back to the first commit brings back what was desired then, except for what is held."""
+
+from function.api.names import HASH
+from tests.simulated.server_side_apply import Manifest
+
+CLUSTER_KEY = "database-cluster"
+PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}
+"""Keys of usages: a Retain that was in force stays in force."""
+DATABASE_OBJECTS = {
+    "database-networkpolicy",
+    "database-objectstore",
+    "database-backup",
+    "database-origin",
+    "database-extensions",
+}
+"""Keys of objects that depend on how a database was made and on its name: an adopted one has fewer."""
+HELD_FIELDS = {"imageName", "storage", "bootstrap", "externalClusters", "plugins", "description"}
+"""Fields of a Cluster's spec that only grow, and those that are decided when it is made."""
+HELD_ANNOTATIONS = {
+    HASH,
+    "platform.io/deletion-policy",
+    "platform.io/adopted",
+    "platform.io/server-name",
+    "platform.io/recovered-from",
+    "platform.io/restore",
+}
+"""Annotations of a Cluster of these kinds."""
+
+
+def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, lost: bool, waits: bool) -> None:
+    """Fails if anything differs that isn't held.
+
+    `lost`: there is no database that may be touched. `waits`: the backend waits for its database.
+    """
+    for key in (first.keys() | now.keys()) - PROTECTION - DATABASE_OBJECTS:
+        if (lost and key.startswith("database-")) or (waits and key == "backend-deployment"):
+            continue
+        if key == CLUSTER_KEY:
+            assert equal_but_for_held(now[key], first[key])
+        else:
+            assert now[key] == first[key], key
+    for key in first.keys() & now.keys() & DATABASE_OBJECTS:
+        assert now[key]["kind"] == first[key]["kind"]
+    assert now.keys() & PROTECTION >= first.keys() & PROTECTION or lost
+
+
+def equal_but_for_held(now: Manifest, first: Manifest) -> bool:
+    """Whether a Cluster equals the first one in everything that isn't held."""
+    adopted = "platform.io/adopted" in now["metadata"]["annotations"]
+    held = HELD_FIELDS | (first["spec"].keys() if adopted else set())
+    return without_held(now, held) == without_held(first, held)
+
+
+def without_held(cluster: Manifest, held: set[str]) -> Manifest:
+    """A Cluster without these fields of its spec, and without the annotations that are held."""
+    metadata = cluster["metadata"]
+    annotations = {key: text for key, text in metadata["annotations"].items() if key not in HELD_ANNOTATIONS}
+    spec = {key: item for key, item in cluster["spec"].items() if key not in held}
+    return cluster | {"spec": spec, "metadata": metadata | {"annotations": annotations}}

@@ -1,0 +1,100 @@
+"""Specs of Platforms, alone and with a NodeApp's spec that they accept."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.strategies import (
+    HOSTS,
+    LABELS,
+    NAMES,
+    OBJECTS,
+    RESTORE,
+    SIZES,
+    TEXTS,
+    Drawn,
+    restoring_specs,
+    specs,
+)
+
+ANNOTATIONS = st.dictionaries(st.sampled_from(["acme.dev/a", "b"]), TEXTS, max_size=2)
+KEY = {"name": "store", "key": "secret"}
+STORE: dict[str, st.SearchStrategy[Any]] = {
+    "endpointURL": st.just("https://minio.acme.dev:9000"),
+    "endpointCA": st.just(KEY),
+    "s3Credentials": st.sampled_from([{"inheritFromIAMRole": True}, {"secretAccessKey": KEY}]),
+    "azureCredentials": st.just({"connectionString": KEY}),
+    "googleCredentials": st.just({"gkeEnvironment": True}),
+    "wal": st.just({"compression": "zstd", "maxParallel": 8}),
+    "data": st.just({"jobs": 2}),
+    "tags": st.just({"cost-center": "42"}),
+    "historyTags": st.just({"kind": "history"}),
+}
+STORES = st.fixed_dictionaries(
+    {"destinationPath": st.sampled_from(["s3://backups", "gs://other/db"])}, optional=STORE
+)
+IMAGES = st.dictionaries(st.sampled_from(["15", "16", "17", "18"]), st.just(""), max_size=4).map(
+    lambda majors: {major: f"r.dev/postgresql:{major}.9" for major in majors}
+)
+DATABASES: dict[str, st.SearchStrategy[Any]] = {
+    "storageClass": LABELS,
+    "objectStore": STORES,
+    "era": st.integers(1, 3),
+}
+"""Settings of all databases that the lives change one by one."""
+ALL_DATABASES: dict[str, st.SearchStrategy[Any]] = DATABASES | {
+    "images": IMAGES,
+    "serviceAccountAnnotations": ANNOTATIONS,
+    "restoreFrom": st.lists(LABELS, max_size=2),
+}
+DATABASE_PROFILE: dict[str, st.SearchStrategy[Any]] = {
+    "instances": st.integers(1, 9),
+    "storage": SIZES,
+    "backup": st.fixed_dictionaries({}, optional={"enabled": st.booleans()}),
+    "deletionPolicy": st.sampled_from(["Retain", "Delete"]),
+}
+PROFILE: dict[str, st.SearchStrategy[Any]] = {
+    "replicas": st.integers(0, 100),
+    "database": st.fixed_dictionaries({}, optional=DATABASE_PROFILE),
+}
+INGRESS: dict[str, st.SearchStrategy[Any]] = {
+    "className": LABELS,
+    "clusterIssuer": LABELS,
+    "annotations": ANNOTATIONS,
+}
+PLATFORM: dict[str, st.SearchStrategy[Any]] = {
+    "environment": st.sampled_from(["dev", "prod"]),
+    "domain": HOSTS,
+    "env": st.dictionaries(NAMES, TEXTS, max_size=2),
+    "imagePullSecrets": OBJECTS,
+    "ingress": st.fixed_dictionaries({}, optional=INGRESS),
+    "database": st.fixed_dictionaries({}, optional=ALL_DATABASES),
+    "prometheus": st.fixed_dictionaries({}, optional={"labels": st.just({"release": "prom"})}),
+    "network": st.fixed_dictionaries({}, optional={"monitoringNamespaces": st.lists(LABELS, max_size=2)}),
+    "profiles": st.dictionaries(
+        st.sampled_from(["dev", "prod", "qa"]), st.fixed_dictionaries({}, optional=PROFILE), max_size=2
+    ),
+    "labels": st.dictionaries(st.sampled_from(["acme.dev/cost", "tier"]), LABELS, max_size=2),
+}
+
+
+def platforms() -> Drawn:
+    """A Platform's spec."""
+    return st.fixed_dictionaries({}, optional=PLATFORM)
+
+
+@st.composite
+def backup_platforms(draw: st.DrawFn) -> dict[str, Any]:
+    """A Platform's spec that lets every app restore from the backups that `RESTORE` names."""
+    platform = draw(platforms())
+    database = platform.get("database", {}) | {"objectStore": draw(STORES)}
+    database["restoreFrom"] = [draw(RESTORE["namespace"]), *database.get("restoreFrom", [])]
+    if draw(st.booleans()):
+        database |= {"era": draw(st.integers(2, 3)), "recover": draw(st.booleans())}
+    return platform | {"database": database}
+
+
+def accepted_specs() -> st.SearchStrategy[tuple[dict[str, Any], dict[str, Any] | None]]:
+    """A NodeApp's spec and the spec of a Platform that accepts it; None: there is no Platform."""
+    ordinary = st.tuples(specs(), st.none() | platforms())
+    return ordinary | st.tuples(restoring_specs(), backup_platforms())
