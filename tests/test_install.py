@@ -16,8 +16,6 @@ from tests.tools import tool
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 STYLES = {"install": "configuration-nodeapp", "install-modern": "configuration-nodeapp-modern"}
 """Folder → image of its Configuration."""
-PODS = {"pkg.crossplane.io/function": names.FUNCTION}
-"""Labels that Crossplane puts on the pods of a Function of this name."""
 
 
 def rendered(folder: str) -> dict[str, dict[str, Any]]:
@@ -62,12 +60,22 @@ def test_objects_satisfy_the_schemas(folder: str) -> None:
     assert [problems(rendered(folder)[kind]) for kind in judged] == [[]] * len(judged)
 
 
+def deployment() -> dict[str, Any]:
+    """The spec of the function's Deployment, as far as it is ours to say."""
+    template = rendered("install")["DeploymentRuntimeConfig"]["spec"]["deploymentTemplate"]
+    spec: dict[str, Any] = template["spec"]
+    return spec
+
+
 def pod() -> dict[str, Any]:
-    """The function's pod, as far as it is ours to say."""
-    spec = rendered("install")["DeploymentRuntimeConfig"]["spec"]["deploymentTemplate"]["spec"]
-    assert spec["replicas"] == 2
-    found: dict[str, Any] = spec["template"]["spec"]
-    return found
+    """The spec of its pods."""
+    spec: dict[str, Any] = deployment()["template"]["spec"]
+    return spec
+
+
+def selector() -> dict[str, Any]:
+    """A selector of its pods, and of no others: by all the labels that they are given here."""
+    return {"matchLabels": deployment()["template"]["metadata"]["labels"]}
 
 
 def test_the_function_runs_restricted_and_without_rights() -> None:
@@ -94,12 +102,13 @@ def test_the_function_runs_restricted_and_without_rights() -> None:
 def test_the_function_outlives_a_node() -> None:
     """Its pods are spread, one may go at a time, and each is asked whether it listens."""
     spec, objects = pod(), rendered("install")
+    assert deployment()["replicas"] == 2
     assert {c["topologyKey"] for c in spec["topologySpreadConstraints"]} == {
         "kubernetes.io/hostname",
         "topology.kubernetes.io/zone",
     }
-    assert all(c["labelSelector"] == {"matchLabels": PODS} for c in spec["topologySpreadConstraints"])
-    assert objects["PodDisruptionBudget"]["spec"] == {"maxUnavailable": 1, "selector": {"matchLabels": PODS}}
+    assert all(c["labelSelector"] == selector() for c in spec["topologySpreadConstraints"])
+    assert objects["PodDisruptionBudget"]["spec"] == {"maxUnavailable": 1, "selector": selector()}
     [container] = spec["containers"]
     probes = [container[f"{which}Probe"] for which in ("startup", "readiness", "liveness")]
     assert all(probe["tcpSocket"] == {"port": "grpc"} for probe in probes)
@@ -109,7 +118,7 @@ def test_crossplane_alone_reaches_the_function() -> None:
     """Nothing else may talk to it, and it talks to nobody."""
     policy = rendered("install")["NetworkPolicy"]["spec"]
     assert policy == {
-        "podSelector": {"matchLabels": PODS},
+        "podSelector": selector(),
         "policyTypes": ["Ingress", "Egress"],
         "ingress": [
             {
