@@ -1,21 +1,19 @@
 """What package/install puts into a cluster, as kubectl renders it."""
 
 import subprocess
-import tomllib
 from collections import Counter
 from typing import Any
 
 import pytest
 import yaml
 
-from function import names
+from package.registry import published
 from tests.generate import ROOT
 from tests.schemas import needs_crds, problems
 from tests.tools import tool
 
-VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-STYLES = {"install": "configuration-nodeapp", "install-modern": "configuration-nodeapp-modern"}
-"""Folder → image of its Configuration."""
+STYLES = {"install": "classic", "install-modern": "modern"}
+"""Folder → package of its Configuration."""
 
 
 def rendered(folder: str) -> dict[str, dict[str, Any]]:
@@ -35,8 +33,8 @@ def test_both_styles_install_the_same_but_the_api(folder: str) -> None:
         *("CustomResourceDefinition", "ClusterRole", "DeploymentRuntimeConfig", "PodDisruptionBudget"),
         *("NetworkPolicy", "Function", "Configuration"),
     ]
-    registry = names.IMAGE.rpartition("/")[0]
-    assert objects["Configuration"]["spec"] == {"package": f"{registry}/{STYLES[folder]}:v{VERSION}"}
+    image = published().image(STYLES[folder])
+    assert objects["Configuration"]["spec"] == {"package": f"{image}:v{published().version}"}
     assert objects["Configuration"]["metadata"]["name"] == "configuration-nodeapp"
 
 
@@ -44,8 +42,8 @@ def test_the_function_is_the_one_that_the_composition_calls() -> None:
     """Installed here or as a dependency it has one name, so that there is one Function."""
     objects = rendered("install")
     function = objects["Function"]
-    assert function["metadata"]["name"] == names.FUNCTION
-    assert function["spec"]["package"] == f"{names.IMAGE}:v{VERSION}"
+    assert function["metadata"]["name"] == published().function_name
+    assert function["spec"]["package"] == f"{published().image('function')}:v{published().version}"
     assert function["spec"]["runtimeConfigRef"] == {
         "name": objects["DeploymentRuntimeConfig"]["metadata"]["name"]
     }

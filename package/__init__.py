@@ -1,0 +1,1 @@
+"""What Crossplane installs, and what writes it."""
