@@ -1,23 +1,19 @@
 """What package/install puts into a cluster, as kubectl renders it."""
 
 import subprocess
-import tomllib
 from collections import Counter
 from typing import Any
 
 import pytest
 import yaml
 
-from function.api import names
+from package.registry import published
 from tests.generate import ROOT
 from tests.schemas import needs_crds, problems
 from tests.tools import tool
 
-VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-STYLES = {"install": "configuration-nodeapp", "install-modern": "configuration-nodeapp-modern"}
-"""Folder → image of its Configuration."""
-PODS = {"pkg.crossplane.io/function": names.FUNCTION}
-"""Labels that Crossplane puts on the pods of a Function of this name."""
+STYLES = {"install": "classic", "install-modern": "modern"}
+"""Folder → package of its Configuration."""
 
 
 def rendered(folder: str) -> dict[str, dict[str, Any]]:
@@ -37,8 +33,8 @@ def test_both_styles_install_the_same_but_the_api(folder: str) -> None:
         *("CustomResourceDefinition", "ClusterRole", "DeploymentRuntimeConfig", "PodDisruptionBudget"),
         *("NetworkPolicy", "Function", "Configuration"),
     ]
-    registry = names.IMAGE.rpartition("/")[0]
-    assert objects["Configuration"]["spec"] == {"package": f"{registry}/{STYLES[folder]}:v{VERSION}"}
+    image = published().image(STYLES[folder])
+    assert objects["Configuration"]["spec"] == {"package": f"{image}:v{published().version}"}
     assert objects["Configuration"]["metadata"]["name"] == "configuration-nodeapp"
 
 
@@ -46,8 +42,8 @@ def test_the_function_is_the_one_that_the_composition_calls() -> None:
     """Installed here or as a dependency it has one name, so that there is one Function."""
     objects = rendered("install")
     function = objects["Function"]
-    assert function["metadata"]["name"] == names.FUNCTION
-    assert function["spec"]["package"] == f"{names.IMAGE}:v{VERSION}"
+    assert function["metadata"]["name"] == published().function_name
+    assert function["spec"]["package"] == f"{published().image('function')}:v{published().version}"
     assert function["spec"]["runtimeConfigRef"] == {
         "name": objects["DeploymentRuntimeConfig"]["metadata"]["name"]
     }
@@ -62,12 +58,22 @@ def test_objects_satisfy_the_schemas(folder: str) -> None:
     assert [problems(rendered(folder)[kind]) for kind in judged] == [[]] * len(judged)
 
 
+def deployment() -> dict[str, Any]:
+    """The spec of the function's Deployment, as far as it is ours to say."""
+    template = rendered("install")["DeploymentRuntimeConfig"]["spec"]["deploymentTemplate"]
+    spec: dict[str, Any] = template["spec"]
+    return spec
+
+
 def pod() -> dict[str, Any]:
-    """The function's pod, as far as it is ours to say."""
-    spec = rendered("install")["DeploymentRuntimeConfig"]["spec"]["deploymentTemplate"]["spec"]
-    assert spec["replicas"] == 2
-    found: dict[str, Any] = spec["template"]["spec"]
-    return found
+    """The spec of its pods."""
+    spec: dict[str, Any] = deployment()["template"]["spec"]
+    return spec
+
+
+def selector() -> dict[str, Any]:
+    """A selector of its pods, and of no others: by all the labels that they are given here."""
+    return {"matchLabels": deployment()["template"]["metadata"]["labels"]}
 
 
 def test_the_function_runs_restricted_and_without_rights() -> None:
@@ -94,12 +100,13 @@ def test_the_function_runs_restricted_and_without_rights() -> None:
 def test_the_function_outlives_a_node() -> None:
     """Its pods are spread, one may go at a time, and each is asked whether it listens."""
     spec, objects = pod(), rendered("install")
+    assert deployment()["replicas"] == 2
     assert {c["topologyKey"] for c in spec["topologySpreadConstraints"]} == {
         "kubernetes.io/hostname",
         "topology.kubernetes.io/zone",
     }
-    assert all(c["labelSelector"] == {"matchLabels": PODS} for c in spec["topologySpreadConstraints"])
-    assert objects["PodDisruptionBudget"]["spec"] == {"maxUnavailable": 1, "selector": {"matchLabels": PODS}}
+    assert all(c["labelSelector"] == selector() for c in spec["topologySpreadConstraints"])
+    assert objects["PodDisruptionBudget"]["spec"] == {"maxUnavailable": 1, "selector": selector()}
     [container] = spec["containers"]
     probes = [container[f"{which}Probe"] for which in ("startup", "readiness", "liveness")]
     assert all(probe["tcpSocket"] == {"port": "grpc"} for probe in probes)
@@ -109,7 +116,7 @@ def test_crossplane_alone_reaches_the_function() -> None:
     """Nothing else may talk to it, and it talks to nobody."""
     policy = rendered("install")["NetworkPolicy"]["spec"]
     assert policy == {
-        "podSelector": {"matchLabels": PODS},
+        "podSelector": selector(),
         "policyTypes": ["Ingress", "Egress"],
         "ingress": [
             {

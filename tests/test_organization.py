@@ -5,14 +5,13 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from function.api.names import IMAGE
+from package.registry import published
 from tests.deploy_repository import EXAMPLE, TAG, released
 from tests.generate import ROOT
 from tests.tools import tool
@@ -90,15 +89,15 @@ def test_reviewers_see_what_changes(tmp_path: Path) -> None:
 
 def test_checks_run_the_function_of_this_version() -> None:
     """Under a comment by which Renovate moves it."""
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    assert workflow("deploy.yaml")["jobs"]["check"]["env"] == {"FUNCTION": f"{IMAGE}:v{version}"}
+    image, tag = published().image("function"), f"v{published().version}"
+    assert workflow("deploy.yaml")["jobs"]["check"]["env"] == {"FUNCTION": f"{image}:{tag}"}
     config = json.loads((ORGANIZATION / "renovate-config" / "default.json").read_text())
     [manager] = config["customManagers"]
     [file] = manager["managerFilePatterns"]
     assert re.fullmatch(file.strip("/").replace("\\/", "/"), ".github/workflows/deploy.yaml")
     [pattern] = [each.replace("(?<", "(?P<") for each in manager["matchStrings"]]
-    [match] = re.finditer(pattern, (WORKFLOWS / "deploy.yaml").read_text())
-    assert match.groupdict() == {"datasource": "docker", "depName": IMAGE, "currentValue": f"v{version}"}
+    [found] = re.finditer(pattern, (WORKFLOWS / "deploy.yaml").read_text())
+    assert found.groupdict() == {"datasource": "docker", "depName": image, "currentValue": tag}
 
 
 @pytest.mark.parametrize("name", ["node.yaml", "deploy.yaml"])

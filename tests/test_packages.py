@@ -12,6 +12,7 @@ from crossplane.function import resource
 from function.api import names
 from function.api.model import RULES
 from function.read import plain
+from package.registry import published
 from tests.generate import ROOT, examples, generated
 from tests.simulated.simulation import Style
 from tests.simulator import World
@@ -44,9 +45,9 @@ def test_composition_names_what_is_installed(style: str, kind: str) -> None:
     assert composition["spec"]["compositeTypeRef"] == {"apiVersion": names.API_VERSION, "kind": kind}
     assert definition["spec"]["names"]["kind"] == kind
     assert definition["spec"]["defaultCompositionRef"] == {"name": names.COMPOSITION}
-    assert step["functionRef"] == {"name": names.FUNCTION}
-    assert dependency["package"] == names.IMAGE
-    assert names.IMAGE.partition("/")[2].replace("/", "-") == names.FUNCTION
+    assert step["functionRef"] == {"name": published().function_name}
+    assert dependency["package"] == published().image("function")
+    assert dependency["version"] == f">=v{published().version}"
     assert platform == {
         "requirementName": names.PLATFORM,
         "apiVersion": names.SETTINGS_API_VERSION,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.console import Console
-from tests.deployed import PLATFORM
+from tests.deploy_repository import PLATFORM
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = [path for path in sorted((ROOT / "example").rglob("*.md*")) if "node_modules" not in path.parts]

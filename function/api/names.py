@@ -17,10 +17,6 @@ INPUT_GROUP = "nodeapp.fn.crossplane.io"
 INPUT_API_VERSION = f"{INPUT_GROUP}/v1beta1"
 """Of Input, the Composition step's own settings."""
 
-IMAGE = "ghcr.io/acme/function-nodeapp"
-FUNCTION = "acme-function-nodeapp"
-"""What Crossplane calls a Function that it installs as a dependency from IMAGE: the path as a DNS label."""
-
 PLATFORM = "platform"
 """Name of the requirement by which a Composition hands in the Platform."""
 PLATFORM_NAME = "default"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from function.api.names import FUNCTION, PLATFORM_NAME, SETTINGS_API_VERSION
+from function.api.names import PLATFORM_NAME, SETTINGS_API_VERSION
+from package.registry import published
 from tests.live.cluster import Cluster, wait
 from tests.schemas import CRDS
 from tests.serving import Server, free_port, served
@@ -50,7 +51,7 @@ class Plane:
         """An empty cluster in which something is installed, and which will ask the function."""
         self.script("up.sh")
         installed(self.cluster)
-        self.script("function.sh", FUNCTION, str(self.port))
+        self.script("function.sh", published().function_name, str(self.port))
 
     @contextmanager
     def function(self) -> Iterator[Server]:
