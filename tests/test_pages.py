@@ -19,8 +19,6 @@ PAGES = [
 TESTS = "\n".join(path.read_text() for path in sorted((ROOT / "tests").rglob("test_*.py")))
 LONGEST = 120
 """Characters of a line: more doesn't fit beside a diff."""
-UNWRAPPED = ("CONTRIBUTING.md", "docs/install.md")
-"""Pages that are still to be wrapped. Once a page is, its test fails until it leaves this list."""
 
 
 def name(page: Path) -> str:
@@ -51,13 +49,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def wrapped(page: Path) -> object:
-    """A page whose lines are judged."""
-    marks = pytest.mark.xfail(reason="still to be wrapped") if name(page) in UNWRAPPED else ()
-    return pytest.param(page, marks=marks, id=name(page))
-
-
-@pytest.mark.parametrize("page", [wrapped(page) for page in [*PAGES, *TEMPLATES]])
+@pytest.mark.parametrize("page", [*PAGES, *TEMPLATES], ids=name)
 def test_lines_are_short(page: Path) -> None:
     """A line of prose has at most 120 characters: one sentence or clause fits."""
     assert [line for line in prose(page) if len(line) > LONGEST] == []
