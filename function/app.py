@@ -88,8 +88,9 @@ class Component(Generic[E, F]):
     """The condition that it always reports."""
     read: Callable[[Observed], F] | None = None
     """Its facts: what exists and decides."""
-    problems: Callable[[Place, Spec], list[str]] | None = None
-    """What the platform has against what is asked: sentences that begin with the field's path."""
+    problems: Callable[[Place, Spec, F], list[str]] | None = None
+    """What speaks against what is asked, be it policy or what exists: sentences that begin with the field's
+    path. A spec equal to the accepted one runs all the same."""
     resolve: Callable[[Place, Spec, F], tuple[E, list[str]]] | None = None
     """Its slice of the spec in force, and a sentence for each thing that is held."""
     idle: Callable[[F], Part] | None = None
