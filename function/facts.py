@@ -18,6 +18,10 @@ class WorkloadFacts:
     image: str | None
     slept: bool = False
     """Whether it was scaled down for a database that hibernates."""
+    first_ca: str | None = None
+    """End of the database's CA with which its first pods started, as recorded on the Deployment."""
+    renewed_ca: str | None = None
+    """End of the CA that its pods were last rolled for; None: they weren't yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class DatabaseFacts:
     """Whether backups of this very Cluster are under its server name."""
     serving: bool = False
     """Whether an instance is ready."""
+    ca: str | None = None
+    """When its CA ends, as CloudNativePG writes it. Another text: the CA was renewed."""
 
     @property
     def exists(self) -> bool:

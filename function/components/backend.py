@@ -66,7 +66,7 @@ def report(of_workload: Reporter, observed: Observed, why: Why, *, hibernates: b
 
 def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
     """An HTTP API: the database's connection, what the platform gives every backend, then its own."""
-    asked, connection = backend.workload, client(app)
+    asked, connection = backend.workload, client(app, app.facts.backend)
     env, env_from = workload.environment(asked)
     ours = variables(
         workload.given(asked, {"NODE_ENV": "production", **app.platform.env}) | {"PORT": str(asked.port)}
@@ -95,6 +95,8 @@ def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
         mounts=connection.mounts,
         volumes=connection.volumes,
         labels=connection.labels,
+        annotations=connection.annotations,
+        record=connection.record,
     )
 
 

@@ -37,6 +37,10 @@ class PodTemplate:
     volumes: Sequence[Manifest] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     """Further labels of the pods."""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the pods. Another one replaces them."""
+    record: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the Deployment, for later calls."""
 
 
 def deployment(
@@ -60,7 +64,10 @@ def deployment(
             "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
             "selector": {"matchLabels": app.selector(component)},
             "template": {
-                "metadata": {"labels": {**labels, **template.labels}},
+                "metadata": {
+                    "labels": {**labels, **template.labels},
+                    "annotations": dict(template.annotations) or None,
+                },
                 "spec": pod(app, component, template),
             },
         },

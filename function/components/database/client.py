@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from function.api.names import CONNECTS_TO
+from function.api.names import CONNECTS_TO, FIRST_CA, RENEWED_CA
 from function.app import App, Observed
 from function.components.database.keys import CLUSTER, COMPONENT
+from function.facts import WorkloadFacts
 from function.place import Manifest
 from function.read import number
 
@@ -20,6 +21,10 @@ class Client:
 
     labels: Mapping[str, str] = field(default_factory=dict)
     """Of the pod: the database's NetworkPolicy lets in who carries them."""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    """Of the pod: they change when it has to start anew."""
+    record: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the object that makes the pods."""
     env: Sequence[Manifest] = ()
     direct: Sequence[Manifest] = ()
     """The same, past the pooler: for migrations, which need a session of their own."""
@@ -27,8 +32,10 @@ class Client:
     volumes: Sequence[Manifest] = ()
 
 
-def client(app: App) -> Client:
+def client(app: App, facts: WorkloadFacts) -> Client:
     """DATABASE_URL, and TLS verified against the Cluster's own CA. Nothing where there is no database.
+
+    `facts`: of the workload that connects.
 
     node-postgres takes PGSSLMODE, but a CA only from Node itself. The CA's Secret also holds its key,
     which stays out of the pod.
@@ -42,13 +49,30 @@ def client(app: App) -> Client:
         {"name": "PGSSLMODE", "value": "verify-full"},
     ]
     direct = [from_secret(app, "DATABASE_URL", "uri"), *tls]
+    first = facts.first_ca or app.facts.database.ca
+    renewed = renewed_ca(app.facts.database.ca, facts)
     return Client(
         labels=client_labels(app),
+        annotations={RENEWED_CA: renewed} if renewed else {},
+        record={FIRST_CA: first} if first else {},
         env=[*through_pooler(app), *tls] if database.pooler else direct,
         direct=direct,
         mounts={"db-ca": CA},
         volumes=[{"name": "db-ca", "secret": ca}],
     )
+
+
+def renewed_ca(ca: str | None, facts: WorkloadFacts) -> str | None:
+    """The CA that the pods have to be started for. None: the one that they began with is still in use.
+
+    A pod reads the CA once, when it starts. CloudNativePG renews it 7 days before its end, which is after
+    90 days. A pod that started before loses its database when the old one ends, so a renewal replaces it.
+    While the Cluster doesn't say, nothing changes.
+    """
+    if ca is None:
+        return facts.renewed_ca
+    renewed = facts.renewed_ca or facts.first_ca not in (None, ca)
+    return ca if renewed else None
 
 
 def client_labels(app: App) -> dict[str, str]:
