@@ -1,0 +1,83 @@
+"""Run a control plane, or build its programs: uv run python -m tests.plane [build]."""
+
+import signal
+import sys
+import time
+from contextlib import suppress
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from tests.plane import crds
+from tests.plane.flux import start_flux
+from tests.plane.modules import MissingError
+from tests.plane.product import function, install
+from tests.plane.programs import build_all, program
+from tests.plane.up import plane, prepare, start
+
+RUNNING = """\
+
+export KUBECONFIG={kubeconfig}
+kubectl is {kubectl}
+
+{what} runs. Logs are beside the kubeconfig. Ctrl-C stops it and removes everything.\
+"""
+
+
+@click.group(invoke_without_command=True)
+@click.option("--bare", is_flag=True, help="Install nothing of this product, and don't serve the function.")
+@click.option("--flux", is_flag=True, help="Run Flux's source and kustomize controllers too.")
+@click.pass_context
+def cli(context: click.Context, *, bare: bool, flux: bool) -> None:
+    """Run a throwaway control plane on loopback until Ctrl-C.
+
+    Kubernetes with pods that only seem to run, Crossplane, and CloudNativePG's operator for the namespaces
+    operated-1 to operated-8. Its programs are built with Go the first time, which takes about ten minutes.
+    """
+    if context.invoked_subcommand is None:
+        try:
+            run(bare=bare, flux=flux)
+        except MissingError as error:
+            raise click.ClickException(str(error)) from None
+
+
+def run(*, bare: bool, flux: bool) -> None:
+    """Start everything, say how to reach it, and stop it at the first signal."""
+    signal.signal(signal.SIGTERM, interrupt)
+    prepare(click.echo, operator=True)
+    with suppress(KeyboardInterrupt), plane() as own:
+        start(own, operator=True)
+        if flux:
+            start_flux(own)
+        if bare:
+            wait_here(own.kubeconfig("admin"), "An empty control plane")
+        else:
+            install(own.cluster)
+            with function(own):
+                wait_here(own.kubeconfig("admin"), "A control plane with NodeApps")
+
+
+def wait_here(kubeconfig: object, what: str) -> NoReturn:
+    """Say what runs, and wait for the end."""
+    click.echo(RUNNING.format(kubeconfig=kubeconfig, kubectl=program("kubectl"), what=what))
+    while True:
+        time.sleep(3600)
+
+
+def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+@cli.command()
+def build() -> None:
+    """Build all programs and fetch all CRDs, and run nothing. Exits 1 where something can't be had."""
+    missing = {str(error) for error in (*build_all(click.echo), *crds.collect())}
+    for sentence in sorted(missing):
+        click.echo(sentence, err=True)
+    sys.exit(bool(missing))
+
+
+if __name__ == "__main__":
+    cli(prog_name="python -m tests.plane")
