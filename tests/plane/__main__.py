@@ -12,6 +12,7 @@ import click
 from tests.plane import crds
 from tests.plane.flux import start_flux
 from tests.plane.modules import MissingError
+from tests.plane.plane import Plane
 from tests.plane.product import function, install
 from tests.plane.programs import build_all, program
 from tests.plane.up import plane, prepare, start
@@ -51,18 +52,20 @@ def run(*, bare: bool, flux: bool) -> None:
         if flux:
             start_flux(own)
         if bare:
-            wait_here(own.kubeconfig("admin"), "An empty control plane")
+            watch(own, "An empty control plane")
         else:
             install(own.cluster)
             with function(own):
-                wait_here(own.kubeconfig("admin"), "A control plane with NodeApps")
+                watch(own, "A control plane with NodeApps")
 
 
-def wait_here(kubeconfig: object, what: str) -> NoReturn:
-    """Say what runs, and wait for the end."""
-    click.echo(RUNNING.format(kubeconfig=kubeconfig, kubectl=program("kubectl"), what=what))
-    while True:
-        time.sleep(3600)
+def watch(own: Plane, what: str) -> NoReturn:
+    """Say what runs, and wait for a signal, or for a program that ends by itself."""
+    text = RUNNING.format(kubeconfig=own.kubeconfig("admin"), kubectl=program("kubectl"), what=what)
+    click.echo(text)
+    while not (ended := own.processes.ended()):
+        time.sleep(1)
+    raise click.ClickException("\n".join(ended))
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

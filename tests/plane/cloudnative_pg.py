@@ -21,6 +21,8 @@ IMAGE = "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0"
 NAMESPACE = "cnpg-system"
 OPERATED = tuple(f"operated-{number}" for number in range(1, 9))
 """The namespaces that the operator and its webhooks look at. They are named, as it can't select by label."""
+WEBHOOKS = "cnpg-mutating-webhook-configuration"
+"""What the operator's webhooks are registered by. No operator runs where it is missing."""
 WEBHOOK = 3
 """Which of the plane's ports: the webhook takes no address to listen on."""
 VOLUMES = 24
