@@ -12,9 +12,9 @@ from tests.plane.up import plane, start
 
 
 @pytest.fixture(scope="package")
-def cluster() -> Iterator[Cluster]:
+def cluster(pytestconfig: pytest.Config) -> Iterator[Cluster]:
     """A control plane of our own: the pages install and remove the API."""
-    needs_programs()
+    needs_programs(pytestconfig)
     with plane() as own:
         start(own)
         install(own.cluster)

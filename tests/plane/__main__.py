@@ -1,4 +1,4 @@
-"""Run a control plane, or build its programs: uv run python -m tests.plane [build]."""
+"""Run a control plane, or build its programs: uv run python -m tests.plane --help."""
 
 import signal
 import sys
@@ -10,11 +10,11 @@ from typing import NoReturn
 import click
 
 from tests.plane import crds
-from tests.plane.flux import start_flux
+from tests.plane.flux import git_url, repositories, start_flux, start_flux_operator
 from tests.plane.modules import MissingError
 from tests.plane.plane import Plane
 from tests.plane.product import function, install
-from tests.plane.programs import build_all, program
+from tests.plane.programs import NO_TEST_NEEDS, PACKAGES, build_all, program
 from tests.plane.up import plane, prepare, start
 
 RUNNING = """\
@@ -28,9 +28,12 @@ kubectl is {kubectl}
 
 @click.group(invoke_without_command=True)
 @click.option("--bare", is_flag=True, help="Install nothing of this product, and don't serve the function.")
-@click.option("--flux", is_flag=True, help="Run Flux's source and kustomize controllers too.")
+@click.option(
+    "--flux", is_flag=True, help="Run Flux's source and kustomize controllers and a Git server too."
+)
+@click.option("--flux-operator", is_flag=True, help="Run Flux Operator too. Its build wants Go 1.27.")
 @click.pass_context
-def cli(context: click.Context, *, bare: bool, flux: bool) -> None:
+def cli(context: click.Context, *, bare: bool, flux: bool, flux_operator: bool) -> None:
     """Run a throwaway control plane on loopback until Ctrl-C.
 
     Kubernetes with pods that only seem to run, Crossplane, and CloudNativePG's operator for the namespaces
@@ -38,12 +41,12 @@ def cli(context: click.Context, *, bare: bool, flux: bool) -> None:
     """
     if context.invoked_subcommand is None:
         try:
-            run(bare=bare, flux=flux)
+            run(bare=bare, flux=flux or flux_operator, flux_operator=flux_operator)
         except MissingError as error:
             raise click.ClickException(str(error)) from None
 
 
-def run(*, bare: bool, flux: bool) -> None:
+def run(*, bare: bool, flux: bool, flux_operator: bool) -> None:
     """Start everything, say how to reach it, and stop it at the first signal."""
     signal.signal(signal.SIGTERM, interrupt)
     prepare(click.echo, operator=True)
@@ -51,6 +54,9 @@ def run(*, bare: bool, flux: bool) -> None:
         start(own, operator=True)
         if flux:
             start_flux(own)
+            click.echo(f"Git repositories in {repositories(own)} are at {git_url(own)}/NAME.git")
+        if flux_operator:
+            start_flux_operator(own)
         if bare:
             watch(own, "An empty control plane")
         else:
@@ -74,12 +80,27 @@ def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 @cli.command()
-def build() -> None:
-    """Build all programs and fetch all CRDs, and run nothing. Exits 1 where something can't be had."""
-    missing = {str(error) for error in (*build_all(click.echo), *crds.collect())}
-    for sentence in sorted(missing):
+@click.option(
+    "--all", "everything", is_flag=True, help="Flux Operator too, which no test needs: it wants Go 1.27."
+)
+def build(*, everything: bool) -> None:
+    """Build the programs that tests need, fetch the CRDs, and run nothing."""
+    names = PACKAGES.keys() if everything else PACKAGES.keys() - NO_TEST_NEEDS
+    finish(build_all(click.echo, (name for name in PACKAGES if name in names)))
+
+
+@cli.command("crds")
+def fetch_crds() -> None:
+    """Fetch the CRDs that composed objects are judged by, and build nothing."""
+    finish([])
+
+
+def finish(missing: list[MissingError]) -> NoReturn:
+    """Fetch the CRDs, and say what can't be had. Exits 1 where that is a program, or all CRDs."""
+    sentences = {str(error) for error in (*missing, *crds.collect())}
+    for sentence in sorted(sentences):
         click.echo(sentence, err=True)
-    sys.exit(bool(missing))
+    sys.exit(bool(missing) or not crds.known())
 
 
 if __name__ == "__main__":

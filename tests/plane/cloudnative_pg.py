@@ -16,7 +16,7 @@ from tests.plane.programs import program
 from tests.plane.webhooks import register
 
 ROOT = Path(__file__).parents[2]
-MODULE = ("cloudnative-pg", "github.com/cloudnative-pg/cloudnative-pg")
+MODULE = ("operators", "github.com/cloudnative-pg/cloudnative-pg")
 IMAGE = "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0"
 NAMESPACE = "cnpg-system"
 OPERATED = tuple(f"operated-{number}" for number in range(1, 9))

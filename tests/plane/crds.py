@@ -30,7 +30,7 @@ class Source(NamedTuple):
 
 SOURCES = (
     Source("crossplane", "github.com/crossplane/crossplane/v2", "cluster/crds"),
-    Source("cloudnative-pg", "github.com/cloudnative-pg/cloudnative-pg", "config/crd/bases"),
+    Source("operators", "github.com/cloudnative-pg/cloudnative-pg", "config/crd/bases"),
     Source("crds", "github.com/cloudnative-pg/plugin-barman-cloud", "config/crd/bases"),
     Source("crds", "sigs.k8s.io/gateway-api", "config/crd/standard", ("gateways", "httproutes")),
     Source(
@@ -40,8 +40,8 @@ SOURCES = (
         ("podmonitors", "prometheusrules", "servicemonitors"),
     ),
     Source("crds", "github.com/external-secrets/external-secrets", "config/crds/bases", ("externalsecrets",)),
-    Source("source-controller", "github.com/fluxcd/source-controller", "config/crd/bases"),
-    Source("kustomize-controller", "github.com/fluxcd/kustomize-controller", "config/crd/bases"),
+    Source("operators", "github.com/fluxcd/source-controller", "config/crd/bases"),
+    Source("operators", "github.com/fluxcd/kustomize-controller", "config/crd/bases"),
     Source("flux-operator", "github.com/controlplaneio-fluxcd/flux-operator", "config/crd/bases"),
     Source("flux-operator", "github.com/controlplaneio-fluxcd/flux-operator", f"config/data/flux/{FLUX}"),
 )

@@ -36,7 +36,7 @@ def go(family: str, *arguments: str, low_priority: bool = False) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603  # Ours.
     if done.returncode:
         reason = (done.stderr or done.stdout).strip()
-        msg = f"go {arguments[0]} fails in {folder.name}: {reason}"
+        msg = f"go {arguments[0]} fails for {family}: {reason}"
         raise MissingError(msg)
     return done.stdout
 

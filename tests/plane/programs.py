@@ -24,13 +24,15 @@ PACKAGES = {
     "kubectl": ("kubernetes", "k8s.io/kubernetes/cmd/kubectl"),
     "kwok": ("kwok", "sigs.k8s.io/kwok/cmd/kwok"),
     "crossplane-core": ("crossplane", "github.com/crossplane/crossplane/v2/cmd/crossplane"),
-    "crossplane": ("crossplane-cli", "github.com/crossplane/cli/v2/cmd/crossplane"),
-    "cloudnative-pg": ("cloudnative-pg", "github.com/cloudnative-pg/cloudnative-pg/cmd/manager"),
-    "source-controller": ("source-controller", "github.com/fluxcd/source-controller"),
-    "kustomize-controller": ("kustomize-controller", "github.com/fluxcd/kustomize-controller"),
+    "crossplane": ("crossplane", "github.com/crossplane/cli/v2/cmd/crossplane"),
+    "cloudnative-pg": ("operators", "github.com/cloudnative-pg/cloudnative-pg/cmd/manager"),
+    "source-controller": ("operators", "github.com/fluxcd/source-controller"),
+    "kustomize-controller": ("operators", "github.com/fluxcd/kustomize-controller"),
     "flux-operator": ("flux-operator", "github.com/controlplaneio-fluxcd/flux-operator/cmd/operator"),
 }
 """Each program's family of modules and its package."""
+NO_TEST_NEEDS = {"flux-operator"}
+"""Programs that are built only when they are asked for."""
 
 
 def program(name: str, report: Callable[[str], None] = lambda _: None) -> Path:

@@ -93,9 +93,9 @@ def reporter(config: pytest.Config) -> Callable[[str], None]:
     return report
 
 
-def needs_programs(report: Callable[[str], None] = lambda _: None) -> None:
-    """Skip where a control plane of a test's own can't be had."""
+def needs_programs(config: pytest.Config) -> None:
+    """Build what a control plane of a test's own needs. Skips where it can't be had."""
     try:
-        prepare(report, operator=False)
+        prepare(reporter(config), operator=False)
     except MissingError as error:
         pytest.skip(str(error))

@@ -7,14 +7,16 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from tests.generate import ROOT
 from tests.plane.kubectl import Cluster
 from tests.plane.shared import needs_programs
 
 
-def test_the_command_runs_a_plane_and_stops_it() -> None:
+def test_the_command_runs_a_plane_and_stops_it(pytestconfig: pytest.Config) -> None:
     """It says where the kubeconfig is, all runs by then, and after a signal nothing of it is left."""
-    needs_programs()
+    needs_programs(pytestconfig)
     command = [sys.executable, "-m", "tests.plane"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # Ours.
         assert process.stdout

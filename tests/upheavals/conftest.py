@@ -11,9 +11,9 @@ from tests.plane.shared import needs_programs
 
 
 @pytest.fixture(scope="package")
-def plane() -> Iterator[Plane]:
+def plane(pytestconfig: pytest.Config) -> Iterator[Plane]:
     """It runs without the function: that comes and goes."""
-    needs_programs()
+    needs_programs(pytestconfig)
     with up.plane() as own:
         up.start(own)
         install(own.cluster)
