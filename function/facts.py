@@ -78,6 +78,8 @@ class DatabaseFacts:
     """Whether backups of this very Cluster are under its server name."""
     serving: bool = False
     """Whether an instance is ready."""
+    pool_mode: str | None = None
+    """The mode of the Pooler that exists; None: there is none."""
     ca: str | None = None
     """When its CA ends, as CloudNativePG writes it. Another text: the CA was renewed."""
 

@@ -11,7 +11,6 @@ from function.place import Manifest
 from function.read import number
 
 CA = "/etc/db-ca"
-POOLER = "database-pooler"
 PORT = 5432
 
 

@@ -49,7 +49,12 @@ def synchronous(database: EffectiveDatabase) -> dict[str, Any] | None:
     """With enough replicas a commit waits for one of them.
 
     `preferred`: never for ever. Where no replica is left, the app goes on instead of hanging.
+    Under Retain a replica is promoted only if it surely has every confirmed commit. Otherwise, after the loss
+    of the primary and of the replica that confirmed, CloudNativePG would promote one that lacks some
+    (cloudnative-pg, docs/src/failover.md of 1.30). The price: after such a double failure nothing takes
+    writes until one of the two is back.
     """
     if database.instances < HIGHLY_AVAILABLE:
         return None
-    return {"method": "any", "number": 1, "dataDurability": "preferred"}
+    quorum = True if database.deletion_policy == "Retain" else None
+    return {"method": "any", "number": 1, "dataDurability": "preferred", "failoverQuorum": quorum}
