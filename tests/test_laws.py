@@ -215,7 +215,7 @@ def test_what_is_done_to_an_answer_changes_no_other(several: list[Case]) -> None
 
 @given(accepted_specs())
 def test_desired_objects_observed_change_nothing(accepted: tuple[Any, Any]) -> None:
-    """What is desired, once it is observed, is desired again, but for the record of the database's first CA."""
+    """What is desired, once it is observed, is desired again; only the first CA is recorded then."""
     world = World(*accepted)
     first = manifests(world.reconcile().response)
     last = manifests(world.settle().rounds[-1].response)
