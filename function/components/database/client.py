@@ -1,4 +1,4 @@
-"""How whoever connects finds the database, knows that it is the right one, and is let in."""
+"""What a pod needs to connect to the database: its address, the CA, and a label."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,10 +19,10 @@ class Client:
     """What a pod needs to connect."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
-    """Of the pod: the database's NetworkPolicy lets in who carries them."""
+    """Labels of the pod. The database's NetworkPolicy lets pods with them in."""
     env: Sequence[Manifest] = ()
     direct: Sequence[Manifest] = ()
-    """The same, past the pooler: for migrations, which need a session of their own."""
+    """Variables that bypass the pooler: migrations need a session of their own."""
     mounts: Mapping[str, str] = field(default_factory=dict)
     volumes: Sequence[Manifest] = ()
 
@@ -30,8 +30,8 @@ class Client:
 def client(app: App) -> Client:
     """DATABASE_URL, and TLS verified against the Cluster's own CA. Nothing where there is no database.
 
-    node-postgres takes PGSSLMODE, but a CA only from Node itself. The CA's Secret also holds its key,
-    which stays out of the pod.
+    node-postgres reads PGSSLMODE, but takes the CA from Node, so from NODE_EXTRA_CA_CERTS. The CA's Secret
+    also holds the private key, which isn't mounted.
     """
     database = app.spec.database
     if database is None:
@@ -57,7 +57,7 @@ def client_labels(app: App) -> dict[str, str]:
 
 
 def through_pooler(app: App) -> list[Manifest]:
-    """DATABASE_URL to the pooler, of which CloudNativePG keeps none. Its passwords need no escaping."""
+    """DATABASE_URL to the pooler, which is in no Secret. Generated passwords are letters and digits."""
     url = f"postgresql://$(PGUSER):$(PGPASSWORD)@{pooler_name(app)}.{app.namespace}:{PORT}/$(PGDATABASE)"
     keys = {"PGDATABASE": "dbname", "PGPASSWORD": "password", "PGUSER": "username"}
     return [
@@ -77,7 +77,7 @@ def secret(app: App) -> str:
 
 
 def host(app: App) -> str:
-    """Where the primary answers."""
+    """Host of the primary within the cluster."""
     return f"{app.named(COMPONENT)}-rw.{app.namespace}"
 
 
