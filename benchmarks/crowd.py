@@ -31,14 +31,14 @@ SPEC: Json = {
 }
 OTHERS = "networkpolicies.networking.k8s.io,ingresses.networking.k8s.io,deployments.apps"
 PATIENCE = 1800.0
-"""Seconds that all of it may take."""
+"""Most seconds to wait for one state of all apps."""
 QUIET = 120.0
-"""Seconds over which the peace afterwards is measured."""
+"""Seconds of the measurement after all apps are Ready."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What processes have spent so far, by name, in seconds of CPU."""
+    """CPU seconds of processes so far, by name, and the number of applies."""
 
     at: float
     cpu: dict[str, float]
@@ -46,14 +46,14 @@ class Spent:
     """Server-side applies, nearly all of them Crossplane's."""
 
     def since(self, before: "Spent") -> str:
-        """The difference, in words."""
+        """The difference, as a sentence."""
         taken = self.at - before.at
         shares = (f"{name} {self.cpu[name] - before.cpu[name]:.1f} s" for name in self.cpu)
         return f"{taken:.0f} s; CPU: {', '.join(shares)}; {self.applied - before.applied} applies"
 
 
 def main() -> None:
-    """Make them, and print what it took."""
+    """Create the NodeApps, and print the cost."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crowd", description=__doc__)
     parser.add_argument("--apps", type=int, default=200, help="default: %(default)s")
     apps = parser.parse_args().apps
@@ -70,11 +70,11 @@ def main() -> None:
         begun = spent(plane.cluster, processes)
         plane.cluster.apply(*map(manifest, names))
         say(f"{apps} NodeApps written: {spent(plane.cluster, processes).since(begun)}")
-        wait(lambda: made(plane.cluster), lambda found: all_of(found, apps), PATIENCE, pause=2)
+        wait(lambda: made(plane.cluster), lambda counts: all_of(counts, apps), PATIENCE, pause=2)
         say(f"all their objects made: {spent(plane.cluster, processes).since(begun)}")
         for name in names:
             Story(plane.cluster, NAMESPACE, name).postgres_is_healthy()
-        wait(lambda: ready(plane.cluster), lambda found: found == apps, PATIENCE, pause=5)
+        wait(lambda: ready(plane.cluster), lambda count: count == apps, PATIENCE, pause=5)
         say(f"every database played, and all Ready: {spent(plane.cluster, processes).since(begun)}")
         calm = spent(plane.cluster, processes)
         time.sleep(QUIET)
@@ -85,7 +85,7 @@ def main() -> None:
 
 
 def manifest(name: str) -> Json:
-    """One of them."""
+    """One NodeApp."""
     metadata = {"name": name, "namespace": NAMESPACE}
     spec = SPEC | {"ingress": {"host": f"{name}.acme.dev"}}
     return {"apiVersion": API_VERSION, "kind": CLAIM, "metadata": metadata, "spec": spec}
@@ -97,7 +97,7 @@ def named(plane: Plane) -> dict[str, int]:
 
 
 def spent(cluster: Cluster, processes: dict[str, int]) -> Spent:
-    """What they have spent by now."""
+    """The cost by now."""
     tick = os.sysconf("SC_CLK_TCK")
     fields = {
         name: Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
@@ -111,15 +111,15 @@ def spent(cluster: Cluster, processes: dict[str, int]) -> Spent:
 
 
 def made(cluster: Cluster) -> dict[str, int]:
-    """How many there are of each kind: not of all, as an app's objects are made together."""
+    """The number of objects of some kinds. An app's objects are made together, so some kinds are enough."""
     objects = cluster.all(f"{OTHERS},{POSTGRES}", NAMESPACE)
-    return dict(Counter(found["kind"] for found in objects))
+    return dict(Counter(each["kind"] for each in objects))
 
 
-def all_of(found: dict[str, int], apps: int) -> bool:
+def all_of(counts: dict[str, int], apps: int) -> bool:
     """Whether every app has its objects: two Deployments, and one or more of the rest."""
     rest = ("Ingress", "NetworkPolicy", "Cluster")
-    return found.get("Deployment", 0) == 2 * apps and all(found.get(kind, 0) >= apps for kind in rest)
+    return counts.get("Deployment", 0) == 2 * apps and all(counts.get(kind, 0) >= apps for kind in rest)
 
 
 def ready(cluster: Cluster) -> int:
@@ -132,7 +132,7 @@ def ready(cluster: Cluster) -> int:
 
 
 def say(line: str) -> None:
-    """Print it."""
+    """Print one line."""
     print(line, flush=True)  # noqa: T201  # A report for a terminal.
 
 

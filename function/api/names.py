@@ -3,7 +3,7 @@
 GROUP = "platform.io"
 VERSION = "v1"
 API_VERSION = f"{GROUP}/{VERSION}"
-"""Of NodeApp and XNodeApp."""
+"""apiVersion of NodeApp and XNodeApp."""
 
 CLAIM = "NodeApp"
 COMPOSITE = "XNodeApp"
@@ -11,18 +11,18 @@ COMPOSITION = "node-development"
 
 SETTINGS_GROUP = "nodeapp.platform.io"
 SETTINGS_API_VERSION = f"{SETTINGS_GROUP}/v1beta1"
-"""Of Platform."""
+"""apiVersion of Platform."""
 
 INPUT_GROUP = "nodeapp.fn.crossplane.io"
 INPUT_API_VERSION = f"{INPUT_GROUP}/v1beta1"
-"""Of Input, the Composition step's own settings."""
+"""apiVersion of Input, the Composition step's own settings."""
 
 PLATFORM = "platform"
-"""Name of the requirement by which a Composition hands in the Platform."""
+"""Name of the requirement with which a Composition asks for the Platform."""
 PLATFORM_NAME = "default"
 
 HASH = "platform.io/desired"
-"""Annotation on every object: a short hash of the manifest it was last made from."""
+"""Annotation on every object: a short hash of the manifest that was last applied."""
 TEAM = "platform.io/team"
 BACKSTAGE = "backstage.io/kubernetes-id"
 CONNECTS_TO = "platform.io/connects-to"

@@ -1,4 +1,4 @@
-"""How whoever connects finds the database, knows that it is the right one, and is let in."""
+"""What a pod needs to connect to the database: its address, the CA, and a label."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,14 +19,14 @@ class Client:
     """What a pod needs to connect."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
-    """Of the pod: the database's NetworkPolicy lets in who carries them."""
+    """Labels of the pod. The database's NetworkPolicy lets pods with them in."""
     annotations: Mapping[str, str] = field(default_factory=dict)
-    """Of the pod: they change when it has to start anew."""
+    """Annotations of the pod. Others replace it."""
     record: Mapping[str, str] = field(default_factory=dict)
-    """Annotations of the object that makes the pods."""
+    """Annotations of the Deployment that makes the pods, for later calls."""
     env: Sequence[Manifest] = ()
     direct: Sequence[Manifest] = ()
-    """The same, past the pooler: for migrations, which need a session of their own."""
+    """Variables that bypass the pooler: migrations need a session of their own."""
     mounts: Mapping[str, str] = field(default_factory=dict)
     volumes: Sequence[Manifest] = ()
 
@@ -36,8 +36,8 @@ def client(app: App, facts: WorkloadFacts) -> Client:
 
     `facts`: of the workload that connects.
 
-    node-postgres takes PGSSLMODE, but a CA only from Node itself. The CA's Secret also holds its key,
-    which stays out of the pod.
+    node-postgres reads PGSSLMODE, but takes the CA from Node, so from NODE_EXTRA_CA_CERTS. The CA's Secret
+    also holds the private key, which isn't mounted.
     """
     database = app.spec.database
     if database is None:
@@ -80,7 +80,7 @@ def client_labels(app: App) -> dict[str, str]:
 
 
 def through_pooler(app: App) -> list[Manifest]:
-    """DATABASE_URL to the pooler, of which CloudNativePG keeps none. Its passwords need no escaping."""
+    """DATABASE_URL to the pooler, which is in no Secret. Generated passwords are letters and digits."""
     url = f"postgresql://$(PGUSER):$(PGPASSWORD)@{pooler_name(app)}.{app.namespace}:{PORT}/$(PGDATABASE)"
     keys = {"PGDATABASE": "dbname", "PGPASSWORD": "password", "PGUSER": "username"}
     return [
@@ -100,7 +100,7 @@ def secret(app: App) -> str:
 
 
 def host(app: App) -> str:
-    """Where the primary answers."""
+    """Host of the primary within the cluster."""
     return f"{app.named(COMPONENT)}-rw.{app.namespace}"
 
 

@@ -1,4 +1,4 @@
-"""Holds: no field of the database in force is ever less than what exists."""
+"""Holds: a field of the database in force is never less than what exists."""
 
 from function.api.database import Database
 from function.api.fields import is_quantity, size
@@ -7,7 +7,7 @@ from function.facts import DatabaseFacts
 from function.place import Place
 
 OLDEST_TARGET = 16
-"""CloudNativePG upgrades in place only to this major or a newer one."""
+"""CloudNativePG's webhook refuses an upgrade in place to an older major."""
 
 
 def hold_name(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str, list[str]]:
@@ -20,7 +20,7 @@ def hold_name(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str,
 
 
 def hold_version(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[int | None, list[str]]:
-    """A major only rises, and only as CloudNativePG can. None: the Cluster doesn't say what it runs."""
+    """A major only rises, if CloudNativePG can upgrade to it. None: the Cluster doesn't show what it runs."""
     if not facts.exists:
         return asked.version or place.platform.database.newest(), []
     if asked.version is None or asked.version == facts.version:
@@ -63,10 +63,10 @@ def hold_class(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str
 
 
 def hold_era(asked: Database, facts: DatabaseFacts) -> tuple[int, list[str]]:
-    """An archive keeps its name once it holds this database's backups; until then its era may rise.
+    """The era can't change once the archive holds this database's backups. Until then it may rise.
 
-    So a database gets out of an archive that is another's, and that it can't write to. One that took the
-    place of a lost one doesn't, until that loss is accepted: another era would pass it for a recovered one.
+    So a database can leave an archive that is another database's. A Cluster that replaced a lost one can't,
+    until the loss is accepted: with another era it would count as recovered.
     """
     now = era_of(facts.server_name) if facts.exists else None
     if now is None or asked.era == now:
@@ -89,7 +89,7 @@ def hold_pooler(asked: Database, facts: DatabaseFacts) -> list[str]:
 
 
 def hold_restore(asked: Database, facts: DatabaseFacts) -> list[str]:
-    """A database that exists is never filled from backups. What it was made with may stay written."""
+    """A database that exists is never filled from backups. The `restore` that made it may stay written."""
     if asked.restore is None or not facts.exists or as_json(asked.restore) == facts.restore:
         return []
     held = (

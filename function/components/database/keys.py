@@ -1,4 +1,4 @@
-"""Keys, annotations and names by which the database's objects are known for ever."""
+"""Keys, annotations and names of the database's objects. They never change."""
 
 COMPONENT = "database"
 """In names and labels."""

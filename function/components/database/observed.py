@@ -1,4 +1,4 @@
-"""The facts of the Cluster, read from its own fields."""
+"""Read the facts of the Cluster from its own fields."""
 
 import re
 from dataclasses import replace
@@ -42,14 +42,14 @@ def read(observed: Observed) -> DatabaseFacts:
 
 
 def retained(now: DatabaseFacts, recorded_policy: str | None) -> DatabaseFacts:
-    """The same, under Retain where that is on record: no edit of the annotations loosens it."""
+    """The same, with Retain if that is recorded: an edit of the Cluster's annotations doesn't loosen it."""
     return replace(now, policy=recorded_policy) if recorded_policy == "Retain" else now
 
 
 def silently_replaced(now: DatabaseFacts, recorded: DatabaseFacts) -> str | None:
-    """The recorded uid, where a Cluster took the place of a retained one without being told to.
+    """The recorded uid, if the Cluster replaced a retained one and nobody asked for it.
 
-    One that was filled from backups and has its own under another name was recovered on purpose.
+    A Cluster that was filled from backups, and has another server name, was recovered on purpose.
     """
     another = None not in (now.uid, recorded.uid) and now.uid != recorded.uid
     recovered = now.recovered_from is not None and recorded.server_name not in (None, now.server_name)
@@ -57,7 +57,7 @@ def silently_replaced(now: DatabaseFacts, recorded: DatabaseFacts) -> str | None
 
 
 def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
-    """What a Cluster decides."""
+    """The facts of a Cluster."""
     annotations, spec = at(cluster, "metadata", "annotations"), at(cluster, "spec")
     storage, bootstrap = at(spec, "storage"), at(spec, "bootstrap")
     running, stated = at(cluster, "status", "pgDataImageInfo"), text(spec, "imageName")
@@ -72,7 +72,7 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
     names = (text(bootstrap, method, "database") for method in METHODS)
     never_composed = state == "found" and text(annotations, keys.LAST_REQUESTED) is None
     adopted = text(annotations, keys.ADOPTED) is not None or never_composed
-    server_name = archive.server_name(cluster) or text(annotations, keys.SERVER_NAME)
+    server_name = archive.observed_server_name(cluster) or text(annotations, keys.SERVER_NAME)
     return DatabaseFacts(
         state=state,
         uid=text(cluster, "metadata", "uid"),

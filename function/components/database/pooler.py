@@ -1,4 +1,4 @@
-"""PgBouncer before the database."""
+"""PgBouncer in front of the database."""
 
 from function.app import App, Object
 from function.components.database.client import pooler_name
@@ -10,7 +10,7 @@ from function.place import Manifest
 from function.read import at, number, text
 
 BROKEN = ("inactive", "failed")
-"""Phases in which it doesn't work: a resource is missing, or it can't be reconciled."""
+"""Phases in which it doesn't work: a resource is missing, or CloudNativePG can't reconcile it."""
 
 
 def poolers(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict[str, Manifest]:
@@ -26,7 +26,7 @@ def poolers(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict
 
 
 def pooler(app: App, mode: str, instances: int) -> Manifest:
-    """The Pooler: restricted as all pods here are, spread over nodes and zones."""
+    """The Pooler, with its pods spread over nodes and zones."""
     labels = {"cnpg.io/poolerName": pooler_name(app)}
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
@@ -38,8 +38,8 @@ def pooler(app: App, mode: str, instances: int) -> Manifest:
             "instances": instances,
             "pgbouncer": {
                 "poolMode": mode,
-                # Clients wait here instead of being refused. Two pods open up to 40 of PostgreSQL's 100
-                # connections, which leaves room for migrations, replicas and backups.
+                # PgBouncer refuses clients above max_client_conn, by default 100. The pool size is its
+                # default: two pods open up to 40 of PostgreSQL's 100 connections, and five all of them.
                 "parameters": {"max_client_conn": "1000", "default_pool_size": "20"},
             },
             "template": {
@@ -54,9 +54,10 @@ def pooler(app: App, mode: str, instances: int) -> Manifest:
 
 
 def container() -> Manifest:
-    """PgBouncer. CloudNativePG fills in the image, and secures it.
+    """PgBouncer's container. CloudNativePG adds the image and the security context.
 
-    It is one thread, so it can't use more than a core.
+    PgBouncer has one thread, so it can't use more than a core. By its manual a connection takes 2 kB, so its
+    memory is for TLS and the process.
     """
     return {
         "name": "pgbouncer",
@@ -68,16 +69,16 @@ def container() -> Manifest:
 
 
 def alternative_names(app: App) -> list[str]:
-    """What clients call the pooler, which shows them the Cluster's certificate."""
+    """The pooler's host names, for the Cluster's certificate, which the pooler uses too."""
     name = pooler_name(app)
     return [name, f"{name}.{app.namespace}", f"{name}.{app.namespace}.svc"]
 
 
-def pooling(pooler: Object) -> str:
-    """Why a Pooler doesn't serve."""
+def pooler_problem(pooler: Object) -> str:
+    """Why a Pooler doesn't serve; empty if it does."""
     status, want = at(pooler, "status"), number(pooler, "spec", "instances")
     if text(status, "phase") in BROKEN:
-        why = text(status, "phaseReason") or text(status, "error") or ""
-        return f"pooler {text(status, 'phase')}: {why}"
+        reason = text(status, "phaseReason") or text(status, "error") or ""
+        return f"pooler {text(status, 'phase')}: {reason}"
     have = number(status, "instances")
     return f"{have} of {want} pooler instances" if have < want else ""

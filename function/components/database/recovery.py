@@ -1,4 +1,4 @@
-"""Where a database that doesn't exist yet gets its data from, and the names under which backups are found."""
+"""Which backups a new database is recovered from, and the server names of backups."""
 
 import re
 
@@ -16,7 +16,7 @@ def server_name_of(namespace: str, app: str, platform_era: int, era: int) -> str
 
 
 def server_name(place: Place, database: EffectiveDatabase, facts: DatabaseFacts) -> str:
-    """The name under which this database's backups are made. Later only another era changes it."""
+    """The server name of this database's backups. Once it exists, only another era changes the name."""
     if facts.exists and facts.server_name and era_of(facts.server_name) == database.era:
         return facts.server_name
     return server_name_of(place.namespace, place.name, place.platform.database.era, database.era)
@@ -31,8 +31,8 @@ def era_of(name: str | None) -> int | None:
 def recovery_source(app: App) -> RecoverySource | None:
     """The backups that the database was or will be recovered from; None: it is made empty.
 
-    A platform that recovers all databases decides before a `restore` that was left in Git: that one
-    made the database which is now lost.
+    The platform's `recover` wins over a `restore` that is still in Git: that one made the database which is
+    now lost.
     """
     facts, database, platform = app.facts.database, app.spec.database, app.platform.database
     if database is None or facts.exists:
@@ -44,7 +44,7 @@ def recovery_source(app: App) -> RecoverySource | None:
 
 
 def of_restore(app: App, database: EffectiveDatabase, restore: Restore) -> RecoverySource:
-    """The backups that `restore` means. Those of a database that was lost are where they were."""
+    """The backups that `restore` means. Those of a lost database keep their recorded server name."""
     namespace, name, era = meant(app, database.era, restore)
     of_this_app = (namespace, name) == (app.namespace, app.name)
     recorded = app.facts.database.server_name if of_this_app else None
@@ -66,7 +66,7 @@ def as_json(restore: Restore | None) -> str | None:
 
 
 def recovers(app: App) -> bool:
-    """Whether a new Cluster would have data, archived under a name that the one before didn't have."""
+    """Whether a new Cluster would be filled from backups, and have another server name than the lost one."""
     database, facts = app.spec.database, app.facts.database
     if database is None or recovery_source(app) is None:
         return False
@@ -74,7 +74,7 @@ def recovers(app: App) -> bool:
 
 
 def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """What keeps a database from being restored as asked."""
+    """Why a database can't be restored as asked, as sentences."""
     database, platform = asked.database, place.platform.database
     if database is None or database.restore is None:
         return []
@@ -92,7 +92,7 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:  # n
         )
     if (namespace, app) == (place.namespace, place.name) and era in (0, database.era):
         messages.append(
-            f"spec.database.era: must not be that of the backups to restore, whose place its own would "
-            f"take; raise it to {database.era + 1}"
+            "spec.database.era: must differ from the era of the backups to restore, because new backups "
+            f"would get the same name; raise it to {database.era + 1}"
         )
     return messages

@@ -21,14 +21,14 @@ from function.place import Place
 
 
 def resolve(place: Place, asked: Spec, facts: DatabaseFacts) -> tuple[EffectiveDatabase | None, list[str]]:
-    """The database in force, and what is held. One that was removed stays as last asked, or goes."""
+    """The database in force, and what is held. A removed one stays as it was last asked for, or goes."""
     if asked.database is not None:
-        return in_force(place, asked.database, facts)
+        return database_in_force(place, asked.database, facts)
     last = last_requested(facts)
     if not stays(last, facts):
         return None, []
     retained = {"deletion_policy": "Retain"} if facts.policy == "Retain" else {}
-    database, _ = in_force(place, last.model_copy(update=retained), facts)
+    database, _ = database_in_force(place, last.model_copy(update=retained), facts)
     held = (
         f"database: kept, with its {facts.storage or 'volume'} of data; "
         "to delete it, first commit database.deletionPolicy: Delete, then remove database"
@@ -36,7 +36,9 @@ def resolve(place: Place, asked: Spec, facts: DatabaseFacts) -> tuple[EffectiveD
     return database, [held]
 
 
-def in_force(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[EffectiveDatabase, list[str]]:
+def database_in_force(
+    place: Place, asked: Database, facts: DatabaseFacts
+) -> tuple[EffectiveDatabase, list[str]]:
     """A database as asked, else as it is, else by the defaults; never less than what exists."""
     defaults, backup = place.defaults.database, asked.backup
     name, held_name = hold_name(place, asked, facts)
@@ -79,12 +81,12 @@ def in_force(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[Effec
 
 
 def requested(app: App) -> Database:
-    """The database as a developer wrote it, or wrote it last."""
+    """The database as it is asked for, or was last."""
     return app.asked.database or last_requested(app.facts.database)
 
 
 def last_requested(facts: DatabaseFacts) -> Database:
-    """The database as last asked. Where that can't be read the facts still hold, and the instances stay."""
+    """The database as it was last asked for. If no record can be read, the holds and the instances remain."""
     try:
         return Database.model_validate_json(facts.last_requested or "")
     except pydantic.ValidationError:

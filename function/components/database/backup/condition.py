@@ -1,4 +1,4 @@
-"""Whether a database could be restored: what BackedUp says."""
+"""The condition BackedUp: whether the database can be restored."""
 
 from function.api.status import BackupStatus
 from function.app import Object, Observed
@@ -11,12 +11,15 @@ BACKED_UP = ConditionType("BackedUp")
 
 
 def report(verdict: Condition | None, name: str | None, observed: Observed, why: Why) -> Report:
-    """BackedUp. `name`: the server name of our backups; None where its maker's way is judged."""
+    """BackedUp. `verdict`: the condition where it is known already. `name`: the server name of our backups.
+
+    Without a name the Cluster has an archiver of its own, and only the Cluster's conditions count.
+    """
     return Report([verdict or backed_up(name, observed, why)])
 
 
 def backed_up(name: str | None, observed: Observed, why: Why) -> Condition:
-    """Why the database couldn't be restored to a moment ago, else that it could."""
+    """BackedUp of a database with an archiver: False for the first problem, else True."""
     cluster, store = observed.composed.get(CLUSTER), observed.composed.get(OBJECT_STORE)
     objects = BACKED_UP.of_objects(why, good="Archiving")
     if not objects.ok:
@@ -24,12 +27,12 @@ def backed_up(name: str | None, observed: Observed, why: Why) -> Condition:
     if cluster is None:
         return bad(PROGRESSING, "waits for the database")
     if name and archive.is_stale(cluster, store, name):
-        return bad("StaleArchive", f"{name} holds another database's; raise database.era")
+        return bad("StaleArchive", f"{name} holds another database's backups; raise database.era")
     return wal(cluster, name) or base_backup(cluster, store, name) or objects
 
 
 def wal(cluster: Object, name: str | None) -> Condition | None:
-    """What is wrong with the WAL archive."""
+    """What is wrong with the WAL archive; None if nothing is."""
     archiving = condition(cluster, "ContinuousArchiving")
     if archiving.get("status") == "False":
         hint = f" (if it never worked, {name} may be another database's: raise database.era)" if name else ""
@@ -38,7 +41,7 @@ def wal(cluster: Object, name: str | None) -> Condition | None:
 
 
 def base_backup(cluster: Object, store: Object | None, name: str | None) -> Condition | None:
-    """What is wrong with base backups. Without one, WAL restores nothing."""
+    """What is wrong with base backups; None if nothing is. WAL without a base backup restores nothing."""
     last = condition(cluster, "LastBackupSucceeded")
     if last.get("status") == "False":
         return bad("BackupFailed", f"the last base backup failed: {text(last, 'message')}")
@@ -53,7 +56,7 @@ def bad(reason: str, message: str) -> Condition:
 
 
 def times(name: str | None, observed: Observed) -> BackupStatus | None:
-    """From when on, and when last, as the status has it; None where nothing there is this database's."""
+    """The recovery window, for the status; None where no backup is of this database."""
     cluster, store = observed.composed.get(CLUSTER, {}), observed.composed.get(OBJECT_STORE)
     if archive.is_stale(cluster, store, name):
         return None

@@ -21,7 +21,7 @@ from function.report import Condition
 
 
 def build(app: App) -> Part:
-    """The ObjectStore and the ScheduledBackup, and the ObjectStore of what it was recovered from."""
+    """The ObjectStore and the ScheduledBackup, and the ObjectStore that it was recovered from."""
     database, facts = app.spec.database, app.facts.database
     if database is None or facts.state == "not_ours":
         return absent(BACKED_UP)
@@ -32,8 +32,8 @@ def build(app: App) -> Part:
             app, app.named(COMPONENT), configuration, retention=database.backup.retention
         )
         resources["database-backup"] = scheduled_backup(app, database)
-    if (source := recovery_source(app)) and (configuration := where(app, source)):
-        # What a database was recovered from is only read: no retention applies to it.
+    if (source := recovery_source(app)) and (configuration := source_configuration(app, source)):
+        # The backups that a database was recovered from are only read, so they get no retention.
         resources[RECOVERY_STORE] = object_store(app, recovery_store(app), configuration, retention=None)
     verdict = None if enabled(app) or facts.has_own_archiver else no_backups(app, database)
     name = None if facts.has_own_archiver else server_name(app, database, facts)
@@ -41,7 +41,7 @@ def build(app: App) -> Part:
 
 
 def enabled(app: App) -> bool:
-    """Whether we back it up. A Cluster of another maker's only where that is asked for explicitly."""
+    """Whether we back it up. An adopted Cluster is backed up only if that is asked for explicitly."""
     database, facts = app.spec.database, app.facts.database
     asked = not facts.adopted or "backup" in requested(app).model_fields_set
     has_store = app.platform.database.object_store is not None
@@ -67,7 +67,7 @@ def plugin(store: str, name: str) -> Manifest:
 
 
 def archivers(app: App) -> list[Manifest] | None:
-    """What archives WAL, where the database is backed up."""
+    """The plugin that archives WAL; None if the database isn't backed up."""
     database = app.spec.database
     if database is None or not enabled(app):
         return None
@@ -76,17 +76,17 @@ def archivers(app: App) -> list[Manifest] | None:
 
 
 def service_account(app: App) -> Manifest | None:
-    """Who the instances are to the cloud, where they make backups."""
+    """The instances' ServiceAccount with the cloud role for backups; None if they need none."""
     annotations = app.platform.database.service_account_annotations
     if not annotations or not (enabled(app) or recovery_source(app)):
         return None
     return {"metadata": {"annotations": annotations}}
 
 
-def where(app: App, source: RecoverySource) -> Manifest | None:
-    """barman-cloud's configuration for the backups that it was recovered from, as it was then.
+def source_configuration(app: App, source: RecoverySource) -> Manifest | None:
+    """barman-cloud's configuration of the backups that it was recovered from, as it was then.
 
-    The Cluster names them for ever, and CloudNativePG leaves a Cluster alone whose ObjectStore is gone.
+    The Cluster names that ObjectStore for ever. CloudNativePG stops reconciling a Cluster without it.
     """
     if source.configuration is None:
         return in_folder(app, source.namespace)
@@ -95,7 +95,7 @@ def where(app: App, source: RecoverySource) -> Manifest | None:
 
 
 def in_folder(app: App, namespace: str) -> Manifest | None:
-    """The platform's object store, with the folder of a namespace."""
+    """barman-cloud's configuration of a namespace's folder; None if the platform has no object store."""
     platform = app.platform.database.object_store
     if platform is None:
         return None
@@ -109,7 +109,7 @@ def recovery_store(app: App) -> str:
 
 
 def object_store(app: App, name: str, configuration: Manifest | None, *, retention: str | None) -> Manifest:
-    """Where backups are."""
+    """The ObjectStore of barman-cloud."""
     return {
         "apiVersion": "barmancloud.cnpg.io/v1",
         "kind": "ObjectStore",
@@ -117,8 +117,8 @@ def object_store(app: App, name: str, configuration: Manifest | None, *, retenti
         "spec": {
             "configuration": configuration,
             "retentionPolicy": retention,
-            # The plugin's container beside each instance. Compressing a base backup takes memory, and a
-            # sidecar that is killed for it stops WAL from being archived.
+            # Of the plugin's sidecar in each instance's pod. Compressing a base backup takes memory, and a
+            # sidecar that is killed for it archives no WAL.
             "instanceSidecarConfiguration": {
                 "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"memory": "1Gi"}}
             },
@@ -127,7 +127,7 @@ def object_store(app: App, name: str, configuration: Manifest | None, *, retenti
 
 
 def scheduled_backup(app: App, database: EffectiveDatabase) -> Manifest:
-    """When a base backup is made, the first one at once. CloudNativePG's schedules begin with seconds."""
+    """The ScheduledBackup. A schedule of CloudNativePG begins with a field for seconds."""
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
         "kind": "ScheduledBackup",
@@ -137,9 +137,9 @@ def scheduled_backup(app: App, database: EffectiveDatabase) -> Manifest:
             "schedule": f"0 {database.backup.schedule}",
             # WAL without a base backup restores nothing, so the first one doesn't wait for the night.
             "immediate": True,
-            # A base backup of a database that sleeps would fail each night.
+            # CloudNativePG fails every backup of a hibernated Cluster: that would be an error each night.
             "suspend": bool(database.hibernate),
-            # Backup objects outlive this one: they say what there is to restore from.
+            # Backup objects outlive this one: they show what can be restored.
             "backupOwnerReference": "none",
             "method": "plugin",
             "pluginConfiguration": {"name": PLUGIN},
