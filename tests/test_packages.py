@@ -30,8 +30,8 @@ def load(path: str) -> Any:
     ("path", "text"), [*generated(), *examples()], ids=lambda value: getattr(value, "name", "")
 )
 def test_generated_files_are_fresh(path: Path, text: str) -> None:
-    """What is generated is what the models say. If not: uv run python -m tests.generate."""
-    assert path.read_text() == text
+    """What is generated is what the models say."""
+    assert path.read_text() == text, "run: uv run python -m tests.generate"
 
 
 @pytest.mark.parametrize(("style", "kind"), [("classic", names.COMPOSITE), ("modern", names.CLAIM)])
