@@ -12,6 +12,7 @@ from function.api.nodeapp import Spec
 from function.compose import COMPONENTS
 from function.report import NOT_APPLICABLE
 from tests import golden, released
+from tests.field_paths import Path as FieldPath
 from tests.field_paths import field_paths, listed, set_paths
 from tests.generate import goldens
 from tests.schemas import problems
@@ -48,7 +49,7 @@ def test_golden_objects_are_valid(path: Path) -> None:
 
 def test_every_field_is_in_a_golden() -> None:
     """What each field of the spec does is shown: some golden's `nodeapp` writes it."""
-    written = set()
+    written: set[FieldPath] = set()
     for path in FILES:
         with suppress(pydantic.ValidationError):  # Some goldens show what happens to a refused spec.
             written.update(set_paths(Spec.model_validate(yaml.safe_load(golden.given(path))["nodeapp"])))
