@@ -7,10 +7,11 @@ import pydantic
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from function.api.nodeapp import Spec
+from function.api.nodeapp import KEYS, Spec
 from function.api.platform import Platform
 from tests.field_paths import Path, field_paths, listed, set_paths
 from tests.platform_strategies import accepted_specs
+from tests.strategies import FIELDS
 
 DRAWS = settings(
     max_examples=400,
@@ -46,3 +47,9 @@ def test_every_field_is_drawn(
     missing = set(field_paths(model)) - drawn[model]
     file = {Spec: "tests/strategies.py", Platform: "tests/platform_strategies.py"}[model]
     assert not missing, f"give these fields values in {file}: {listed(missing)}"
+
+
+def test_every_key_is_edited() -> None:
+    """The random edits of an app's life change every key of the spec."""
+    missing = set(KEYS) - {path[0] for path in FIELDS}
+    assert not missing, f"add these keys to FIELDS in tests/strategies.py: {missing}"
