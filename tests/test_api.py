@@ -61,6 +61,17 @@ def test_refuses(case: Any) -> None:
     assert sentences(error.value, Spec, "spec") == [case["says"]]
 
 
+def test_every_rule_refuses_something() -> None:
+    """Each rule of the spec is seen to refuse a spec, by the function and by a real API server."""
+    messages = {
+        rule["message"]
+        for _, node in nodes(xrd_schema()["properties"]["spec"])
+        for rule in node.get(RULES, ())
+    }
+    untried = {message for message in messages if not any(message in case["says"] for case in REFUSED)}
+    assert not untried, f"add a row to tests/refused.yaml that each of these rules refuses: {untried}"
+
+
 @pytest.mark.parametrize(("spec", "says"), PLATFORMS_REFUSED)
 def test_refuses_a_platform(spec: Any, says: str) -> None:
     """A Platform is judged as a NodeApp is."""
