@@ -10,7 +10,7 @@ import pytest
 from function.api import schedule as api
 from tests.simulator import APP, World
 
-RECORDED: dict[str, str] = json.loads((Path(__file__).parent / "recorded" / "schedules.json").read_text())
+RECORDED: dict[str, str] = json.loads((Path(__file__).parent / "robfig" / "verdicts.json").read_text())
 """Schedule → what robfig/cron 1.2.0 makes of it (`python -m tests.robfig`)."""
 SCHEDULE: pydantic.TypeAdapter[str] = pydantic.TypeAdapter(api.Schedule)
 

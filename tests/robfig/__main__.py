@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.tools import tool
 
 HERE = Path(__file__).parent
-RECORDED = HERE.parent / "recorded" / "schedules.json"
+RECORDED = HERE / "verdicts.json"
 HOW_MANY = 1500
 ANY = "* * * ? */2 */1 */9 ?/3 *,1"
 BAD = "x 60 -1 1- 1-2-3 1/0 1/-1 1/2/3 5-1 2-1/3 0x1 1.5 L 1#2 @daily"
