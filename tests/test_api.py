@@ -26,7 +26,7 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
         {"database": {"images": {"17": "pg:18.1"}}},
         (
             "spec.database.images: must give each major an image whose tag begins with it, such as "
-            '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-system-trixie"'
+            '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-standard-trixie"'
         ),
     ),
     (
