@@ -45,6 +45,10 @@ class DatabaseFacts:
     """The deletion policy that was in force."""
     server_name: str | None = None
     """The name under which its backups are made; the recorded one where there is no Cluster."""
+    archive: str | None = None
+    """The name under which the Cluster archives now; None: it doesn't archive with us."""
+    era: int = 0
+    """The highest era that was asked for while there was a Cluster; 0: nothing is on record."""
     replaces: str | None = None
     """The recorded uid, where it is of another Cluster than the one that is composed."""
     loss_accepted: bool = False
@@ -57,7 +61,7 @@ class DatabaseFacts:
     recovered_from: RecoverySource | None = None
     """What it was recovered from, where we asked for that."""
     version: int | None = None
-    """The major that wrote the data. None: the Cluster doesn't say yet."""
+    """The major that wrote the data; the recorded one where there is no Cluster. None: not known yet."""
     image: str | None = None
     catalog: str | None = None
     """The image catalog it takes its image from, instead of stating one."""
@@ -72,6 +76,10 @@ class DatabaseFacts:
     """Whether its maker has it backed up, in whatever way."""
     has_backups: bool = False
     """Whether backups of this very Cluster are under its server name."""
+    retention: str | None = None
+    """How far back its backups are kept, such as 30d. None: they aren't in an ObjectStore of ours."""
+    archives: tuple[str, ...] = ()
+    """Server names that have a base backup, as far as the ObjectStore says."""
     serving: bool = False
     """Whether an instance is ready."""
 

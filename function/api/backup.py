@@ -25,7 +25,11 @@ class Backup(Model):
         Field(max_length=8),
         matches(r"[1-9][0-9]*[dwm]", "must be a number of days, weeks or months, such as 30d, 4w or 6m"),
     ] = "30d"
-    """How far back one can restore, in days, weeks or months. Default: 30d."""
+    """How far back one can restore, in days, weeks or months. Under Retain a shorter one is held unless
+    allowReduction is true. Default: 30d."""
+    allow_reduction: bool = False
+    """Under Retain, let retention become shorter, or backups be switched off. Backups that are too old by
+    then are deleted within minutes, and no revert brings them back. Default: false."""
 
 
 class Restore(Model):

@@ -55,7 +55,8 @@ class Database(Model):
     name with _ for -."""
     version: Major | None = None
     """PostgreSQL major, 15 to 18. Raising it upgrades in place, with a stop of some minutes; it
-    can't be lowered. Default: what runs now; for a new database the platform's newest."""
+    can't be lowered. Write it: it is part of the name under which backups are found after a total
+    loss. Default: what runs now; for a new database the platform's newest."""
     instances: Annotated[int, Field(ge=1, le=9)] | None = None
     """PostgreSQL instances: one primary, the others replicas that take over. Default: by
     environment, 1 in dev and 3 in prod."""
@@ -103,5 +104,11 @@ class Database(Model):
             lambda database: not (database.restore and database.restore.of_another_app and not database.name),
             "name must be given with restore.app or restore.namespace, as the database is called in those "
             "backups: another one would come up empty",
+        ),
+        Rule(
+            "!has(self.restore) || has(self.version)",
+            lambda database: database.restore is None or database.version is not None,
+            "version must be given with restore: the PostgreSQL major that made the backups, as it is part "
+            "of their name",
         ),
     )

@@ -80,6 +80,9 @@ class DatabaseStatus(StatusModel):
     """Of the Cluster that holds the data. While it is on record, no other one is made in its place."""
     server_name: str | None = None
     """Name under which its backups go."""
+    era: int | None = None
+    """Highest era that was asked for while the database existed. Once it is lost, only a higher one lets
+    `restore` fill its place."""
     backup: BackupStatus | None = None
     """What there is to restore from."""
     deletion_policy: str | None = None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from function.app import Object, Observed
 from function.components.database import keys
 from function.components.database.backup import archive
+from function.components.database.server_names import era_of, stem_of
 from function.facts import DatabaseFacts, State
 from function.read import at, items, number, text
 
@@ -21,11 +22,14 @@ def read(observed: Observed) -> DatabaseFacts:
         uid=text(record, "uid"),
         policy=text(record, "deletionPolicy"),
         server_name=text(record, "serverName"),
+        era=max(number(record, "era"), era_of(text(record, "serverName")) or 0),
+        version=number(record, "version") or None if text(record, "uid") else None,
+        archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
     )
     accepted_loss = text(observed.xr, "metadata", "annotations", keys.ACCEPT_DATA_LOSS)
     accepted = recorded.uid is not None and accepted_loss == recorded.uid
     if keys.CLUSTER in observed.composed:
-        now = retained(facts(observed, observed.composed[keys.CLUSTER], "composed"), recorded.policy)
+        now = remembering(facts(observed, observed.composed[keys.CLUSTER], "composed"), recorded)
         return now if accepted else replace(now, replaces=silently_replaced(now, recorded))
     if keys.CLUSTER not in observed.required:
         return replace(recorded, state="unanswered")
@@ -38,21 +42,25 @@ def read(observed: Observed) -> DatabaseFacts:
     ours = all(at(owner, "uid") == at(observed.xr, "metadata", "uid") for owner in owners)
     if not ours:
         return replace(recorded, state="not_ours")
-    return retained(facts(observed, cluster, "found"), recorded.policy)
+    return remembering(facts(observed, cluster, "found"), recorded)
 
 
-def retained(now: DatabaseFacts, recorded_policy: str | None) -> DatabaseFacts:
-    """The same, under Retain where that is on record: no edit of the annotations loosens it."""
-    return replace(now, policy=recorded_policy) if recorded_policy == "Retain" else now
+def remembering(now: DatabaseFacts, recorded: DatabaseFacts) -> DatabaseFacts:
+    """The same with what only the record has, under Retain where that is on record: no edit of the
+    annotations loosens it."""
+    policy = "Retain" if recorded.policy == "Retain" else now.policy
+    return replace(now, policy=policy, era=max(recorded.era, era_of(now.server_name) or 0))
 
 
 def silently_replaced(now: DatabaseFacts, recorded: DatabaseFacts) -> str | None:
     """The recorded uid, where a Cluster took the place of a retained one without being told to.
 
-    One that was filled from backups and has its own under another name was recovered on purpose.
+    One that was filled from backups and has its own under another name was recovered on purpose. An
+    upgrade alone changes only the major in a name.
     """
     another = None not in (now.uid, recorded.uid) and now.uid != recorded.uid
-    recovered = now.recovered_from is not None and recorded.server_name not in (None, now.server_name)
+    was, stem = stem_of(recorded.server_name), stem_of(now.server_name)
+    recovered = now.recovered_from is not None and was not in (None, stem)
     return recorded.uid if recorded.policy == "Retain" and another and not recovered else None
 
 
@@ -78,6 +86,7 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         uid=text(cluster, "metadata", "uid"),
         policy=text(annotations, keys.POLICY),
         server_name=server_name,
+        archive=archive.server_name(cluster),
         name=next(filter(None, names), None),
         initdb=tuple((key, value) for key, value in initdb if isinstance(value, str | bool)),
         restore=text(annotations, keys.RESTORE),
@@ -92,6 +101,8 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         adopted=adopted,
         has_own_archiver=adopted and archive.has_own_archiver(cluster),
         has_backups=archive.has_backups(cluster, observed.composed.get(keys.OBJECT_STORE), server_name),
+        retention=text(observed.composed.get(keys.OBJECT_STORE), "spec", "retentionPolicy"),
+        archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
         serving=number(cluster, "status", "readyInstances") > 0,
     )
 

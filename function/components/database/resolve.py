@@ -1,10 +1,8 @@
 """The database in force: what is asked, the defaults and the holds in one step."""
 
-import pydantic
-
 from function.api.database import Database
 from function.api.nodeapp import Spec
-from function.app import App
+from function.components.database.backup.hold import hold_backup
 from function.components.database.hold import (
     hold_class,
     hold_era,
@@ -14,7 +12,8 @@ from function.components.database.hold import (
     hold_version,
 )
 from function.components.database.lifecycle import stays
-from function.effective import EffectiveBackup, EffectiveDatabase
+from function.components.database.requested import last_requested
+from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts
 from function.place import Place
 
@@ -37,12 +36,13 @@ def resolve(place: Place, asked: Spec, facts: DatabaseFacts) -> tuple[EffectiveD
 
 def in_force(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[EffectiveDatabase, list[str]]:
     """A database as asked, else as it is, else by the defaults; never less than what exists."""
-    defaults, backup = place.defaults.database, asked.backup
+    defaults = place.defaults.database
     name, held_name = hold_name(place, asked, facts)
     version, held_version = hold_version(place, asked, facts)
     storage, held_storage = hold_storage(place, asked, facts)
     storage_class, held_class = hold_class(place, asked, facts)
     era, held_era = hold_era(asked, facts)
+    backup, held_backup = hold_backup(place, asked, facts)
     as_it_is = facts.instances if facts.adopted else None
     effective = EffectiveDatabase(
         name=name,
@@ -53,11 +53,7 @@ def in_force(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[Effec
         resources=asked.resources,
         parameters=asked.parameters,
         extensions=asked.extensions,
-        backup=EffectiveBackup(
-            enabled=defaults.backed_up if backup.enabled is None else backup.enabled,
-            schedule=backup.schedule,
-            retention=backup.retention,
-        ),
+        backup=backup,
         era=era,
         restore=asked.restore,
         pooler=asked.pooler,
@@ -65,18 +61,5 @@ def in_force(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[Effec
         deletion_policy=asked.deletion_policy
         or ("Retain" if facts.policy == "Retain" else defaults.deletion_policy),
     )
-    held = [*held_name, *held_version, *held_storage, *held_class, *held_era, *hold_restore(asked, facts)]
-    return effective, held
-
-
-def requested(app: App) -> Database:
-    """The database as a developer wrote it, or wrote it last."""
-    return app.asked.database or last_requested(app.facts.database)
-
-
-def last_requested(facts: DatabaseFacts) -> Database:
-    """The database as last asked. Where that can't be read the facts still hold, and the instances stay."""
-    try:
-        return Database.model_validate_json(facts.last_requested or "")
-    except pydantic.ValidationError:
-        return Database().model_copy(update={"instances": facts.instances})
+    held = [*held_name, *held_version, *held_storage, *held_class, *held_era, *held_backup]
+    return effective, [*held, *hold_restore(asked, facts)]

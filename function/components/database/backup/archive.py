@@ -1,6 +1,7 @@
 """The archive of a Cluster: the folder under its server name, where WAL and base backups go."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from function.app import Object
@@ -52,6 +53,13 @@ def recovered_from(cluster: Object, store: Object | None) -> RecoverySource | No
 def window(store: Object | None, name: str | None) -> Any:
     """What an ObjectStore has under a server name: firstRecoverabilityPoint, lastSuccessfulBackupTime."""
     return at(store, "status", "serverRecoveryWindow", name) if name else None
+
+
+def names(store: Object | None) -> tuple[str, ...]:
+    """The server names under which an ObjectStore has a base backup."""
+    windows = at(store, "status", "serverRecoveryWindow")
+    known = windows if isinstance(windows, Mapping) else {}
+    return tuple(sorted(name for name in known if text(known[name], "firstRecoverabilityPoint")))
 
 
 def is_stale(cluster: Object, store: Object | None, name: str | None) -> bool:
