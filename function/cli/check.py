@@ -28,7 +28,7 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
     Holds every NodeApp in the files against its schema and the platform's policy, and prints every
     problem: where it stands, which field, what is wrong and what to write instead. It needs no cluster.
     An app that breaks a newer policy fails here, though a cluster lets it keep what it was
-    once granted.
+    once granted. Without problems it may print notes, which say what an app would better write.
 
     A FILE may hold several objects; those of other kinds pass by. A DIR is built with kustomize if it
     has a kustomization, else every YAML file below it is read. - is standard input.
@@ -47,13 +47,18 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
         raise click.UsageError(nothing)
     _, settings = platforms.governing(platform)
     fine: Counter[str] = Counter()
-    problems = list(findings(sources.documents(files), settings, fine))
+    documents = list(sources.documents(files))
+    problems = list(findings(documents, settings, fine))
+    notes = [] if problems else [note for each in documents for note in of_app(each, settings)]
     for path in platform_file:
-        documents, of_platforms = platforms.read(path)
+        of_file, of_platforms = platforms.read(path)
         problems += of_platforms
-        fine[apps.SETTINGS] += len(documents)
-    for problem in problems:
-        click.echo(annotation(problem) if style == "github" else problem)
+        fine[apps.SETTINGS] += len(of_file)
+    for found, level in [
+        *((problem, "error") for problem in problems),
+        *((note, "notice") for note in notes),
+    ]:
+        click.echo(annotation(found, level) if style == "github" else found)
     click.echo(plural(len(problems), "problem") if problems else summary(fine))
     sys.exit(1 if problems else 0)
 
@@ -69,6 +74,12 @@ def findings(documents: Iterable[Document], platform: Platform, count: Counter[s
             yield from validate.settings(document) if ours else validate.app(document, kind, platform)
 
 
+def of_app(document: Document, platform: Platform) -> list[Finding]:
+    """What a NodeApp would better say; nothing of other kinds."""
+    kind = apps.kind(document)
+    return validate.notes(document, platform) if kind not in (None, apps.SETTINGS) else []
+
+
 def summary(count: Counter[str]) -> str:
     """That all is well, with all that was looked at."""
     if not count.total():
@@ -82,14 +93,14 @@ def plural(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def annotation(problem: Finding) -> str:
+def annotation(problem: Finding, level: str) -> str:
     """A workflow command of GitHub Actions, escaped by its rules."""
     places = {"file": problem.source}
     if problem.mark:
         places |= {"line": str(problem.mark[0]), "col": str(problem.mark[1])}
     properties = ",".join(f"{key}={escaped(value, ':,')}" for key, value in places.items())
     message = ": ".join(filter(None, (problem.path, problem.reason)))
-    return f"::error {properties}::{escaped(message)}"
+    return f"::{level} {properties}::{escaped(message)}"
 
 
 def escaped(text: str, more: str = "") -> str:

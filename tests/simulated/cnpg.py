@@ -10,7 +10,7 @@ from tests.simulated.admission import major
 from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.archives import Archive, ArchiveLocation, Row
 from tests.simulated.base_backups import BaseBackups
-from tests.simulated.cnpg_instances import UNRECOVERABLE, UPGRADING, Instances, image, primary, replaced
+from tests.simulated.cnpg_instances import UNRECOVERABLE, Instances, image, primary, replaced
 from tests.simulated.conditions import condition
 from tests.simulated.operators import Asleep, Operator
 from tests.simulated.server_side_apply import Manifest
@@ -59,7 +59,7 @@ class CloudNativePG:
             why = f"Instance creation failed for the following jobs: {ref.name}-1-full-recovery"
             going = Instances(UNRECOVERABLE, why, down=9)
         running = self.server.update(ref, MANAGER, going, "status")
-        if uid in self.data and primary(cluster) and running["status"]["phase"] == UPGRADING:
+        if uid in self.data and primary(cluster) and major(image(cluster)) > runs(cluster):
             self.stop(cluster, going)
         if uid in self.data and primary(running):
             self.data[uid].append(Row(self.server.now(), uid))

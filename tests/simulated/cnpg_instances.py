@@ -87,7 +87,13 @@ class Instances:
         runs = taken_up(cluster, upgrades=self.upgrades)
         instances, status = cluster["spec"]["instances"], cluster.get("status", {})
         phase, ready = self.phase, max(0, instances - self.down)
-        if runs["image"] != runs["pgDataImageInfo"]["image"]:
+        wrote = (status.get("pgDataImageInfo") or runs["pgDataImageInfo"])["majorVersion"]
+        if (
+            runs["image"] != runs["pgDataImageInfo"]["image"]
+            or runs["pgDataImageInfo"]["majorVersion"] != wrote
+        ):
+            # Once pg_upgrade is done, the status says so before any instance starts again:
+            # majorVersionUpgradeHandleCompletion in pkg/reconciler/majorupgrade.
             phase, ready = UPGRADING, 0
         elif phase == HEALTHY and (resting is not None or status.get("phase") == WAKING):
             ready = min(status.get("readyInstances", 0) + 1, instances)
