@@ -151,9 +151,8 @@ def test_foreign_archive_is_seen_where_cloudnativepg_looks_away() -> None:
     world = World(app(deletionPolicy="Delete"), PLATFORM).settle().edit(database=None).settle()
     world.edit(database=off).settle()
     (archive,) = world.cnpg.archives.values()
-    archive.uid = world.object("database-cluster")["metadata"]["uid"]
-    world.edit(database={"deletionPolicy": "Delete"}).settle()
-    assert archive.rows[-1].uid == archive.uid
+    world.edit(database={"version": 17, "deletionPolicy": "Delete"}).settle()
+    assert archive.rows[-1].uid == world.object("database-cluster")["metadata"]["uid"]
     assert world.condition("BackedUp").reason == "StaleArchive"
 
 

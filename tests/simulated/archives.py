@@ -31,19 +31,22 @@ class Archive:
     rows: list[Row] = field(default_factory=list)
     bases: list[str] = field(default_factory=list)
     """When backups were made."""
+    mixed: int = 0
+    """How many of them, the oldest ones, can't be recovered any more."""
     failed: str = ""
     """When the last one failed."""
 
-    def take(self, major: int, rows: list[Row]) -> None:
-        """WAL arrives. That of another major is of another system, which begins again at timeline 1: with
-        it in between, no backup from before can be recovered to its end."""
-        if major != self.major:
-            self.major, self.bases = major, []
+    def take(self, uid: str, major: int, rows: list[Row]) -> None:
+        """WAL arrives. That of another major or Cluster is of another system, which begins again at timeline
+        1: with it in between, no backup from before can be recovered to its end."""
+        if (uid, major) != (self.uid, self.major):
+            self.uid, self.major, self.mixed = uid, major, len(self.bases)
         self.rows = rows
 
     def until(self, target: str | None, major: int) -> list[Row] | None:
         """What a recovery by a major brings back; None where there is no backup that it can begin with."""
-        if major != self.major or not self.bases or (target is not None and target < self.bases[0]):
+        bases = self.bases[self.mixed :]
+        if major != self.major or not bases or (target is not None and target < bases[0]):
             return None
         return [row for row in self.rows if target is None or row.time <= target]
 

@@ -38,6 +38,10 @@ class CloudNativePG:
         """Rows by the Cluster's uid."""
         self.archives: dict[ArchiveLocation, Archive] = {}
         self.base_backups = BaseBackups(server)
+        self.unmarked: set[str] = set()
+        """Clusters that have archived, or were told that they needn't, by uid. Only until then a new or
+        recovered one checks that its archive is empty: reconcileCheckWalArchiveFile in
+        internal/management/controller/instance_controller.go. pg_upgrade makes no new mark."""
 
     def act(self, ref: Ref, operator: Operator | None = None) -> None:
         """Reconcile an object."""
@@ -74,7 +78,7 @@ class CloudNativePG:
         location = self.location(cluster, plugin) if plugin else None
         if works and location and location.path:
             archive = self.archives.setdefault(location, Archive(uid, runs(cluster)))
-            archive.take(runs(cluster), list(self.data[uid]))
+            archive.take(uid, runs(cluster), list(self.data[uid]))
 
     def bootstrapped(self, cluster: Manifest) -> list[Row] | None:
         """The rows that a new Cluster begins with; None: its recovery fails."""
@@ -101,16 +105,18 @@ class CloudNativePG:
         """A running Cluster after it sent its WAL away, and made the backup that is due."""
         conditions: list[Manifest] = cluster["status"]["conditions"]
         if (plugin := archiver(cluster)) is None:
+            self.unmarked.add(cluster["metadata"]["uid"])
             return with_conditions(cluster, replaced(conditions, WORKING))
         uid, location = cluster["metadata"]["uid"], self.location(cluster, plugin)
         problem = going.archiving or ("" if location.path else NO_STORE)
         archive = self.archives.setdefault(location, Archive(uid, runs(cluster))) if location.path else None
-        if archive and archive.uid != uid:
+        if archive and archive.uid != uid and uid not in self.unmarked:
             problem = problem or NOT_EMPTY
         failing = condition("ContinuousArchiving", "False", "ContinuousArchivingFailing", problem)
         conditions = replaced(conditions, failing if problem else WORKING)
         if archive and not problem:
-            archive.take(runs(cluster), list(self.data[uid]))
+            self.unmarked.add(uid)
+            archive.take(uid, runs(cluster), list(self.data[uid]))
         for schedule in self.base_backups.due(cluster):
             made = self.base_backups.make(schedule, archive, problem or going.backups)
             conditions = replaced(conditions, made)
