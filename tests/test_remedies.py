@@ -287,3 +287,11 @@ def test_database_without_backups_is_told_no_way_to_them() -> None:
     """Without a store there is only the acceptance of the loss."""
     world = World(APP).settle().lose("database-cluster").settle()
     assert "recover" not in world.condition("DatabaseReady").message
+
+
+def test_raised_version_is_no_recovery() -> None:
+    """A lost database whose archive has no successor stays lost, though its next name would be another."""
+    world = World(BACKED_UP, era_of_platform(2)).settle()
+    world.lose("database-cluster").govern(era_of_platform(2, recover=True))
+    world.edit(database=DATABASE | {"version": 18})
+    lost(world, "database.version: 17, database.era: 2 and database.restore: {}")
