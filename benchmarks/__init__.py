@@ -1,1 +1,1 @@
-"""What a call costs: this function beside an empty one and beside function-pythonic."""
+"""Measure the cost of a call: of this function, of an empty one, and of function-pythonic."""

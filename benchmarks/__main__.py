@@ -1,4 +1,4 @@
-"""What a call costs, as ratios to an empty function: python -m benchmarks [--rounds N] [--profile]."""
+"""The cost of a call, as a ratio to an empty function: python -m benchmarks [--rounds N] [--profile]."""
 
 import argparse
 import cProfile
@@ -15,14 +15,14 @@ from function.edge.fn import FunctionRunner
 
 THOUSAND = 1_000
 CALLS = 400
-"""Of each measure in each round."""
+"""Calls of each measure in each round."""
 
 
 def main() -> None:
-    """Print what is asked for."""
+    """Print the ratios, or the profile."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="interleaved repeats; default: %(default)s")
-    parser.add_argument("--profile", action="store_true", help="only show where the time of a call goes")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of all measures; default: %(default)s")
+    parser.add_argument("--profile", action="store_true", help="only show which functions take the time")
     options = parser.parse_args()
     if options.profile:
         profile()
@@ -37,13 +37,13 @@ def main() -> None:
         if None in others:
             say("SKIPPED: function-pythonic can't be installed here, or there is no Python 3.13")
         heading(running[:-1])
-        for what, measured in measures(steady).items():
-            row(what, running, measured, options.rounds)
+        for name, measure in measures(steady).items():
+            row(name, running, measure, options.rounds)
     growth.show(say)
 
 
 def measures(steady: requests.Request) -> dict[str, Callable[[Served], float]]:
-    """What is measured, by name. Larger is worse."""
+    """The measures, by name. A larger value is worse."""
 
     def data(contestant: Contestant) -> list[bytes]:
         return [contestant.asked(steady)]
@@ -75,18 +75,18 @@ def latency(asked: Callable[[Contestant], list[bytes]], q: float, server: Served
 
 
 def quantile(taken: Sequence[float], q: float) -> float:
-    """A quantile of what is sorted."""
+    """A quantile of sorted values."""
     return taken[int(len(taken) * q)]
 
 
 def cold(contestant: Contestant, data: bytes) -> float:
-    """Seconds from start to first answer, of a process of its own."""
+    """Seconds from the start of a new process to its first response."""
     with served(contestant, data) as it:
         return it.cold
 
 
 def filled(contestant: Contestant, steady: requests.Request) -> float:
-    """Memory of a process of its own that has seen a thousand apps, in KiB."""
+    """Memory of a new process after calls about a thousand apps, in KiB."""
     asked = [contestant.asked(requests.named(steady, f"app-{n}")) for n in range(THOUSAND)]
     with served(contestant, asked[0]) as it:
         it.latencies(asked, THOUSAND)
@@ -94,26 +94,26 @@ def filled(contestant: Contestant, steady: requests.Request) -> float:
 
 
 def heading(compared: list[Served]) -> None:
-    """Who is compared."""
+    """Print the names of the contestants that are compared."""
     say(
         f"{'ratio to the empty function: median (min-max)':48}"
         + "".join(f"{c.contestant.name:>28}" for c in compared)
     )
 
 
-def row(what: str, running: list[Served], measured: Callable[[Served], float], rounds: int) -> None:
-    """One measure of all, in turns, as ratios of the same round."""
-    taken = [[measured(it) for it in running] for _ in range(rounds)]
-    ratios = [[each / values[-1] for each in values[:-1]] for values in taken]
+def row(name: str, running: list[Served], measure: Callable[[Served], float], rounds: int) -> None:
+    """Print one measure of all contestants. They take turns, and a ratio is between values of one round."""
+    results = [[measure(it) for it in running] for _ in range(rounds)]
+    ratios = [[each / values[-1] for each in values[:-1]] for values in results]
     cells = (
         f"{statistics.median(column):8.2f} ({min(column):.2f}-{max(column):.2f})"
         for column in zip(*ratios, strict=True)
     )
-    say(f"{what:48}" + "".join(f"{cell:>28}" for cell in cells))
+    say(f"{name:48}" + "".join(f"{cell:>28}" for cell in cells))
 
 
 def profile() -> None:
-    """Where the time of calls goes that aren't steady, in process."""
+    """Profile calls after a change, in process."""
     steady, numbers = requests.load(requests.STEADY), range(1_000)
     kinds = {
         "touched": [requests.touched(steady, str(number)) for number in numbers],
@@ -132,7 +132,7 @@ def profile() -> None:
 
 
 def say(line: str) -> None:
-    """One line of the table."""
+    """Print one line."""
     print(line, flush=True)  # noqa: T201  # A command's output.
 
 

@@ -1,4 +1,4 @@
-"""Who is measured: this function, an empty one of the same SDK, and function-pythonic."""
+"""The contestants: this function, an empty one with the same SDK, and function-pythonic."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
 
 CACHE = Path(__file__).parent / ".cache"
-"""Where environments of others are kept. Git ignores it."""
+"""Folder for the environments of other functions. Git ignores it."""
 PYTHONIC = "crossplane-function-pythonic==0.6.3"
 SCRIPT = """\
 import json
@@ -26,7 +26,7 @@ class App(BaseComposite):
         for key, manifest in OBJECTS.items():
             self.resources[key] = manifest
 """
-"""What makes function-pythonic desire the same objects, with nothing to work out."""
+"""A script that makes function-pythonic desire the same objects, without any logic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Contestant:
 
     name: str
     command: tuple[str, ...]
-    """What serves it, but for the address."""
+    """The command that serves it, without the address."""
     input: str = ""
-    """Of its step: function-pythonic's script."""
+    """Input of its step: function-pythonic's script."""
 
     def asked(self, request: fnv1.RunFunctionRequest) -> bytes:
-        """A request as this one gets it."""
+        """A request to this contestant, encoded."""
         copy = fnv1.RunFunctionRequest()
         copy.CopyFrom(request)
         if self.input:
@@ -53,7 +53,7 @@ EMPTY = Contestant("empty", (sys.executable, "-m", "benchmarks.empty", "--insecu
 
 
 def pythonic(objects: Mapping[str, Any]) -> Contestant | None:
-    """function-pythonic, told to desire these objects; None where it can't be had: it needs Python 3.13."""
+    """function-pythonic, desiring these objects. None if it can't be installed: it needs Python 3.13."""
     environment = CACHE / "pythonic"
     program = environment / "bin" / "function-pythonic"
     if not program.exists():
@@ -69,5 +69,5 @@ def pythonic(objects: Mapping[str, Any]) -> Contestant | None:
 
 def desired(response: bytes) -> dict[str, Any]:
     """The objects that a response desires, by key."""
-    told = json_format.MessageToDict(fnv1.RunFunctionResponse.FromString(response))
-    return {key: each["resource"] for key, each in told["desired"]["resources"].items()}
+    message = json_format.MessageToDict(fnv1.RunFunctionResponse.FromString(response))
+    return {key: each["resource"] for key, each in message["desired"]["resources"].items()}

@@ -1,23 +1,26 @@
 """Many NodeApps at once on a control plane: python -m benchmarks.crowd [--apps N].
 
-NODEAPP_PLANE names the scripts that start one on this machine, NODEAPP_CRDS the CRDs of what is composed.
-It prints how long it takes until all is made, what the function, Crossplane and the API server spend on it,
-and how often the API server is told to apply something.
+It starts one on this machine, whose programs are built with Go the first time. It prints how long it takes
+until all is made, what the function, Crossplane and the API server spend on it, and how often the API server
+is told to apply something.
 """
 
 import argparse
 import os
-import tempfile
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.served import resident
 from function.api.names import API_VERSION, CLAIM
-from tests.live.cluster import Cluster, Json, RefusedError, wait
-from tests.live.plane import Plane, running
 from tests.live.story import NODEAPP, POSTGRES, Story
+from tests.plane import up
+from tests.plane.kubectl import Cluster, Json, RefusedError, wait
+from tests.plane.plane import Plane
+from tests.plane.product import function, install
+from tests.plane.up import prepare
 
 NAMESPACE = "crowd"
 SPEC: Json = {
@@ -28,14 +31,14 @@ SPEC: Json = {
 }
 OTHERS = "networkpolicies.networking.k8s.io,ingresses.networking.k8s.io,deployments.apps"
 PATIENCE = 1800.0
-"""Seconds that all of it may take."""
+"""Most seconds to wait for one state of all apps."""
 QUIET = 120.0
-"""Seconds over which the peace afterwards is measured."""
+"""Seconds of the measurement after all apps are Ready."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What processes have spent so far, by name, in seconds of CPU."""
+    """CPU seconds of processes so far, by name, and the number of applies."""
 
     at: float
     cpu: dict[str, float]
@@ -43,25 +46,23 @@ class Spent:
     """Server-side applies, nearly all of them Crossplane's."""
 
     def since(self, before: "Spent") -> str:
-        """The difference, in words."""
+        """The difference, as a sentence."""
         taken = self.at - before.at
         shares = (f"{name} {self.cpu[name] - before.cpu[name]:.1f} s" for name in self.cpu)
         return f"{taken:.0f} s; CPU: {', '.join(shares)}; {self.applied - before.applied} applies"
 
 
 def main() -> None:
-    """Make them, and print what it took."""
+    """Create the NodeApps, and print the cost."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crowd", description=__doc__)
     parser.add_argument("--apps", type=int, default=200, help="default: %(default)s")
     apps = parser.parse_args().apps
-    scripts = os.environ.get("NODEAPP_PLANE")
-    if not (scripts and os.environ.get("NODEAPP_CRDS")):
-        parser.error("NODEAPP_PLANE and NODEAPP_CRDS must name a folder each")
-    with (
-        tempfile.TemporaryDirectory(prefix="nodeapp-crowd-") as folder,
-        running(Plane(Path(scripts), Path(folder))) as plane,
-        plane.function() as server,
-    ):
+    prepare(say, operator=False)
+    with ExitStack() as stack:
+        plane = stack.enter_context(up.plane())
+        up.start(plane)
+        install(plane.cluster)
+        server = stack.enter_context(function(plane))
         processes = named(plane) | {"function": server.process.pid}
         idle = resident(server.process.pid)
         plane.cluster.kubectl("create", "namespace", NAMESPACE)
@@ -69,11 +70,11 @@ def main() -> None:
         begun = spent(plane.cluster, processes)
         plane.cluster.apply(*map(manifest, names))
         say(f"{apps} NodeApps written: {spent(plane.cluster, processes).since(begun)}")
-        wait(lambda: made(plane.cluster), lambda found: all_of(found, apps), PATIENCE, pause=2)
+        wait(lambda: made(plane.cluster), lambda counts: all_of(counts, apps), PATIENCE, pause=2)
         say(f"all their objects made: {spent(plane.cluster, processes).since(begun)}")
         for name in names:
             Story(plane.cluster, NAMESPACE, name).postgres_is_healthy()
-        wait(lambda: ready(plane.cluster), lambda found: found == apps, PATIENCE, pause=5)
+        wait(lambda: ready(plane.cluster), lambda count: count == apps, PATIENCE, pause=5)
         say(f"every database played, and all Ready: {spent(plane.cluster, processes).since(begun)}")
         calm = spent(plane.cluster, processes)
         time.sleep(QUIET)
@@ -84,20 +85,19 @@ def main() -> None:
 
 
 def manifest(name: str) -> Json:
-    """One of them."""
+    """One NodeApp."""
     metadata = {"name": name, "namespace": NAMESPACE}
     spec = SPEC | {"ingress": {"host": f"{name}.acme.dev"}}
     return {"apiVersion": API_VERSION, "kind": CLAIM, "metadata": metadata, "spec": spec}
 
 
 def named(plane: Plane) -> dict[str, int]:
-    """The processes of the control plane that work hardest, as its scripts wrote them down."""
-    lines = (line.split() for line in (plane.folder / "pids").read_text().splitlines())
-    return {name: int(process) for process, name in lines if name in ("crossplane", "apiserver")}
+    """The processes of the control plane that work hardest."""
+    return {name: plane.processes.running[name].pid for name in ("crossplane", "kube-apiserver")}
 
 
 def spent(cluster: Cluster, processes: dict[str, int]) -> Spent:
-    """What they have spent by now."""
+    """The cost by now."""
     tick = os.sysconf("SC_CLK_TCK")
     fields = {
         name: Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
@@ -111,15 +111,15 @@ def spent(cluster: Cluster, processes: dict[str, int]) -> Spent:
 
 
 def made(cluster: Cluster) -> dict[str, int]:
-    """How many there are of each kind: not of all, as an app's objects are made together."""
+    """The number of objects of some kinds. An app's objects are made together, so some kinds are enough."""
     objects = cluster.all(f"{OTHERS},{POSTGRES}", NAMESPACE)
-    return dict(Counter(found["kind"] for found in objects))
+    return dict(Counter(each["kind"] for each in objects))
 
 
-def all_of(found: dict[str, int], apps: int) -> bool:
+def all_of(counts: dict[str, int], apps: int) -> bool:
     """Whether every app has its objects: two Deployments, and one or more of the rest."""
     rest = ("Ingress", "NetworkPolicy", "Cluster")
-    return found.get("Deployment", 0) == 2 * apps and all(found.get(kind, 0) >= apps for kind in rest)
+    return counts.get("Deployment", 0) == 2 * apps and all(counts.get(kind, 0) >= apps for kind in rest)
 
 
 def ready(cluster: Cluster) -> int:
@@ -132,7 +132,7 @@ def ready(cluster: Cluster) -> int:
 
 
 def say(line: str) -> None:
-    """Print it."""
+    """Print one line."""
     print(line, flush=True)  # noqa: T201  # A report for a terminal.
 
 

@@ -1,6 +1,6 @@
-"""The empty function: Crossplane's SDK for Python, answering with what it was asked.
+"""The empty function: Crossplane's SDK for Python, returning the desired state of the request.
 
-It runs on the same interpreter and libraries.
+It runs on the same interpreter and libraries as this function.
 """
 
 from typing import Any
@@ -21,14 +21,14 @@ class EmptyRunner(grpcv1.FunctionRunnerServiceServicer):
         request: fnv1.RunFunctionRequest,
         context: grpc.aio.ServicerContext[Any, Any],  # noqa: ARG002  # The signature is gRPC's.
     ) -> fnv1.RunFunctionResponse:
-        """Desired state and context, as they came."""
+        """The desired state and the context, unchanged."""
         return response.to(request)
 
 
 @click.command()
 @sdk.standard_options
 def cli(**options: Any) -> None:
-    """Serve it."""
+    """Serve the empty function."""
     sdk.run(EmptyRunner(), **options)
 
 

@@ -1,4 +1,4 @@
-"""How a call's cost grows: with what is observed, with the number of apps, and with time."""
+"""How a call's cost grows with the size of what is observed, the number of apps, and the number of calls."""
 
 import time
 import tracemalloc
@@ -17,14 +17,14 @@ LATE = 20_000
 
 
 def show(say: Callable[[str], None]) -> None:
-    """Print all of it."""
+    """Print all measures of growth."""
     observed(say)
     rotation(say)
     endurance(say)
 
 
 def observed(say: Callable[[str], None]) -> None:
-    """With managedFields so many times as large."""
+    """Latency, with managedFields TIMES as large."""
     steady = requests.load(requests.STEADY)
     base = None
     for times in TIMES:
@@ -36,7 +36,7 @@ def observed(say: Callable[[str], None]) -> None:
 
 
 def rotation(say: Callable[[str], None]) -> None:
-    """With so many apps in turn: from the memo's edge on every call is a miss."""
+    """CPU and memory, with calls about ROTATION apps in turn. Above APPS every call is a miss."""
     steady = requests.load(requests.STEADY)
     base = None
     for apps in ROTATION:
@@ -56,7 +56,7 @@ def rotation(say: Callable[[str], None]) -> None:
 
 
 def endurance(say: Callable[[str], None]) -> None:
-    """After so many calls."""
+    """Memory after MANY calls."""
     data = requests.load(requests.STEADY).SerializeToString()
     with served(OURS, data) as ours:
         ours.latencies([data], LATE)

@@ -1,4 +1,4 @@
-"""What Crossplane asks: recorded on a live control plane, and made more of.
+"""Requests of Crossplane, recorded on a live control plane, and variants of them.
 
 `tests/live/test_recorded.py --record` writes the recordings anew.
 """
@@ -34,7 +34,7 @@ def save(name: str, request: Mapping[str, Any]) -> Path:
 
 
 def grown(request: fnv1.RunFunctionRequest, times: int) -> fnv1.RunFunctionRequest:
-    """The same with so many times the managedFields in every observed object: what grows in clusters."""
+    """The same with `times` the managedFields in every observed object: those grow in clusters."""
     larger = copy.deepcopy(request)
     for observed in larger.observed.resources.values():
         managers = observed.resource.fields["metadata"].struct_value.fields["managedFields"].list_value
@@ -52,7 +52,7 @@ def named(request: fnv1.RunFunctionRequest, name: str) -> fnv1.RunFunctionReques
 
 
 def touched(request: fnv1.RunFunctionRequest, version: str) -> fnv1.RunFunctionRequest:
-    """The same after something has changed that decides nothing: a status, say."""
+    """The same after a change that decides nothing, such as one of a status."""
     other = copy.deepcopy(request)
     other.observed.composite.resource.fields["metadata"].struct_value.update({"resourceVersion": version})
     return other

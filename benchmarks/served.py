@@ -1,4 +1,4 @@
-"""A contestant that runs, on a core of its own, and a client on another that neither encodes nor decodes."""
+"""A running contestant on one core, and on another core a client that neither encodes nor decodes."""
 
 import asyncio
 import os
@@ -15,10 +15,11 @@ from benchmarks.contestants import Contestant
 from tests.serving import METHOD, free_port
 
 SERVER, CLIENT = 0, 1
-"""Cores: with both on one, the client's work would count as the server's."""
+"""Cores. On one core the client's work would count as the server's."""
 WARM = 30
-"""Calls before it counts."""
+"""Calls before the measurement."""
 AT_ONCE = 16
+"""Concurrent calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,15 @@ class Served:
     address: str
     process: int
     cold: float
-    """Seconds from its start to its first answer."""
+    """Seconds from its start to its first response."""
 
     def call(self, data: bytes) -> bytes:
-        """One answer, over a new connection."""
+        """One response, over a new connection."""
         with grpc.insecure_channel(self.address) as channel:
             return raw(channel)(data, wait_for_ready=True)
 
     def latencies(self, requests: Sequence[bytes], calls: int) -> list[float]:
-        """Seconds that each of so many calls takes, one after another, sorted."""
+        """Seconds that each of `calls` calls takes, one after another, sorted."""
         with grpc.insecure_channel(self.address) as channel:
             ask = raw(channel)
             for number in range(WARM):
@@ -51,7 +52,7 @@ class Served:
         return sorted(taken)
 
     def throughput(self, data: bytes, calls: int) -> float:
-        """Calls a second, with as many at once as are asked at once."""
+        """Calls a second, with AT_ONCE concurrent calls."""
         return asyncio.run(flood(self.address, data, calls))
 
     def memory(self) -> int:
@@ -66,7 +67,7 @@ def raw(channel: grpc.Channel) -> Callable[..., bytes]:
 
 
 async def flood(address: str, data: bytes, calls: int) -> float:
-    """Calls a second."""
+    """Calls a second, with AT_ONCE concurrent calls."""
     async with grpc.aio.insecure_channel(address) as channel:
         ask = channel.unary_unary(METHOD, None, None)
         await ask(data, wait_for_ready=True)
@@ -83,7 +84,7 @@ async def flood(address: str, data: bytes, calls: int) -> float:
 
 @contextmanager
 def served(contestant: Contestant, first: bytes) -> Iterator[Served]:
-    """The contestant, once it has answered a first request."""
+    """The contestant, after its response to a first request."""
     address, begun = f"127.0.0.1:{free_port()}", time.perf_counter()
     command = [*contestant.command, "--address", address]
     with subprocess.Popen(  # noqa: S603  # Ours.

@@ -1,4 +1,4 @@
-"""Which spec an app is composed from: the asked one, or the last accepted one while that is refused."""
+"""Decide which spec is composed: the asked one, or the last accepted one while that is refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ POLICY_COMPLIANT = ConditionType("PolicyCompliant")
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A spec that parses, and the place of its app."""
+    """A valid spec, and the place of its app."""
 
     place: Place
     spec: Spec
@@ -39,10 +39,10 @@ class Acceptance:
 
 
 def platform(settings: Mapping[str, Any] | None, own: Mapping[str, Any] | None, *, known: bool) -> Platform:
-    """The platform's settings over the step's own input.
+    """The platform's settings: the Platform object over the step's own input.
 
-    `known`: this app was composed with a Platform before. It never falls back to defaults by
-    accident: that would strip every app of its host and its monitoring. Raises Fatal.
+    `known`: this app was composed with a Platform before. Raises Fatal if that is gone, since defaults would
+    take every app's host and monitoring away. Raises Fatal for invalid settings too.
     """
     if settings is None and known:
         message = (
@@ -73,10 +73,10 @@ def accept(
     unchanged: bool,
     observed: bool,
 ) -> Acceptance:
-    """Accept what is asked, else go on with what was accepted, else compose nothing while nothing exists.
+    """Accept the asked spec, else keep the accepted one, else compose nothing.
 
-    `unchanged`: what is asked is what was accepted, which then isn't given. `observed`: something
-    exists. Raises Fatal where that is so and no spec for it can be read.
+    `unchanged`: the asked spec is the accepted one, and `accepted` is None. `observed`: composed resources
+    exist. Raises Fatal if they do and no valid spec is left.
     """
     chosen = parse(who, settings, asked)
     problems = chosen if isinstance(chosen, list) else breaches(chosen, facts)
@@ -106,7 +106,7 @@ def compliant(problems: list[str]) -> Condition:
 
 
 def parse(who: Identity, settings: Platform, asked: Any) -> Readable | list[str]:
-    """The spec and its place, or a sentence for each thing that is wrong with it."""
+    """The spec and its place, or a sentence for each error in it."""
     if wrong := misnamed(who.name):
         return [wrong]
     try:

@@ -16,19 +16,19 @@ Object = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class App(Place):
-    """All that a builder reads: never what is observed. Equal questions give equal Apps."""
+    """All that a builder reads. It holds nothing observed, so equal questions give equal Apps."""
 
     asked: Spec
-    """As the developer wrote it, for records of what was asked."""
+    """The spec as the developer wrote it: it tells what was asked for explicitly."""
     spec: EffectiveSpec
-    """What is in force."""
+    """The spec in force."""
     facts: Facts
-    """What exists, for what has no field in the spec."""
+    """What exists and decides, where the spec has no field for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """All that Crossplane shows. `read` and reports see it, and nothing else does."""
+    """All objects that Crossplane sends. Only `read` and reporters see them."""
 
     xr: Object
     composed: Mapping[str, Object]
@@ -39,7 +39,7 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """An object that the function requires, which this app may not have composed."""
+    """A requirement: an object that Crossplane fetches for the function, whoever made it."""
 
     api_version: str
     kind: str
@@ -48,7 +48,7 @@ class Lookup:
 
 
 Reporter = Callable[[Observed, Why], Report]
-"""Called for every request that shows something new. What it closes over is memoized with the plan."""
+"""Called for every request with something new in it. The arguments bound to it are memoized with the plan."""
 
 Check = Callable[[Object], str]
 """Why an observed object isn't ready, a sentence; empty when it is."""
@@ -56,18 +56,18 @@ Check = Callable[[Object], str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """All that a component composes and says."""
+    """All that a component composes and reports."""
 
     resources: Mapping[str, Manifest] = field(default_factory=dict)
-    """Desired objects by key. A key is for ever: Crossplane deletes an object whose key goes."""
+    """Desired objects by key. A key never changes: when it disappears, Crossplane deletes its object."""
     report: Reporter = lambda observed, why: Report()
     checks: Mapping[str, Check] = field(default_factory=dict)
-    """Readiness by key, where the table in `ready` doesn't know enough."""
+    """Readiness checks by key, for objects that need another one than their kind has in `ready`."""
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
 
 
 def absent(condition: ConditionType, message: str = "") -> Part:
-    """A part that isn't asked for: no objects, and a condition that goes on as NotApplicable."""
+    """The part of a component that isn't asked for: no objects, and its condition as NotApplicable."""
     return Part(report=lambda observed, why: Report([condition.not_applicable(message)]))
 
 
@@ -79,7 +79,7 @@ E = TypeVar("E")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component(Generic[E, F]):
-    """All that a component is. `compose` loops over these and knows no component by name."""
+    """A component: its condition and its functions. `compose` loops over these and knows none by name."""
 
     name: str
     """Its field in EffectiveSpec, and in Facts where it reads some."""
@@ -87,11 +87,11 @@ class Component(Generic[E, F]):
     condition: ConditionType | None = None
     """The condition that it always reports."""
     read: Callable[[Observed], F] | None = None
-    """Its facts: what exists and decides."""
+    """Reads its facts: what exists and decides what is desired."""
     problems: Callable[[Place, Spec, F], list[str]] | None = None
     """What speaks against what is asked, be it policy or what exists: sentences that begin with the field's
     path. A spec equal to the accepted one runs all the same."""
     resolve: Callable[[Place, Spec, F], tuple[E, list[str]]] | None = None
     """Its slice of the spec in force, and a sentence for each thing that is held."""
     idle: Callable[[F], Part] | None = None
-    """What is still said while nothing is composed, where that is more than NotApplicable."""
+    """Its part while nothing is composed, if that reports more than NotApplicable."""

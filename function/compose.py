@@ -1,4 +1,4 @@
-"""The table of contents of the product, and what is done to every object once."""
+"""The list of components, the loops over it, and the last step for every object."""
 
 import hashlib
 import json
@@ -28,10 +28,18 @@ COMPONENTS: tuple[Component[Any, Any], ...] = (
 )
 """In the order in which conditions and messages are reported: causes before effects."""
 
+LEVEL = 1
+"""Raised by a release that composes keys which the release before doesn't know.
+
+It is recorded in each app's status. A function of a lower level changes nothing there: Crossplane would
+delete every object whose key it doesn't know, such as a pooler or the schedule of the backups.
+tests/levels.yaml has the keys of each level.
+"""
+
 CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False).encode
-"""A manifest as text that is equal where it is equal."""
+"""Encodes a manifest as text: equal manifests give equal text."""
 NESTED = (dict, list, tuple)
-"""What may have a None in it."""
+"""Types that may contain a None."""
 
 
 def read(observed: Observed) -> Facts:
@@ -61,13 +69,13 @@ def resolve(place: Place, asked: Spec, facts: Facts) -> tuple[EffectiveSpec, lis
 
 
 def parts(app: App) -> list[Part]:
-    """What every component composes."""
+    """The part of every component."""
     return [each.build(app) for each in COMPONENTS]
 
 
 def idle(facts: Facts) -> list[Part]:
-    """What is still said while nothing is composed: conditions go on as NotApplicable, and a database on
-    record stays on record."""
+    """The parts while nothing is composed: conditions are NotApplicable, and a recorded database stays
+    recorded."""
     return [
         each.idle(getattr(facts, each.name)) if each.idle else absent(each.condition)
         for each in COMPONENTS
@@ -76,17 +84,18 @@ def idle(facts: Facts) -> list[Part]:
 
 
 def finish(app: App, manifest: Manifest) -> Manifest:
-    """An object as it is applied: with the platform's labels, without Nones, with the hash of all that."""
+    """An object as it is applied: with the platform's labels, without Nones, and with its hash."""
     metadata = manifest["metadata"]
     labels = app.platform.labels | metadata["labels"]
     whole: Manifest = prune(manifest | {"metadata": metadata | {"labels": labels}})
+    # Ten digits are 40 bits: that an edit leaves the hash unchanged has odds of one to a million million.
     digest = hashlib.sha256(CANONICAL(whole).encode()).hexdigest()[:10]
     whole["metadata"]["annotations"] = whole["metadata"].get("annotations", {}) | {HASH: digest}
     return whole
 
 
 def prune(value: Any) -> Any:
-    """Without every None: a null would be applied, and own the field. Empty maps mean something, and stay."""
+    """A value without its Nones: an applied null would own the field. Empty maps mean something, and stay."""
     if isinstance(value, dict):
         return {
             key: prune(item) if isinstance(item, NESTED) else item

@@ -1,7 +1,7 @@
-"""The spec in force: what was asked, with the profile, the platform and the holds in it.
+"""The spec in force: what is asked, with the defaults and the holds applied.
 
-Its types differ from those of `api`: what `resolve` decides is never None here, so no builder meets a
-value that nobody decided. Every field is stated where a record is made, so none is forgotten.
+Its types differ from those of `api`: a value that `resolve` decides is never None here. No field has a
+default, so whoever makes a record can't forget one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ class EffectiveWorkload:
     """A part with an image of its own."""
 
     image: str | None
-    """None: none was ever given, so there are no pods yet."""
+    """None: none was ever given, so there are no pods."""
     replicas: int
     port: int
     resources: Resources
@@ -41,7 +41,7 @@ class EffectiveBackend:
     path: str
     migrate: Sequence[str] | None
     metrics_port: int
-    """The app's own port where no other is given."""
+    """The app's port, unless another is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class EffectiveBackup:
     """Backups of the database."""
 
     enabled: bool
-    """Whether there are to be any, where the platform has an object store."""
+    """Whether backups are wanted. The platform may still lack an object store."""
     schedule: str
     """Five fields of cron."""
     retention: str
@@ -61,7 +61,7 @@ class EffectiveDatabase:
 
     name: str
     version: int | None
-    """PostgreSQL major. None: the Cluster doesn't say what it runs."""
+    """PostgreSQL major. None: the Cluster doesn't show what it runs."""
     instances: int
     storage: str
     storage_class: str | None
@@ -72,10 +72,10 @@ class EffectiveDatabase:
     backup: EffectiveBackup
     era: int
     restore: Restore | None
-    """The backups that a database which doesn't exist yet is filled from."""
+    """The backups that a new database is filled from."""
     pooler: Pooler | None
     hibernate: bool | None
-    """None: nothing is stated, as somebody may have put it to sleep by hand."""
+    """None: not written. Then a hibernation by hand is left alone."""
     deletion_policy: DeletionPolicy
 
 
@@ -84,13 +84,13 @@ class EffectiveIngress:
     """How the app is reached from outside."""
 
     hosts: Sequence[str]
-    """The first is the one of the URL. Empty: no host is known."""
+    """The URL has the first one. Empty: no host is known."""
     tls: bool
 
 
 @dataclass(frozen=True, slots=True)
 class EffectiveSpec:
-    """The whole app. None: that part isn't there."""
+    """The whole app. None: the app has no such part."""
 
     frontend: EffectiveWorkload | None
     backend: EffectiveBackend | None

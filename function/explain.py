@@ -1,4 +1,4 @@
-"""What is wrong with an object someone wrote: which field, what, and what to write instead."""
+"""Explain errors in an object: which field, what is wrong, and what to write instead."""
 
 import difflib
 from collections.abc import Iterator, Mapping
@@ -25,14 +25,14 @@ SENTENCES = {
     "too_long": "must have at most {max_length} entries",
     "too_short": "must have at least {min_length} entry",
 }
-"""pydantic's types of errors, for people. Others keep pydantic's words."""
+"""pydantic's error type → our sentence. Other types keep pydantic's message."""
 
 SHORT = 60
-"""Characters of a value that are worth repeating."""
+"""Characters. A message doesn't repeat a longer value."""
 
 
 def explain(error: pydantic.ValidationError, model: type[Model]) -> Iterator[tuple[Location, str]]:
-    """Where and what, for each thing that is wrong."""
+    """Location and message of each error."""
     for detail in error.errors(include_url=False):
         sentence = SENTENCES.get(detail["type"])
         message = (
@@ -49,17 +49,17 @@ def explain(error: pydantic.ValidationError, model: type[Model]) -> Iterator[tup
 
 
 def sentences(error: pydantic.ValidationError, model: type[Model], root: str) -> list[str]:
-    """One sentence for each thing that is wrong, with the field's path."""
+    """One sentence for each error, with the field's path."""
     return [f"{dotted(root, where)}: {message}" for where, message in explain(error, model)]
 
 
 def dotted(root: str, where: Location) -> str:
-    """A path as people write it."""
+    """A path as text, such as spec.backend.port."""
     return ".".join(map(str, (root, *where)))
 
 
 def unknown(annotation: Any, given: Any) -> Iterator[tuple[Location, str]]:
-    """Keys that no model within a type knows, with the nearest one that it does."""
+    """Keys that no model within a type has, each with the nearest key that it has."""
     if not isinstance(given, Mapping):
         return
     if get_origin(annotation) is dict:
@@ -80,7 +80,7 @@ def unknown(annotation: Any, given: Any) -> Iterator[tuple[Location, str]]:
 
 
 def below(where: Location, problems: Iterator[tuple[Location, str]]) -> Iterator[tuple[Location, str]]:
-    """The same, further down."""
+    """The same problems, with their locations below a path."""
     return ((where + inner, message) for inner, message in problems)
 
 

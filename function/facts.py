@@ -1,23 +1,28 @@
-"""Facts: what exists and decides what is desired. Frozen and hashable, as they are part of the memo's key."""
+"""Facts: what exists and decides what is desired. They are hashable, as part of the memo's key."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 State = Literal["composed", "found", "not_ours", "leaving", "absent", "unanswered"]
-"""Of the Cluster that an app's database would live in:
+"""The state of the Cluster of an app's database:
 
-composed: in this XR's resourceRefs. found: there, and owned by nobody. not_ours: owned by another.
-leaving: being deleted. absent: looked up, and not there. unanswered: not looked up yet.
+composed: it is in this XR's resourceRefs. found: it exists, and nobody owns it. not_ours: something else
+owns it. leaving: it is being deleted. absent: it was looked up, and doesn't exist. unanswered: it isn't
+looked up yet.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class WorkloadFacts:
-    """What the Deployment of a workload decides."""
+    """Facts of a workload, read from its Deployment."""
 
     image: str | None
     slept: bool = False
     """Whether it was scaled down for a database that hibernates."""
+    first_ca: str | None = None
+    """End of the database's CA with which its first pods started, as recorded on the Deployment."""
+    renewed_ca: str | None = None
+    """End of the CA that its pods were last rolled for; None: they weren't yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,67 +30,71 @@ class RecoverySource:
     """The backups that a database is recovered from."""
 
     server_name: str
-    """Name under which they were made."""
+    """Their server name in the object store."""
     namespace: str
     """Of the app that made them: each namespace has its folder in the object store."""
     time: str | None = None
-    """The moment that is recovered, RFC 3339. None: the last one there is."""
+    """The moment that is recovered, RFC 3339. None: the latest one."""
     configuration: str | None = None
     """barman-cloud's configuration of their object store, as JSON. None: the platform's."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFacts:
-    """What the Cluster decides, whether composed, found or lost."""
+    """Facts of the database, read from its Cluster, or from the XR's status if there is none."""
 
     state: State
     uid: str | None = None
-    """Of the Cluster; the recorded one where there is none."""
+    """uid of the Cluster; the recorded uid where there is none."""
     policy: str | None = None
     """The deletion policy that was in force."""
     server_name: str | None = None
-    """The name under which its backups are made; the recorded one where there is no Cluster."""
+    """Server name of its backups; the recorded one where there is no Cluster."""
     archive: str | None = None
-    """The name under which the Cluster archives now; None: it doesn't archive with us."""
+    """Server name under which the Cluster archives now. None: it doesn't archive with our plugin."""
     era: int = 0
-    """The highest era that was asked for while there was a Cluster; 0: nothing is on record."""
+    """The highest era that was asked for while the Cluster existed. 0: none is recorded."""
     replaces: str | None = None
-    """The recorded uid, where it is of another Cluster than the one that is composed."""
+    """The recorded uid, if the composed Cluster has another one."""
     loss_accepted: bool = False
     name: str | None = None
-    """Of the database in it."""
+    """Name of the database in the Cluster."""
     initdb: tuple[tuple[str, str | bool], ...] = ()
-    """What we state of bootstrap.initdb, as it was created. Empty: created in another way."""
+    """Our fields of bootstrap.initdb, as it was created. Empty: it was created in another way."""
     restore: str | None = None
     """`restore` as it was asked when the Cluster was made, as JSON."""
     recovered_from: RecoverySource | None = None
-    """What it was recovered from, where we asked for that."""
+    """The backups that it was recovered from, if we asked for that."""
     version: int | None = None
     """The major that wrote the data; the recorded one where there is no Cluster. None: not known yet."""
     image: str | None = None
     catalog: str | None = None
-    """The image catalog it takes its image from, instead of stating one."""
+    """The image catalog that its image comes from, if it names no image itself."""
     instances: int | None = None
     storage: str | None = None
     storage_class: str | None = None
     last_requested: str | None = None
-    """The database as last asked, as JSON."""
+    """`database` as it was last asked for, as JSON."""
     adopted: bool = False
-    """Whether somebody else made it."""
+    """Whether it existed before this app composed it."""
     has_own_archiver: bool = False
-    """Whether its maker has it backed up, in whatever way."""
+    """Whether it is adopted and has an archiver that isn't ours."""
     has_backups: bool = False
-    """Whether backups of this very Cluster are under its server name."""
+    """Whether its server name has backups of this very Cluster."""
     retention: str | None = None
     """How far back its backups are kept, such as 30d. None: they aren't in an ObjectStore of ours."""
     archives: tuple[str, ...] = ()
-    """Server names that have a base backup, as far as the ObjectStore says."""
+    """Server names that have a base backup, as far as its ObjectStore shows."""
     serving: bool = False
     """Whether an instance is ready."""
+    pool_mode: str | None = None
+    """The mode of the Pooler that exists; None: there is none."""
+    ca: str | None = None
+    """When its CA ends, as CloudNativePG writes it. Another text: the CA was renewed."""
 
     @property
     def exists(self) -> bool:
-        """Whether there is a Cluster that is ours to keep."""
+        """Whether this app's Cluster exists."""
         return self.state in ("composed", "found")
 
 

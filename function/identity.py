@@ -1,4 +1,4 @@
-"""Whose app an XR is: its name, its namespace, and how it came to be."""
+"""Identify the app of an XR: its name, its namespace, and the kind of XR."""
 
 import re
 from dataclasses import dataclass
@@ -10,21 +10,21 @@ from function.place import Composite
 from function.read import at, text
 
 CLAIM_NAME, CLAIM_NAMESPACE = "crossplane.io/claim-name", "crossplane.io/claim-namespace"
-"""Labels by which Crossplane says whom an XR stands for."""
+"""Labels with the claim of an XR. Crossplane sets them."""
 
 
 class Fatal(Exception):  # noqa: N818  # Crossplane's own word for it.
-    """Nothing can be composed safely: the answer is FATAL, and changes nothing."""
+    """Nothing can be composed safely. The response is FATAL, and Crossplane changes nothing."""
 
     def __init__(self, reason: str, message: str) -> None:
-        """Say why, for the condition and the event."""
+        """Take the reason of the condition, and the message of the condition and the event."""
         super().__init__(message)
         self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks."""
+    """The app of an XR, and the XR."""
 
     name: str
     namespace: str
@@ -32,9 +32,9 @@ class Identity:
 
 
 def stands_for(xr: Object) -> tuple[str | None, str | None]:
-    """Name and namespace of an XR's app, as far as it says: those of its claim, else its own.
+    """Name and namespace of an XR's app: those of its claim, else its own. None where it has none.
 
-    A namespaced XR is the NodeApp itself, whatever labels somebody gives it.
+    A namespaced XR is the NodeApp itself, so its labels don't count.
     """
     metadata, claim = at(xr, "metadata"), at(xr, "spec", "claimRef")
     labels, name = at(metadata, "labels"), text(metadata, "name")
@@ -47,7 +47,7 @@ def stands_for(xr: Object) -> tuple[str | None, str | None]:
 
 
 def identify(xr: Object) -> Identity:
-    """Who an XR stands for. Raises Fatal where that can't be told."""
+    """The app of an XR. Raises Fatal for another kind of XR, and for one without a namespace."""
     kind, api_version, own = (text(xr, *path) for path in (("kind",), ("apiVersion",), ("metadata", "name")))
     if api_version != API_VERSION or kind not in (CLAIM, COMPOSITE):
         message = (
@@ -69,7 +69,7 @@ def identify(xr: Object) -> Identity:
 
 
 def misnamed(name: str) -> str:
-    """What is wrong with an app's name, a sentence; empty when it is fine. Names can't be edited."""
+    """What is wrong with an app's name, as a sentence; empty if nothing is. Names can't be edited."""
     if re.fullmatch(APP_NAME, name):
         return ""
     return f"metadata.name: {name!r} {APP_NAME_RULE}; delete it and apply it under another name"

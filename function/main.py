@@ -1,4 +1,4 @@
-"""The server, as Crossplane starts it: with the options and variables that all of its functions have."""
+"""The server. Crossplane starts it with the options and variables that all functions have."""
 
 import logging
 from pathlib import Path
@@ -10,7 +10,7 @@ from function.edge.fn import FunctionRunner
 from function.edge.serve import Run, credentials, serve
 
 MEBIBYTES = 16
-"""Of a message, unless told otherwise: gRPC's own limit of 4 is less than an app with much state may have."""
+"""Default limit of a message. gRPC's own limit of 4 MiB is too small for an app with much observed state."""
 
 
 @click.command()
@@ -20,9 +20,9 @@ MEBIBYTES = 16
     "folder",
     envvar="TLS_SERVER_CERTS_DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with tls.crt, tls.key and the ca.crt that clients must be signed by.",
+    help="Folder with tls.crt, tls.key, and the ca.crt that must have signed clients' certificates.",
 )
-@click.option("--insecure", envvar="INSECURE", is_flag=True, help="Serve anybody, without certificates.")
+@click.option("--insecure", envvar="INSECURE", is_flag=True, help="Serve every client, without TLS.")
 @click.option(
     "--address", envvar="ADDRESS", default="0.0.0.0:9443", show_default=True, help="Where to listen."
 )
@@ -33,16 +33,16 @@ MEBIBYTES = 16
     envvar=["MAX_RECV_MESSAGE_SIZE", "MAX_GRPC_MESSAGE_SIZE"],
     default=MEBIBYTES,
     show_default=True,
-    help="MiB that a request may have.",
+    help="Largest request, in MiB.",
 )
 @click.option(
     "--max-send-message-size",
     "send",
     envvar="MAX_SEND_MESSAGE_SIZE",
     type=int,
-    help="MiB that a response may have. Default: as a request.",
+    help="Largest response, in MiB. Default: that of a request.",
 )
-@click.option("-d", "--debug", envvar="DEBUG", is_flag=True, help="Log what gRPC does.")
+@click.option("-d", "--debug", envvar="DEBUG", is_flag=True, help="Log in detail.")
 def cli(**options: Any) -> None:
     """Serve function-nodeapp to Crossplane over gRPC."""
     start(FunctionRunner().run, **options)
@@ -61,7 +61,7 @@ def start(
     """Serve as the options say."""
     logging.basicConfig(level=logging.DEBUG if debug else logging.INFO)
     if not (folder or insecure):
-        msg = "no credentials were provided: name a folder in --tls-certs-dir, or say --insecure"
+        msg = "no credentials were provided: name a folder with --tls-certs-dir, or use --insecure"
         raise click.UsageError(msg)
     trust = None if insecure or folder is None else credentials(folder)
     serve(run, address, trust, receive=receive, send=send or receive)

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def merge(value: Any, patch: Any) -> Any:
-    """A value with a merge patch applied, as a new value."""
+    """A new value: the old one with a merge patch applied."""
     if not isinstance(patch, dict):
         return patch
     old = value if isinstance(value, dict) else {}

@@ -10,14 +10,14 @@ Manifest = dict[str, Any]
 """A Kubernetes object that we desire, written as its YAML reads. None means "no opinion"."""
 
 SHORT = {"database": "db"}
-"""Components that are short in names: CloudNativePG appends to a Cluster's own."""
+"""Short forms of components in names. CloudNativePG appends to a Cluster's name, of 50 characters at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Composite:
     """The composite resource (XR) an app is composed for.
 
-    `claimed`: it stands behind a claim. `namespaced`: it is the NodeApp itself (the modern style).
+    `claimed`: it belongs to a claim. `namespaced`: it is the NodeApp itself (the modern style).
     """
 
     api_version: str
@@ -43,11 +43,11 @@ class Place:
         return f"{self.name}-{SHORT.get(component, component)}"
 
     def selector(self, component: str) -> dict[str, str]:
-        """The one label that selects the pods of a component, for ever: a Deployment's can't change."""
+        """The label that selects a component's pods. It never changes, as a Deployment's selector can't."""
         return {"app.kubernetes.io/instance": self.named(component)}
 
     def app_labels(self) -> dict[str, str]:
-        """Labels by which people and tools find everything of this app, also on pods of others' making."""
+        """Labels that people and tools find the app by. The pods that operators create have them too."""
         return {"app.kubernetes.io/part-of": self.name, BACKSTAGE: self.name, TEAM: self.team}
 
     def labels(self, component: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The pure heart: a hashable question, and the plan that answers it."""
+"""The plan of an app, as a pure function of a hashable Question."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from function.accept import POLICY_COMPLIANT, accept
 from function.api.platform import Platform
 from function.app import App, Lookup, Part, Reporter
 from function.facts import Facts
-from function.identity import Identity
+from function.identity import Fatal, Identity
 from function.place import Manifest
 from function.ready import Expected, expected
 from function.report import Condition, ConditionType
@@ -17,7 +17,7 @@ from function.report import Condition, ConditionType
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Everything a plan depends on, all of it hashable: what isn't in here can't make a plan stale."""
+    """Everything that a plan depends on. It is the memo's key, so all of it is hashable."""
 
     who: Identity
     spec: bytes
@@ -27,35 +27,40 @@ class Question:
     platform_known: bool
     observed: bool
     """Whether any composed resource exists."""
+    level: int
+    """Level of the function that composed the app last; 0: none did."""
     facts: Facts
 
 
 SPEC_HONORED = ConditionType("SpecHonored")
+OLDER_FUNCTION = "OlderFunction"
 
 Expectations = Mapping[str, Expected]
-"""Key → what that object must be like. Sorted."""
+"""Key → what that object must be like to be ready. Sorted by key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to report what is observed. Shared between calls: nobody changes it."""
+    """How to report on what is observed. Calls share it, so nobody may change it."""
 
     reports: tuple[tuple[Expectations, Reporter], ...]
-    """Part by part: what its objects must be like, and its reporter."""
+    """For each part what its objects must be like, and its reporter."""
     lookups: Mapping[str, Lookup]
     conditions: tuple[Condition, ...]
-    """What doesn't depend on what is observed."""
+    """Conditions that don't depend on what is observed."""
     refused: bool
 
 
 def make(
     question: Question, platform: Platform, decode: Callable[[bytes], Mapping[str, Any]]
 ) -> tuple[Plan, Mapping[str, Manifest]]:
-    """Accept, resolve, compose and finish. The objects come apart from the plan: the memo keeps them encoded.
+    """Accept, resolve, compose and finish. The objects aren't in the plan, since the memo keeps them encoded.
 
     Raises Fatal where nothing can be composed safely.
     """
-    unchanged = question.spec == question.accepted  # As bytes: to Python True is 1.
+    if question.level > compose.LEVEL and not platform.allow_older_function:
+        raise Fatal(OLDER_FUNCTION, older_function(question.level))
+    unchanged = question.spec == question.accepted  # As bytes, because Python takes True for 1.
     asked = decode(question.spec)
     accepted = None if unchanged or question.accepted is None else decode(question.accepted)
     acceptance = accept(
@@ -69,8 +74,8 @@ def make(
     )
     if acceptance.chosen is None:
         idle = compose.idle(question.facts)
-        gone = (POLICY_COMPLIANT.not_applicable(), SPEC_HONORED.not_applicable())
-        return Plan(reports(idle, {}), {}, (*acceptance.conditions, *gone), acceptance.refused), {}
+        moot = (POLICY_COMPLIANT.not_applicable(), SPEC_HONORED.not_applicable())
+        return Plan(reports(idle, {}), {}, (*acceptance.conditions, *moot), acceptance.refused), {}
     place, spec = acceptance.chosen.place, acceptance.chosen.spec
     effective, held = compose.resolve(place, spec, question.facts)
     app = App(
@@ -84,8 +89,17 @@ def make(
     return Plan(reports(parts, manifests), lookups, conditions, acceptance.refused), manifests
 
 
+def older_function(level: int) -> str:
+    """Why a function changes nothing in an app that a newer one composed."""
+    return (
+        f"a newer function composed this app (level {level}, this one is of level {compose.LEVEL}), and this "
+        "one would delete objects that it doesn't know; nothing is changed until the newer function is back "
+        "(to go on with this one, set allowOlderFunction: true on the Platform)"
+    )
+
+
 def honored(held: list[str]) -> Condition:
-    """Whether all that is asked could be applied."""
+    """Whether all that is asked is applied."""
     return SPEC_HONORED.false("Held", "; ".join(held)) if held else SPEC_HONORED.true("Honored")
 
 

@@ -1,4 +1,4 @@
-"""Reading observed objects, which people edit and whose parts may be missing."""
+"""Read observed objects. People edit them, so any part may be missing or of another type."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ class Lazy:
     __slots__ = ("decoded",)
 
     decoded: dict[str, Any]
-    """Those that were read already."""
+    """Values that were read already."""
 
     def get(self, key: Any) -> Any:
         """The value of a key, or None."""

@@ -15,18 +15,18 @@ class Expected:
 
     kind: str
     hash: str
-    """What it must carry: right after an edit the observed object is the old, healthy one."""
+    """The hash that it must have. Right after an edit the observed object is still the old, healthy one."""
     check: Check
 
 
 def expected(manifest: Manifest, check: Check | None) -> Expected:
-    """What the object of a manifest must be like: by a part's own check, else by its kind's."""
+    """What the object of a manifest must be like. `check`: the part's own check, else its kind's is used."""
     kind: str = manifest["kind"]
     return Expected(kind, manifest["metadata"]["annotations"][HASH], check or CHECKS.get(kind, exists))
 
 
 def why(observed: Object | None, expected: Expected) -> Problem | None:
-    """Why an object isn't ready. While it only isn't there or updated yet, it is progressing."""
+    """Why an object isn't ready; None if it is. The reason is Progressing until it is created and updated."""
     if observed is None:
         return Problem(PROGRESSING, f"{expected.kind} not created yet")
     if at(observed, "metadata", "deletionTimestamp"):
@@ -38,7 +38,7 @@ def why(observed: Object | None, expected: Expected) -> Problem | None:
 
 
 def exists(_: Object) -> str:
-    """Being there is enough: most kinds have no status worth waiting for."""
+    """Existing is enough: most kinds have no status to wait for."""
     return ""
 
 
@@ -58,12 +58,12 @@ def rollout(deployment: Object) -> str:
 
 
 def cause(deployment: Object, type_: str, bad: str) -> str:
-    """What a condition says is wrong, if it does."""
-    now = condition(deployment, type_)
-    if now.get("status") != bad:
+    """Reason and message of a condition with the bad status; empty if it has another one."""
+    current = condition(deployment, type_)
+    if current.get("status") != bad:
         return ""
-    return ": ".join(filter(None, (text(now, "reason"), text(now, "message"))))
+    return ": ".join(filter(None, (text(current, "reason"), text(current, "message"))))
 
 
 CHECKS: dict[str, Check] = {"Deployment": rollout}
-"""Kinds for which being there isn't enough."""
+"""Kinds for which existing isn't enough."""

@@ -1,4 +1,4 @@
-"""What a part says of itself: conditions, its slice of the status, events."""
+"""What a part reports: conditions, its slice of the status, events."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import NamedTuple
 from function.api.status import Status
 
 PROGRESSING = "Progressing"
-"""Reason: an object only isn't there or updated yet. It goes on by itself, so it is no event."""
+"""Reason: an object isn't created or updated yet. Nobody has to act, so it causes no event."""
 NOT_READY = "NotReady"
-"""Reason: an object is as we want it, and doesn't work."""
+"""Reason: an object has the desired spec, but doesn't work."""
 NOT_APPLICABLE = "NotApplicable"
-"""Reason of the condition of what isn't asked for."""
+"""Reason: the part isn't asked for."""
 WAITING_FOR_DATABASE = "WaitingForDatabase"
-"""Reason: the part can't work without its database, whose own condition says what is wrong."""
+"""Reason: the part can't work without its database. DatabaseReady says what is wrong."""
 
 
 class Problem(NamedTuple):
@@ -29,12 +29,12 @@ Why = Mapping[str, Problem | None]
 
 @dataclass(frozen=True, slots=True)
 class ConditionType:
-    """A type of condition, and how it counts. Once sent for an XR a type is sent for ever."""
+    """A type of condition, and how it counts. Once an XR has it, every response has it."""
 
     name: str
     """In the status, such as DatabaseReady."""
     part: str = ""
-    """What stands before its message where nothing else says of what it speaks."""
+    """Part of the app, a prefix of the message where the type isn't shown."""
     gates: bool = False
     """Whether the app isn't Ready while this is False."""
 
@@ -47,7 +47,7 @@ class ConditionType:
         return Condition(self, ok=False, reason=reason, message=message)
 
     def not_applicable(self, message: str = "") -> "Condition":
-        """This condition, of what isn't asked for. It is True: nothing is missing."""
+        """This condition, for a part that isn't asked for. It is True, as nothing is missing."""
         return self.true(NOT_APPLICABLE, message)
 
     def of_objects(self, why: Why, good: str = "Available") -> "Condition":
@@ -66,13 +66,13 @@ class Condition:
     message: str = ""
 
     def sentence(self) -> str:
-        """The message, after the part that it speaks of."""
+        """The message, with the part as its prefix."""
         return f"{self.type.part}: {self.message}" if self.type.part else self.message
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something to say once, not on every call. It becomes a Kubernetes event."""
+    """Something to report once, not on every call. It becomes a Kubernetes event."""
 
     reason: str
     message: str
@@ -81,7 +81,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one part says of itself now."""
+    """What one part reports now."""
 
     conditions: Sequence[Condition] = ()
     status: Status | None = None

@@ -1,11 +1,11 @@
-"""Merge what the parts report into one summary. Knows no component."""
+"""Merge the parts' reports into one summary. It knows no component."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from function import ready
+from function import compose, ready
 from function.api.status import Status
 from function.app import Observed
 from function.plan import Plan
@@ -22,10 +22,10 @@ from function.report import (
 )
 
 WAITING = (PROGRESSING, WAITING_FOR_DATABASE, "NoImage", "LookingUp")
-"""Reasons that cause no Warning event: the app goes on by itself, or never ran."""
+"""Reasons that cause no Warning event: nobody has to act, or the part never ran."""
 
 NEVER_SENT = {"status": "True"}
-"""What a condition that was never sent counts as."""
+"""A condition that was never sent counts as True."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Summary:
 
     ready: bool
     settled: bool
-    """Whether Crossplane would see every change. Else it has to call again soon."""
+    """Whether Crossplane sees every change. If not, it must call again soon."""
     why: Why
     """Why each object isn't ready, by key."""
     conditions: Sequence[Condition]
@@ -43,7 +43,7 @@ class Summary:
 
 
 def summarize(plan: Plan, observed: Observed) -> Summary:
-    """Look at every object, let every part report, and put the first problem on top."""
+    """Check every object, collect every part's report, and put the first problem into status.message."""
     before = {text(c, "type"): c for c in items(observed.xr, "status", "conditions")}
     refused = unsynced(before.get("Synced"))
     whys = [
@@ -52,7 +52,7 @@ def summarize(plan: Plan, observed: Observed) -> Summary:
     ]
     reports = [report(observed, why) for why, (_, report) in zip(whys, plan.reports, strict=True)]
     why = {key: each for part in whys for key, each in part.items()}
-    # Crossplane keeps a condition's last value for ever, so a type once sent goes on being sent.
+    # Crossplane never drops a condition, so a type that was sent once must be kept up to date.
     conditions = [
         c
         for c in (*plan.conditions, *(c for report in reports for c in report.conditions))
@@ -63,7 +63,7 @@ def summarize(plan: Plan, observed: Observed) -> Summary:
     waiting = [f"{key}: {each.message}" for key, each in why.items() if each]
     sentences = [*(c.sentence() for c in blocking), *waiting, *(c.sentence() for c in bad)]
     is_ready = not blocking and not waiting
-    status = Status(message=sentences[0] if sentences else "", ready=is_ready)
+    status = Status(message=sentences[0] if sentences else "", ready=is_ready, function_level=compose.LEVEL)
     for report in reports:
         status = status.joined(report.status) if report.status else status
     worse = [c for c in bad if was_true(before, c) and c.reason not in WAITING]
@@ -86,7 +86,7 @@ def was_true(before: Mapping[str | None, Any], condition: Condition) -> bool:
 
 
 def problem(observed: Observed, key: str, expected: Expected, *, refused: bool) -> Problem | None:
-    """Why an object isn't ready. Of one that was refused only an event on the composite has the cause."""
+    """Why an object isn't ready. If the API server refused it, only an event of the XR has the cause."""
     why = ready.why(observed.composed.get(key), expected)
     if not (why and refused):
         return why

@@ -1,1 +1,1 @@
-"""The packages that Crossplane installs, and what writes their generated files."""
+"""The packages that Crossplane installs, and the code that generates some of their files."""

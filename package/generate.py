@@ -1,4 +1,4 @@
-"""Models → what Kubernetes knows of them: the XRDs, the Platform's CRD, the Input's CRD."""
+"""Models → the XRDs, the Platform's CRD and the Input's CRD."""
 
 from typing import Any
 
@@ -37,15 +37,17 @@ NAMED = f"self.metadata.name.matches('^{APP_NAME}$')"
 
 
 def classic() -> Manifest:
-    """The API as a claim: the cluster-scoped XNodeApp behind the NodeApp.
+    """The API with a claim: the NodeApp, and its cluster-scoped XNodeApp.
 
-    A rule on the name hits both, and Crossplane makes the XNodeApp's name longer.
+    A rule on the name applies to both kinds, but Crossplane gives the XNodeApp a longer name.
     """
     return xrd(
         "v1",
         COMPOSITE,
         f"self.kind.startsWith('X') || {NAMED}",
         claimNames={"kind": CLAIM, "plural": plural(CLAIM)},
+        # The claim stays until its objects are gone. With Background it would go at once, and nothing would
+        # show a deletion that is refused or stuck.
         defaultCompositeDeletePolicy="Foreground",
     )
 
@@ -92,13 +94,13 @@ def platform_crd() -> Manifest:
     """The Platform: cluster-scoped, one object."""
     only = {
         "rule": f"self.metadata.name == '{PLATFORM_NAME}'",
-        "message": f"there is one Platform, named {PLATFORM_NAME}: another one would be read by nobody",
+        "message": f"there is one Platform, named {PLATFORM_NAME}: nothing would read another one",
     }
     return crd(SETTINGS_GROUP, "Platform", "Cluster", openapi(Platform), [only])
 
 
 def input_crd() -> Manifest:
-    """The step's input. Crossplane never installs it: it tells package registries and editors."""
+    """The CRD of the step's input. Crossplane doesn't install it: registries and editors read it."""
     return crd(INPUT_GROUP, "Input", "Namespaced", openapi(Platform), [])
 
 
@@ -131,5 +133,5 @@ def crd(group: str, kind: str, scope: str, spec: Manifest, rules: list[Manifest]
 
 
 def plural(kind: str) -> str:
-    """A kind's plural in paths and on the command line."""
+    """A kind's plural, as in API paths and on the command line."""
     return f"{kind.lower()}s"

@@ -48,7 +48,7 @@ PLACES = {
         r" FUNCTION: ": "{function}:{tag}",
     },
 }
-"""File → pattern of what stands directly before a value → what the value is made of (Release.values)."""
+"""File → pattern of the text before a value → format of the value, from Release.values."""
 
 
 class Release(NamedTuple):
@@ -71,13 +71,13 @@ class Release(NamedTuple):
         return f"{self.registry}/{PACKAGES[package]}"
 
     def values(self) -> dict[str, str]:
-        """What files write, by name."""
+        """The values that files contain, by name."""
         images = {package: self.image(package) for package in PACKAGES}
         return {"version": self.version, "tag": f"v{self.version}", "name": self.function_name, **images}
 
 
 def published(root: Path = ROOT) -> Release:
-    """What package/install installs. Raises LookupError where it names no image of the function."""
+    """The release that package/install installs. Raises LookupError if it names no image of the function."""
     text = (root / "package" / "install" / "function.yaml").read_text()
     match = re.search(rf"package: (\S+)/{PACKAGES['function']}:v(\S+)", text)
     if match is None:
@@ -89,7 +89,7 @@ def published(root: Path = ROOT) -> Release:
 def settled(release: Release, root: Path = ROOT) -> dict[Path, str]:
     """Each file of PLACES with the text that names this release.
 
-    Raises ValueError for an invalid registry or version, LookupError for a file that hasn't each place once.
+    Raises ValueError for an invalid registry or version. Raises LookupError if a file hasn't each place once.
     """
     if not REGISTRY.fullmatch(release.registry):
         msg = f"{release.registry!r} is no registry: write a host and a path, such as ghcr.io/acme"
@@ -102,7 +102,7 @@ def settled(release: Release, root: Path = ROOT) -> dict[Path, str]:
 
 
 def filled(path: Path, places: dict[str, str], values: dict[str, str]) -> str:
-    """A file's text with the values in its places. Raises LookupError for a place that isn't there once."""
+    """A file's text with the values in its places. Raises LookupError if a place isn't in it once."""
     text = path.read_text()
     for before, value in places.items():
         text, count = re.subn(rf'({before})[^\s"]+', rf"\g<1>{value.format(**values)}", text)
@@ -113,7 +113,7 @@ def filled(path: Path, places: dict[str, str], values: dict[str, str]) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Write the release that is given to every file, or to none. Print the present one."""
+    """Write the given release to every file, or on an error to none. Print the release in the files."""
     match arguments:
         case []:
             texts = {}

@@ -1,6 +1,6 @@
-"""Models → structural OpenAPI schemas, as the API server wants them.
+"""Models → structural OpenAPI schemas, which the API server requires.
 
-They carry no defaults: the API server would freeze a profile's into objects.
+They have no defaults: the API server would write today's default into each object, for ever.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ KEYWORDS = frozenset(
         "x-kubernetes-preserve-unknown-fields",
     }
 )
-"""Keywords that a structural schema may have, of all that a JSON Schema has."""
+"""Keywords of a JSON Schema that a structural schema may have."""
 
 
 def openapi(model: type[Model]) -> Manifest:
@@ -42,14 +42,14 @@ def structural(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Man
     branches = [branch for branch in schema.get("anyOf", ()) if branch != {"type": "null"}]
     if len(branches) == 1:
         return structural({**branches[0], **{k: v for k, v in schema.items() if k != "anyOf"}}, definitions)
-    done: Manifest = {}
+    structure: Manifest = {}
     if "description" in schema:
-        done["description"] = " ".join(schema["description"].split())
-    done |= {keyword: schema[keyword] for keyword in schema if keyword in KEYWORDS}
+        structure["description"] = " ".join(schema["description"].split())
+    structure |= {keyword: schema[keyword] for keyword in schema if keyword in KEYWORDS}
     if "properties" in schema:
-        done["properties"] = {key: structural(s, definitions) for key, s in schema["properties"].items()}
-        done |= {"required": schema["required"]} if "required" in schema else {}
+        structure["properties"] = {key: structural(s, definitions) for key, s in schema["properties"].items()}
+        structure |= {"required": schema["required"]} if "required" in schema else {}
     for keyword in ("items", "additionalProperties"):
         if isinstance(schema.get(keyword), Mapping):
-            done[keyword] = structural(schema[keyword], definitions)
-    return done
+            structure[keyword] = structural(schema[keyword], definitions)
+    return structure

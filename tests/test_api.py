@@ -40,7 +40,7 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
     ),
     (
         {"env": {"PGHOST": "x"}},
-        "spec.env: must leave PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS out",
+        "spec.env: must not set PORT, DATABASE_URL, PG* or NODE_EXTRA_CA_CERTS",
     ),
     ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
 ]

@@ -146,7 +146,7 @@ def test_one_problem(shell: Console, content: str, output: str) -> None:
         pytest.param(head(metadata="metadata: shop"), "3:1: metadata: must be a map", id="text"),
         pytest.param(
             head(metadata="metadata: {}"),
-            "3:1: metadata.name: is required: What the app is called",
+            "3:1: metadata.name: is required: Name of the app",
             id="no name",
         ),
         pytest.param(

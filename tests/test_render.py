@@ -141,7 +141,7 @@ def test_other_kinds_pass_by(shell: Console) -> None:
     done = shell.run("render", app)
 
     assert done.exit_code == 0
-    assert done.stderr == "Note: other kinds pass by: 1 Platform, 2 Service, 1 object without a kind\n"
+    assert done.stderr == "Note: other kinds are ignored: 1 Platform, 2 Service, 1 object without a kind\n"
 
 
 def test_nothing_to_render(shell: Console) -> None:
@@ -149,7 +149,7 @@ def test_nothing_to_render(shell: Console) -> None:
     done = shell.run("render", shell.write("service.yaml", "kind: Service\n"))
 
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == "Note: other kinds pass by: 1 Service\nError: no NodeApp in service.yaml\n"
+    assert done.stderr == "Note: other kinds are ignored: 1 Service\nError: no NodeApp in service.yaml\n"
 
 
 def test_nulls_are_dropped(shell: Console) -> None:

@@ -131,8 +131,8 @@ def test_another_apps_backups_are_restored_to_a_moment() -> None:
             {"name": "dash", "restore": {"app": "dash"}},
             PLATFORM,
             (
-                "spec.database.era: must not be that of the backups to restore, whose place its own would "
-                "take; raise it to 2"
+                "spec.database.era: must differ from the era of the backups to restore, because new backups "
+                "would get the same name; raise it to 2"
             ),
         ),
         (
@@ -144,8 +144,8 @@ def test_another_apps_backups_are_restored_to_a_moment() -> None:
             {"restore": {"app": "crm"}},
             PLATFORM,
             (
-                "spec.database: name must be given with restore.app or restore.namespace, as the database is "
-                "called in those backups: another one would come up empty"
+                "spec.database: name must be given with restore.app or restore.namespace, and be the "
+                "name of the database in those backups: under another name it would come up empty"
             ),
         ),
     ],

@@ -1,1 +1,1 @@
-"""What can be written (NodeApp, Platform) and what can be read (status): models, and nothing else."""
+"""The API: what people write (NodeApp, Platform) and what they read (status). It holds models only."""

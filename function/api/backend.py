@@ -1,4 +1,4 @@
-"""What a developer says of the HTTP API."""
+"""`backend` of a NodeApp."""
 
 from typing import Annotated
 
@@ -9,25 +9,25 @@ from function.api.model import matches
 from function.api.workload import Command, Workload
 
 SEGMENT = r"\.*[-A-Za-z0-9_~][-A-Za-z0-9._~]*"
-"""Of a path: not of dots alone, which an Ingress refuses."""
+"""A segment of a path. It has more than dots, because an Ingress refuses /./ and /../."""
 
 
 class Backend(Workload):
-    """An HTTP API. It finds its database in DATABASE_URL, and answers GET /healthz and /readyz
-    unless probes say otherwise."""
+    """An HTTP API. The variable DATABASE_URL holds the address of its database. It must answer
+    GET /healthz and /readyz, unless probes name other paths."""
 
     port: Port = 3001
-    """Port it listens on; it finds it in PORT. Default: 3001."""
+    """Port that it listens on. The variable PORT holds it too. Default: 3001."""
     path: Annotated[
         str,
         Field(max_length=256),
         matches(rf"/|(/{SEGMENT})+", "must be an absolute path without a trailing /, . or .., such as /api"),
     ] = "/api"
-    """What begins with this path goes to the backend, all else to the frontend. It arrives
-    unchanged. Default: /api."""
+    """Requests with this path, or a path below it, go to the backend, all others to the frontend.
+    The path isn't rewritten. Default: /api."""
     migrate: Command | None = None
-    """Command that migrates the database, run with the image and environment before a pod
-    starts. A version serves only after it succeeded; until then the old version goes on. It runs
-    at every start of a pod, so it must be repeatable, locked, and tolerant of a newer schema."""
+    """Command that migrates the database. It runs at every start of a pod, with the same image and
+    environment, so it must be repeatable, take a lock, and tolerate a newer schema. A version
+    serves only after its migration succeeded; until then the old version keeps serving."""
     metrics_port: Port | None = None
-    """Port where /metrics is. Default: the app's port."""
+    """Port that serves /metrics. Default: port."""

@@ -1,4 +1,4 @@
-"""What a developer says of a database's backups, and of those that it is filled from."""
+"""`backup` and `restore` of a database."""
 
 from typing import Annotated
 
@@ -9,15 +9,16 @@ from function.api.fields import Label
 from function.api.model import Model, matches
 
 Era = Annotated[int, Field(ge=1, le=1000)]
+"""Counts up from 1. The bound refuses a year that was written by mistake."""
 DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 
 
 class Backup(Model):
-    """Backups: WAL as it is written, and base backups on schedule."""
+    """Backups: all WAL, continuously, and base backups on a schedule."""
 
     enabled: bool | None = None
-    """Whether there are any. Default: by environment, no in dev and yes in prod."""
+    """Whether backups are made. Default: by environment, false in dev and true in prod."""
     schedule: Schedule = "0 2 * * *"
     """When a base backup is made: five fields of cron, in UTC. Default: 0 2 * * *, each night at two."""
     retention: Annotated[
@@ -25,11 +26,11 @@ class Backup(Model):
         Field(max_length=8),
         matches(r"[1-9][0-9]*[dwm]", "must be a number of days, weeks or months, such as 30d, 4w or 6m"),
     ] = "30d"
-    """How far back one can restore, in days, weeks or months. Under Retain a shorter one is held unless
-    allowReduction is true. Default: 30d."""
+    """How far back the database can be restored, in days, weeks or months. Under Retain a shorter
+    retention isn't applied unless allowReduction is true. Default: 30d."""
     allow_reduction: bool = False
-    """Under Retain, let retention become shorter, or backups be switched off. Backups that are too old by
-    then are deleted within minutes, and no revert brings them back. Default: false."""
+    """Whether retention may become shorter under Retain, and backups may be switched off. Backups that are
+    then too old are deleted within minutes, and no revert brings them back. Default: false."""
 
 
 class Restore(Model):
@@ -38,9 +39,9 @@ class Restore(Model):
     app: Label | None = None
     """App whose backups they are. Default: this app."""
     namespace: Label | None = None
-    """Namespace of that app, as the platform allows. Default: this namespace."""
+    """Namespace of that app. The platform must allow another one. Default: this namespace."""
     era: Era | None = None
-    """Era of that database. Default: of this app the era before; of another app 1."""
+    """Era of that database. Default: for this app the era before its present one, for another app 1."""
     time: Annotated[
         str | None,
         Field(max_length=40),
@@ -49,7 +50,7 @@ class Restore(Model):
             "must be a time with its zone, such as 2026-11-24T07:30:00Z",
         ),
     ] = None
-    """Moment to restore, such as 2026-11-24T07:30:00Z. Default: the last one there is."""
+    """Moment to restore, such as 2026-11-24T07:30:00Z. Default: the latest one possible."""
 
     @property
     def of_another_app(self) -> bool:
@@ -58,5 +59,5 @@ class Restore(Model):
 
     @property
     def names_its_source(self) -> bool:
-        """Whether it says itself which backups are meant."""
+        """Whether it names its backups explicitly."""
         return self.of_another_app or self.era is not None

@@ -1,4 +1,4 @@
-"""Schedules as cron has them: minute, hour, day of month, month, day of week."""
+"""Schedules in cron's format: minute, hour, day of month, month, day of week."""
 
 import re
 from typing import Annotated
@@ -9,9 +9,9 @@ from function.api.model import Rule, matches
 
 
 def field(value: str, names: str = "") -> str:
-    """The pattern of one field: *, values, ranges and steps, in a list."""
-    one = f"({value}|{names})" if names else f"({value})"
-    item = rf"(\*|{one}(-{one})?)(/[1-9][0-9]?)?"
+    """The pattern of one field: a list of *, values and ranges, each with an optional step."""
+    number = f"({value}|{names})" if names else f"({value})"
+    item = rf"(\*|{number}(-{number})?)(/[1-9][0-9]?)?"
     return f"{item}(,{item})*"
 
 

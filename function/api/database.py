@@ -1,4 +1,4 @@
-"""What a developer says of a database."""
+"""`database` of a NodeApp."""
 
 import re
 from typing import Annotated, ClassVar
@@ -10,13 +10,13 @@ from function.api.backup import Backup, Era, Restore
 from function.api.fields import ObjectName, Storage
 from function.api.model import Model, Rule, matches
 from function.api.parameters import Parameters
-from function.api.platform.database import DeletionPolicy, Major
+from function.api.platform.database import DeletionPolicy, Instances, Major
 from function.api.pooler import Pooler
 from function.api.resources import Resources
 
 RESERVED = r"postgres|template[01]|streaming_replica|(pg|cnpg)_.*"
 OF_ANOTHER_APP = "has(self.restore.app) || has(self.restore.namespace)"
-"""Whether backups of another app are meant, for the API server."""
+"""Whether backups of another app are meant, in CEL."""
 
 Extension = Annotated[
     str,
@@ -48,45 +48,47 @@ DatabaseName = Annotated[
 
 class Database(Model):
     """A PostgreSQL database, run by CloudNativePG. No edit deletes, renames, shrinks or downgrades
-    it: what can't be undone is kept, and SpecHonored says so."""
+    it: such a change isn't applied, and the condition SpecHonored says so."""
 
     name: DatabaseName | None = None
-    """Name of the database and of the role that owns it. Kept once it exists. Default: the app's
-    name with _ for -."""
+    """Name of the database and of the role that owns it. It can't change once the database exists.
+    Default: the app's name with _ in place of -."""
     version: Major | None = None
-    """PostgreSQL major, 15 to 18. Raising it upgrades in place, with a stop of some minutes; it
-    can't be lowered. Write it: it is part of the name under which backups are found after a total
-    loss. Default: what runs now; for a new database the platform's newest."""
-    instances: Annotated[int, Field(ge=1, le=9)] | None = None
-    """PostgreSQL instances: one primary, the others replicas that take over. Default: by
+    """PostgreSQL major, 15 to 18. Raising it upgrades the database in place, which stops it for some
+    minutes. It can't be lowered. It is part of the name of the backups, so write it: after a total loss
+    they are found by it. Default: the major that runs; for a new database the platform's newest."""
+    instances: Instances | None = None
+    """PostgreSQL instances: one primary, and replicas that can take over from it. Default: by
     environment, 1 in dev and 3 in prod."""
     storage: Storage | None = None
-    """Size of each instance's volume, such as 20Gi. It only grows: a smaller one is not applied.
+    """Size of each instance's volume, such as 20Gi. It can only grow: a smaller size isn't applied.
     Default: by environment, 5Gi in dev and 20Gi in prod."""
     storage_class: ObjectName | None = None
-    """StorageClass of the volumes. Kept once they exist. Default: the platform's."""
+    """StorageClass of the volumes. It can't change once they exist. Default: the platform's."""
     resources: Resources = Resources()
-    """CPU and memory of each instance. Memory's request and limit are the same; a quarter of it
-    becomes shared_buffers. Default: 500m to 1 core, 1Gi."""
+    """CPU and memory of each instance. The memory request is also the limit, and a quarter of it
+    becomes shared_buffers. Default: a request of 500m and a limit of 1 core, 1Gi of memory."""
     parameters: Parameters = {}
-    """PostgreSQL's configuration, such as work_mem: 16MB. Some of it restarts the instances."""
+    """PostgreSQL's parameters, such as work_mem: 16MB. A change of some of them restarts the instances."""
     extensions: Extensions = []
-    """Extensions to create in the database, of those that CloudNativePG's image has, such as
-    pg_trgm. One that is taken off this list stays in the database."""
+    """Extensions to create in the database, such as pg_trgm. The PostgreSQL image must contain them.
+    An extension that is removed from this list stays in the database."""
     backup: Backup = Backup()
-    """Backups, where the platform has an object store for them."""
+    """Backups. They need an object store of the platform."""
     era: Era = 1
-    """Which incarnation of the database this is: part of the name under which its backups go. Kept
-    once there are backups. Raise it to restore this app's own backups into a new database. Default: 1."""
+    """Number of this incarnation of the database. It is part of the name of the backups, so it can't
+    change once there are any. Raise it to restore this app's own backups into a new database.
+    Default: 1."""
     restore: Restore | None = None
-    """Fill a database that doesn't exist yet from backups. One that exists is never touched by it."""
+    """Backups to fill a new database from. It never changes a database that exists."""
     pooler: Pooler | None = None
     """Connection pooler (PgBouncer). The app connects through it, migrations don't."""
     hibernate: bool | None = None
-    """Stop PostgreSQL and the backend, and keep the volumes. Set back, the database wakes first."""
+    """Stop PostgreSQL and the backend, and keep the volumes. When it is false
+    again, the database starts before the backend."""
     deletion_policy: DeletionPolicy | None = None
     """What may delete the data. Retain: nothing, until Delete is committed here. Delete: removing
-    `database` deletes it. Default: by environment, Delete in dev and Retain in prod; a Retain that
+    `database` deletes it. Default: by environment, Delete in dev and Retain in prod. A Retain that
     was in force stays in force until Delete is written here."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
@@ -102,8 +104,8 @@ class Database(Model):
         Rule(
             f"!has(self.restore) || !({OF_ANOTHER_APP}) || has(self.name)",
             lambda database: not (database.restore and database.restore.of_another_app and not database.name),
-            "name must be given with restore.app or restore.namespace, as the database is called in those "
-            "backups: another one would come up empty",
+            "name must be given with restore.app or restore.namespace, and be the name of the database in "
+            "those backups: under another name it would come up empty",
         ),
         Rule(
             "!has(self.restore) || has(self.version)",

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from function.api.model import Rule, matches
 
 APP_NAME = r"[a-z]([-a-z0-9]{0,38}[a-z0-9])?"
-"""Of an app: a DNS-1035 label that leaves room for what is appended."""
+"""Of an app: a DNS-1035 label. Object names append to it, and a Cluster's may have 50 characters at most."""
 APP_NAME_RULE = "must be at most 40 lower case letters, digits and -, begin with a letter and not end with -"
 
 LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
@@ -21,7 +21,7 @@ Label = Annotated[
 ]
 
 HOST_LABEL = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
-"""Of a host name, between two dots."""
+"""The part of a host name between two dots."""
 IP_ADDRESS = r"[0-9]+([.][0-9]+){3}"
 
 Host = Annotated[
@@ -42,6 +42,9 @@ ObjectName = Annotated[
 ]
 
 Port = Annotated[int, Field(ge=1024, le=65535)]
+"""Containers don't run as root here. Some container runtimes let only root open a port below 1024."""
+Replicas = Annotated[int, Field(ge=0, le=100)]
+"""0 stops a part. The upper bound refuses a slip of the keyboard."""
 
 ENV_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 RESERVED_ENV = r"PORT|DATABASE_URL|PG[A-Z0-9_]*|NODE_EXTRA_CA_CERTS"
@@ -54,8 +57,8 @@ variable_names = Rule(
 not_reserved = Rule(
     f"self.all(name, !name.matches(r'^(?:{RESERVED_ENV})$'))",
     lambda env: not any(re.fullmatch(RESERVED_ENV, name) for name in env),
-    "must leave PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS out: they follow from port and database; "
-    "an outside database's go into a Secret named in secrets",
+    "must not set PORT, DATABASE_URL, PG* or NODE_EXTRA_CA_CERTS: the platform sets them from port and "
+    "database; for a database outside the platform, put them into a Secret and name it in secrets",
 )
 
 Env = Annotated[
@@ -92,9 +95,9 @@ QUANTITY = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([numkMGTPE]|[KMGTPE]i|)(?:
 
 
 def size(quantity: str) -> Decimal:
-    """How much a Kubernetes quantity is, in its base unit (bytes, cores).
+    """A Kubernetes quantity as a number of its base unit (bytes, cores).
 
-    Raises ValueError for what isn't a quantity that this API takes: no sign, no unit beside an exponent.
+    Raises ValueError for text that is no quantity, is negative, or has both a unit and an exponent.
     """
     match = QUANTITY.fullmatch(quantity)
     if match is None or (match[2] and match[3]):
@@ -104,7 +107,7 @@ def size(quantity: str) -> Decimal:
 
 
 def is_quantity(text: str) -> bool:
-    """Whether `size` can tell how much it is, and it is more than nothing."""
+    """Whether text is a quantity above 0."""
     try:
         return size(text) > 0
     except ValueError:
@@ -112,7 +115,7 @@ def is_quantity(text: str) -> bool:
 
 
 def as_text(value: Any) -> Any:
-    """A quantity written as a plain number, as text. YAML reads `cpu: 1` so."""
+    """A whole number as text, anything else unchanged: YAML reads `cpu: 1` as a number."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -145,4 +148,4 @@ Storage = Annotated[
         "must be at least 1Gi",
     ),
 ]
-"""Of a volume: too little for PostgreSQL to start is a slip."""
+"""Of a volume. WAL alone may fill a smaller one: PostgreSQL's default of max_wal_size is 1GB."""

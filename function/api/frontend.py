@@ -1,14 +1,15 @@
-"""What a developer says of the web frontend."""
+"""`frontend` of a NodeApp."""
 
 from function.api.fields import Port
 from function.api.workload import Workload
 
 
 class Frontend(Workload):
-    """A web frontend: a server of pages, such as nginx with a built single-page app.
+    """A web frontend, such as nginx with a built single-page app.
 
-    It finds the backend in BACKEND_URL, and answers GET / unless probes say otherwise.
+    The variable BACKEND_URL holds the backend's address. The frontend must answer GET /, unless probes name
+    another path.
     """
 
     port: Port = 8080
-    """Port it listens on; it finds it in PORT. Default: 8080."""
+    """Port that it listens on. The variable PORT holds it too. Default: 8080."""

@@ -1,4 +1,4 @@
-"""What a developer says of how the app is reached."""
+"""`ingress` of a NodeApp."""
 
 from typing import Annotated
 

@@ -5,11 +5,11 @@ from function.api.model import Rule
 from function.api.resources import Resources
 
 LEAST = "128Mi"
-"""With less PostgreSQL doesn't start."""
+"""Less is a slip: PostgreSQL's processes and CloudNativePG's instance manager share it."""
 
 
 def memory(resources: Resources) -> str | None:
-    """The memory that is asked for; None where none is."""
+    """The memory that is asked for, else None."""
     return resources.requests.memory or resources.limits.memory
 
 
@@ -20,12 +20,12 @@ def same(resources: Resources) -> bool:
 
 
 def enough(resources: Resources) -> bool:
-    """Whether PostgreSQL can start with it."""
+    """Whether the memory, if any is written, is at least LEAST."""
     return (asked := memory(resources)) is None or size(asked) >= size(LEAST)
 
 
 def cel_of_each(comparison: str) -> str:
-    """What must be true of each memory that is written, for the API server."""
+    """A comparison for each memory that is written, in CEL."""
     written = "has(self.resources) && has(self.resources.{0}) && has(self.resources.{0}.memory)"
     holds = f"quantity(string(self.resources.{{0}}.memory)).{comparison}"
     return " && ".join(f"(!({written}) || {holds})".format(name) for name in ("requests", "limits"))
@@ -38,7 +38,7 @@ RULES = (
         "|| quantity(string(self.resources.requests.memory))"
         ".compareTo(quantity(string(self.resources.limits.memory))) == 0",
         lambda database: same(database.resources),
-        "resources must request the memory that is its limit: name it once, in requests",
+        "resources must have the same memory in requests and limits: write it once, in requests",
     ),
     Rule(
         cel_of_each(f"compareTo(quantity('{LEAST}')) >= 0"),
@@ -46,4 +46,4 @@ RULES = (
         f"resources must have at least {LEAST} of memory",
     ),
 )
-"""Of a database."""
+"""Rules of the model Database."""

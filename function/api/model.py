@@ -20,6 +20,7 @@ RULES = "x-kubernetes-validations"
 class Rule:
     """One rule in two languages, with one message: `cel` for the API server, `ok` for everywhere else.
 
+    Its field needs an upper bound, such as max_length: the API server refuses CEL whose cost may be too high.
     As an `Annotated` marker it validates a value, in `Model.rules` a whole model.
     """
 
@@ -50,13 +51,13 @@ class Rule:
 
 
 def matches(pattern: str, message: str) -> Rule:
-    """A rule: the whole string matches a pattern that Python and RE2 read alike."""
+    """A rule: the whole string matches a pattern that means the same to Python and RE2."""
     whole = re.compile(pattern)
     return Rule(f"self.matches(r'^(?:{pattern})$')", lambda text: bool(whole.fullmatch(text)), message)
 
 
 class Model(pydantic.BaseModel):
-    """Base of every API model: camelCase on the wire, immutable, as strict about types as the XRD."""
+    """Base of every API model: camelCase in YAML, immutable, as strict about types as the XRD."""
 
     model_config = pydantic.ConfigDict(
         alias_generator=to_camel,
@@ -72,7 +73,7 @@ class Model(pydantic.BaseModel):
 
     @pydantic.model_validator(mode="after")
     def coherent(self) -> Self:
-        """Hold every rule, in order."""
+        """Apply every rule, in order. Raises ValueError for the first that fails."""
         for rule in self.rules:
             rule.validate(self)
         return self

@@ -14,15 +14,15 @@ class Spec(Model):
     """A full-stack Node app: a frontend, an HTTP API, a PostgreSQL database, and how traffic reaches it."""
 
     team: Label
-    """Team that owns the app; a label on everything it consists of. The only required field."""
+    """Team that owns the app; a label on every object of the app. The only required field."""
     environment: Label | None = None
-    """Environment, such as dev or prod: it decides what is not said. Default: the platform's, else prod."""
+    """Environment, such as dev or prod: it decides the defaults. Default: the platform's, else prod."""
     frontend: Frontend | None = None
     """A web frontend. An app has a frontend, a backend or both."""
     backend: Backend | None = None
     """An HTTP API."""
     database: Database | None = None
-    """A PostgreSQL database for the backend. {} will do."""
+    """A PostgreSQL database for the backend. {} is enough."""
     ingress: Ingress | None = None
     """How the app is reached from outside. Absent: a frontend is exposed, a backend alone is not."""
     monitoring: bool | None = None
@@ -43,7 +43,7 @@ class Spec(Model):
             "!has(self.frontend) || !has(self.backend) || !has(self.backend.path) "
             "|| self.backend.path != '/'",
             lambda spec: not (spec.frontend and spec.backend and spec.backend.path == "/"),
-            "backend.path must not be / beside a frontend, which is there; use /api",
+            "backend.path must not be / beside a frontend, which serves /; use /api",
         ),
     )
 

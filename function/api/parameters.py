@@ -76,7 +76,7 @@ OWNED = (
     "unix_socket_permissions",
     "wal_level",
 )
-"""Parameters that CloudNativePG sets or forbids, and ours.
+"""Parameters that CloudNativePG sets or forbids, and shared_buffers, which this function sets.
 
 From FixedConfigurationParameters in cloudnative-pg's pkg/postgres/configuration.go, release 1.30.
 """

@@ -1,4 +1,4 @@
-"""What a developer says of the connection pooler."""
+"""`pooler` of a database."""
 
 from typing import Annotated, Literal
 
@@ -11,7 +11,8 @@ class Pooler(Model):
     """PgBouncer."""
 
     instances: Annotated[int, Field(ge=1, le=20)] = 2
-    """Pods of the pooler. Default: 2."""
+    """Pods of the pooler. Each opens up to 20 connections to PostgreSQL. Default: 2."""
     mode: Literal["session", "transaction"] = "session"
-    """When a connection goes back to the pool. transaction serves more clients, but without what
-    outlives a transaction: LISTEN, advisory locks, prepared statements by name. Default: session."""
+    """When a connection goes back to the pool: at the end of a session, or of a transaction.
+    transaction serves more clients, but LISTEN, session-level advisory locks, SET and SQL's PREPARE
+    don't work in it. Default: session."""

@@ -1,4 +1,4 @@
-"""Compute resources of a container, in the shape that Kubernetes has."""
+"""Compute resources of a container, in Kubernetes' shape."""
 
 from typing import Annotated, ClassVar
 
@@ -9,7 +9,7 @@ from function.api.model import Model, Rule
 
 
 class Amounts(Model):
-    """Amounts of compute resources, as Kubernetes has them."""
+    """Amounts of compute resources, as in Kubernetes."""
 
     cpu: Quantity | None = None
     """Cores, such as 500m for half of one."""
@@ -19,12 +19,12 @@ class Amounts(Model):
     """Bytes of scratch space (/tmp, logs), such as 256Mi."""
 
     def stated(self) -> dict[str, str]:
-        """The amounts that are written, by Kubernetes' names."""
+        """The amounts that are written, by Kubernetes' name of the resource."""
         return {key: amount for name, key in NAMES if (amount := getattr(self, name)) is not None}
 
 
 NAMES = tuple((name, field.alias or name) for name, field in Amounts.model_fields.items())
-"""Field and Kubernetes' name of each resource."""
+"""Field, and Kubernetes' name, of each resource."""
 
 
 def within_limits(resources: "Resources") -> bool:
@@ -34,7 +34,7 @@ def within_limits(resources: "Resources") -> bool:
 
 
 def cel_within_limit(key: str) -> str:
-    """One resource of `within_limits`, for the API server. CEL wants a dash in a key escaped."""
+    """`within_limits` for one resource, in CEL, where a dash in a key must be escaped."""
     name = key.replace("-", "__dash__")
     both = f"has(self.requests.{name}) && has(self.limits.{name})"
     compare = f"quantity(string(self.requests.{name})).compareTo(quantity(string(self.limits.{name}))) <= 0"

@@ -9,18 +9,18 @@ from function.api.model import Model
 Verbatim = Annotated[
     dict[str, Any], WithJsonSchema({"type": "object", "x-kubernetes-preserve-unknown-fields": True})
 ]
-"""Part of a spec, as written. It has no schema of its own: it may be what no schema allows."""
+"""A spec as it was written. It has no schema of its own, because a refused spec may match none."""
 
 
 class StatusModel(Model):
-    """Base of the status: what is None isn't in the object."""
+    """Base of the status models. A field that is None isn't written."""
 
     def joined(self, other: Self) -> Self:
-        """This, with the fields that another one states."""
+        """This status, with the fields that another one sets."""
         return self.model_copy(update={name: getattr(other, name) for name in other.model_fields_set})
 
     def dump(self) -> dict[str, Any]:
-        """As the object has it."""
+        """The status as a dict, by the names in the object."""
         return self.model_dump(by_alias=True, exclude_none=True)
 
 
@@ -35,78 +35,81 @@ class WorkloadStatus(StatusModel):
     """Pods of a part."""
 
     image: str | None = None
-    """Image that serves alone; absent while a rollout is under way."""
+    """Image that all pods run; absent during a rollout."""
     replicas: int | None = None
-    """Pods there are."""
+    """Pods that exist."""
     available: int | None = None
-    """Pods that serve."""
+    """Pods that are available."""
 
 
 class BackupStatus(StatusModel):
-    """What there is to restore from."""
+    """Backups that the database can be restored from."""
 
     last_successful: str | None = None
     """When the last base backup was complete."""
     first_recoverable: str | None = None
-    """From when on the database can be restored to any moment."""
+    """Earliest moment that the database can be restored to."""
 
 
 class DatabaseStatus(StatusModel):
-    """PostgreSQL, as it runs."""
+    """The database that runs."""
 
     phase: str | None = None
-    """CloudNativePG's own word for what it is doing."""
+    """CloudNativePG's phase of the Cluster."""
     version: int | None = None
     """PostgreSQL major."""
     image: str | None = None
     """Image of the instances."""
     instances: int | None = None
-    """Instances there should be."""
+    """Instances that are wanted."""
     ready: int | None = None
     """Instances that are ready."""
     primary: str | None = None
     """Pod that takes writes."""
     host: str | None = None
-    """Where it answers, within the cluster."""
+    """Host name within the cluster."""
     port: int | None = None
     """Port on that host."""
     name: str | None = None
     """Name of the database."""
     secret: str | None = None
-    """Secret with the owner's credentials; its key uri is what the backend finds in DATABASE_URL."""
+    """Secret with the owner's credentials. Its key uri has the value of the backend's DATABASE_URL."""
     storage: str | None = None
     """Size of each instance's volume."""
     uid: str | None = None
-    """Of the Cluster that holds the data. While it is on record, no other one is made in its place."""
+    """uid of the Cluster that holds the data. While it is recorded, no other Cluster is created in its
+    place."""
     server_name: str | None = None
-    """Name under which its backups go."""
+    """Server name of its backups in the object store."""
     era: int | None = None
     """Highest era that was asked for while the database existed. Once it is lost, only a higher one lets
     `restore` fill its place."""
     backup: BackupStatus | None = None
-    """What there is to restore from."""
+    """Backups that the database can be restored from."""
     deletion_policy: str | None = None
     """Deletion policy in force."""
 
 
 class Status(StatusModel):
-    """What there is of what was asked for."""
+    """The state of the app."""
 
     message: str | None = None
     """The first thing that is wrong or held, in one line; empty when all is well."""
     ready: bool | None = None
-    """Whether what is asked is what runs. Written together with accepted, which Crossplane's Ready isn't."""
+    """Whether the app runs as asked. It is written together with accepted; the condition Ready isn't."""
     url: str | None = None
-    """Where the app is reached."""
+    """Address of the app."""
     accepted: Verbatim | None = None
     """The spec in force, as it was written."""
     refused: Verbatim | None = None
     """The spec that was refused, as it was written; absent otherwise."""
     platform: PlatformStatus | None = None
     """The platform engineer's settings in force."""
+    function_level: int | None = None
+    """Level of the function that composed the app. A function of a lower level changes nothing."""
     frontend: WorkloadStatus | None = None
     """The frontend's pods."""
     backend: WorkloadStatus | None = None
     """The backend's pods."""
     database: DatabaseStatus | None = None
-    """The database, as it runs."""
+    """The database that runs."""

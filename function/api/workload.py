@@ -1,10 +1,10 @@
-"""What frontend and backend have in common in the API."""
+"""What `frontend` and `backend` have in common."""
 
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from function.api.fields import Env, ObjectName, Port, not_reserved, variable_names
+from function.api.fields import Env, ObjectName, Port, Replicas, not_reserved, variable_names
 from function.api.model import Model, Rule, matches
 from function.api.resources import Resources
 
@@ -53,42 +53,44 @@ SecretEnv = Annotated[
 
 
 class Probes(Model):
-    """How Kubernetes asks a container how it is: HTTP paths. "" only opens a connection to the port."""
+    """HTTP paths that Kubernetes probes. With "" a probe only opens a connection to the port."""
 
     startup: HttpPath | None = None
-    """Answers once it has started. Until then nothing else is asked."""
+    """Path that succeeds once the container has started. Until then the other probes wait."""
     liveness: HttpPath | None = None
-    """Answers while it works. It must not ask the database: its failure restarts the container."""
+    """Path that succeeds while the process works. It must not ask the database, because a failure
+    restarts the container."""
     readiness: HttpPath | None = None
-    """Answers while it can serve. It may ask the database: its failure only takes traffic away."""
+    """Path that succeeds while the pod can serve. It may ask the database, because a failure only
+    takes traffic away."""
 
 
 class Workload(Model):
-    """A long-running part of the app with an image of its own, that listens on a port."""
+    """A long-running part of the app. It has an image of its own and listens on a port."""
 
     image: Image | None = None
-    """Container image, with a tag or digest. While never set, or "", the part waits for one and the
-    rest of the app is made. Taken away later, the running image is kept."""
-    replicas: Annotated[int, Field(ge=0, le=100)] | None = None
+    """Container image, with a tag or digest. Until it is set, or while it is "", this part has no pods;
+    the rest of the app is created. If it is removed later, the image that runs is kept."""
+    replicas: Replicas | None = None
     """Pods to run. Default: by environment, 1 in dev and 2 in prod."""
     resources: Resources = Resources()
     """CPU, memory and scratch space."""
     env: Env = {}
-    """Environment variables. PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS are set for you."""
+    """Environment variables. The platform sets PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS."""
     secrets: Annotated[list[ObjectName], Field(max_length=32)] = []
     """Secrets in the app's namespace: each of their keys becomes an environment variable."""
     config_maps: Annotated[list[ObjectName], Field(max_length=32)] = []
     """ConfigMaps in the app's namespace: each of their keys becomes an environment variable."""
     secret_env: SecretEnv = {}
-    """Environment variables from one key of a Secret each, as NAME: secret/key."""
+    """Environment variables from single keys of Secrets, as NAME: secret/key."""
     probes: Probes = Probes()
-    """How Kubernetes asks it how it is."""
+    """Startup, liveness and readiness probes."""
     command: Command | None = None
     """Overrides the image's entrypoint."""
     args: Command | None = None
     """Overrides the image's arguments."""
     port: Port
-    """Port it listens on; it finds it in PORT."""
+    """Port that it listens on. The variable PORT holds it too."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(

@@ -1,4 +1,4 @@
-"""The nodeapp command: what a cluster would do, without a cluster."""
+"""The nodeapp command. It shows what a cluster would do, without a cluster."""
 
 import click
 
@@ -8,7 +8,7 @@ from function.cli import check, render
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="function-nodeapp", prog_name="nodeapp")
 def cli() -> None:
-    """Look at NodeApps as the platform does, without a cluster."""
+    """Render and check NodeApps as the platform does, without a cluster."""
 
 
 cli.add_command(render.command)

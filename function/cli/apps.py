@@ -1,4 +1,4 @@
-"""Which documents are NodeApps, who they are, and what of them is wrong before a platform looks."""
+"""Find the NodeApps among documents, and the errors in them that no platform has to judge."""
 
 import difflib
 from collections import Counter
@@ -41,38 +41,38 @@ DEEPEST = 25
 
 
 class Metadata(Model):
-    """What of an object's metadata reaches the app."""
+    """The fields of an object's metadata that reach the app."""
 
     name: str
-    """What the app is called."""
+    """Name of the app."""
     namespace: Label | None = None
-    """Where the app runs."""
+    """Namespace of the app."""
     labels: Labels = {}
-    """What the app is found by."""
+    """Labels of the app."""
     annotations: dict[str, str] = {}
-    """What else is known of the app."""
+    """Annotations of the app."""
 
 
 @dataclass(frozen=True, slots=True)
 class NodeApp:
-    """A NodeApp, or an XNodeApp, that someone wrote down."""
+    """A NodeApp or an XNodeApp in a file."""
 
     document: Document
     kind: str
     name: str
-    """Of the app: an XR that stands for a claim is called after that."""
+    """Name of the app: for the XR of a claim that of the claim."""
     namespace: str | None
     metadata: Mapping[str, Any]
     spec: Mapping[str, Any]
     """Without nulls: the API server drops them."""
 
     def __str__(self) -> str:
-        """As people call it."""
+        """Kind, namespace and name, for messages."""
         return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
 
 
 def kind(document: Document) -> str | None:
-    """The kind, if it is one of ours or is meant to be; else None."""
+    """The kind, if it is one of ours or a misspelt one of ours; else None."""
     written, version = document.value.get("kind"), document.value.get("apiVersion")
     if not isinstance(written, str):
         return None
@@ -91,7 +91,7 @@ def app(document: Document) -> NodeApp:
 
 
 def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
-    """What keeps a document from being an object of a kind at all."""
+    """Errors that keep a document from being an object of a kind."""
     value = plain(dict(document.value))
     version = SETTINGS_API_VERSION if expected == SETTINGS else API_VERSION
     for key, right in (("apiVersion", version), ("kind", expected)):
@@ -110,14 +110,14 @@ def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
 
 
 def depth(value: Any) -> int:
-    """How many maps and lists are within each other."""
+    """How deep maps and lists are nested."""
     if not isinstance(value, dict | list):
         return 0
     return 1 + max(map(depth, value.values() if isinstance(value, dict) else value), default=0)
 
 
 def typos(document: Document, kind: str) -> Iterator[tuple[Location, str]]:
-    """Keys that nobody knows, with the nearest right name. The API server refuses or drops them."""
+    """Unknown keys, with the nearest known one. The API server refuses or drops unknown keys."""
     for key in document.value:
         if key not in ROOT:
             near = difflib.get_close_matches(key, ROOT, n=1)
@@ -128,12 +128,12 @@ def typos(document: Document, kind: str) -> Iterator[tuple[Location, str]]:
 
 
 def problems(document: Document, messages: Iterable[tuple[Location, str]]) -> list[Finding]:
-    """The messages with the lines that they are about, from top to bottom."""
+    """The messages with their lines in the file, from top to bottom."""
     located = [document.finding(where, message) for where, message in messages]
     return sorted(located, key=lambda problem: problem.mark or (0, 0))
 
 
 def others(documents: list[Document]) -> str:
-    """The kinds that pass by, with their counts."""
+    """The kinds that are ignored, with their counts."""
     kinds = Counter(str(document.value.get("kind") or "object without a kind") for document in documents)
     return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))

@@ -1,4 +1,4 @@
-"""nodeapp check: every problem of every NodeApp, before it is committed."""
+"""nodeapp check: find every problem of every NodeApp before it is committed."""
 
 import sys
 from collections import Counter
@@ -14,7 +14,7 @@ from function.cli.documents import Document, Finding
 @click.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE|DIR|-]...")
 @click.option("--platform", metavar="FILE", help="The Platform whose policy applies. Default: none.")
-@click.option("--platform-file", metavar="FILE", multiple=True, help="A Platform to check itself.")
+@click.option("--platform-file", metavar="FILE", multiple=True, help="A Platform to check.")
 @click.option(
     "--format",
     "style",
@@ -25,15 +25,15 @@ from function.cli.documents import Document, Finding
 def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[str, ...], style: str) -> None:
     """Check NodeApps, and Platforms, before they are committed.
 
-    Holds every NodeApp in the files against its schema and the platform's policy, and prints every
-    problem: where it stands, which field, what is wrong and what to write instead. It needs no cluster.
-    An app that breaks a newer policy fails here, though a cluster lets it keep what it was
-    once granted. Without problems it may print notes, which say what an app would better write.
+    Checks every NodeApp in the files against its schema and the platform's policy, and prints every
+    problem: the place in the file, the field, what is wrong and what to write instead. It needs no
+    cluster. An app that breaks a newer policy fails here, although a cluster keeps an accepted app.
+    Without problems it may print notes: what an app had better write.
 
-    A FILE may hold several objects; those of other kinds pass by. A DIR is built with kustomize if it
+    A FILE may hold several objects; other kinds are ignored. A DIR is built with kustomize if it
     has a kustomization, else every YAML file below it is read. - is standard input.
 
-    The exit code is 0 when all is well, 1 when there is a problem, and 2 when a file can't be read.
+    The exit code is 0 without problems, 1 with problems, and 2 if a file can't be read.
 
     \b
     Examples:
@@ -46,25 +46,25 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
         nothing = "Nothing to check: name a FILE, a DIR, or - for standard input."
         raise click.UsageError(nothing)
     _, settings = platforms.governing(platform)
-    fine: Counter[str] = Counter()
+    checked: Counter[str] = Counter()
     documents = list(sources.documents(files))
-    problems = list(findings(documents, settings, fine))
-    notes = [] if problems else [note for each in documents for note in of_app(each, settings)]
+    problems = list(findings(documents, settings, checked))
+    notes = [] if problems else [note for each in documents for note in notes_of(each, settings)]
     for path in platform_file:
         of_file, of_platforms = platforms.read(path)
         problems += of_platforms
-        fine[apps.SETTINGS] += len(of_file)
+        checked[apps.SETTINGS] += len(of_file)
     for found, level in [
         *((problem, "error") for problem in problems),
         *((note, "notice") for note in notes),
     ]:
         click.echo(annotation(found, level) if style == "github" else found)
-    click.echo(plural(len(problems), "problem") if problems else summary(fine))
+    click.echo(plural(len(problems), "problem") if problems else summary(checked))
     sys.exit(1 if problems else 0)
 
 
 def findings(documents: Iterable[Document], platform: Platform, count: Counter[str]) -> Iterator[Finding]:
-    """The problems of all documents that are ours; counts those."""
+    """The problems of all documents of our kinds. `count` counts those documents."""
     for document in documents:
         yield from document.problems
         kind = apps.kind(document)
@@ -74,23 +74,23 @@ def findings(documents: Iterable[Document], platform: Platform, count: Counter[s
             yield from validate.settings(document) if ours else validate.app(document, kind, platform)
 
 
-def of_app(document: Document, platform: Platform) -> list[Finding]:
-    """What a NodeApp would better say; nothing of other kinds."""
+def notes_of(document: Document, platform: Platform) -> list[Finding]:
+    """The notes about a NodeApp. Other kinds have none."""
     kind = apps.kind(document)
     return validate.notes(document, platform) if kind not in (None, apps.SETTINGS) else []
 
 
 def summary(count: Counter[str]) -> str:
-    """That all is well, with all that was looked at."""
+    """The line for a check without problems: the number of objects of each kind."""
     if not count.total():
         return "no NodeApps to check"
-    what = " and ".join(plural(number, kind) for kind, number in sorted(count.items()) if number)
-    return f"{what} {'is' if count.total() == 1 else 'are'} fine"
+    counts = " and ".join(plural(number, kind) for kind, number in sorted(count.items()) if number)
+    return f"{counts} {'is' if count.total() == 1 else 'are'} fine"
 
 
-def plural(count: int, what: str) -> str:
-    """A count of things."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+def plural(count: int, noun: str) -> str:
+    """A count with its noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def annotation(problem: Finding, level: str) -> str:

@@ -1,4 +1,4 @@
-"""The composite resource (XR) that Crossplane would hand the function for a NodeApp."""
+"""Build the composite resource (XR) that Crossplane would send for a NodeApp."""
 
 import hashlib
 import uuid
@@ -20,14 +20,14 @@ KUBERNETES = ("kubernetes.io", "k8s.io")
 def composite(app: NodeApp, known: Mapping[str, Any] | None, *, modern: bool) -> dict[str, Any]:
     """The XR of an app.
 
-    `known`: the XR or the NodeApp as a cluster has it, whose status, name and uid go on.
-    `modern`: a NodeApp is an XR itself, not a claim for one.
+    `known`: the XR or the NodeApp as a cluster has it. Its status, name and uid are kept.
+    `modern`: a NodeApp is an XR itself, not a claim.
     """
     if app.kind == CLAIM and not modern:
-        made = behind(app, known)
+        xr = of_claim(app, known)
     else:
         namespace = {"namespace": app.namespace} if app.kind == CLAIM else {}
-        made = {
+        xr = {
             "apiVersion": API_VERSION,
             "kind": app.kind,
             "metadata": {**app.metadata, **namespace},
@@ -35,13 +35,13 @@ def composite(app: NodeApp, known: Mapping[str, Any] | None, *, modern: bool) ->
         }
     stated = (at(each, "status") for each in (known, app.document.value))
     status = next((each for each in stated if isinstance(each, Mapping)), {})
-    own = known if at(known, "kind") == made["kind"] else None
-    uid = text(own, "metadata", "uid") or text(made, "metadata", "uid") or invented(app)
-    return made | {"metadata": made["metadata"] | {"uid": uid}, "status": status}
+    own = known if at(known, "kind") == xr["kind"] else None
+    uid = text(own, "metadata", "uid") or text(xr, "metadata", "uid") or invented(app)
+    return xr | {"metadata": xr["metadata"] | {"uid": uid}, "status": status}
 
 
-def behind(app: NodeApp, known: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The XR that Crossplane makes of a claim."""
+def of_claim(app: NodeApp, known: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The XR that Crossplane creates for a claim."""
     name = text(
         known, *(("metadata", "name") if at(known, "kind") == COMPOSITE else ("spec", "resourceRef", "name"))
     )
@@ -53,18 +53,18 @@ def behind(app: NodeApp, known: Mapping[str, Any] | None) -> dict[str, Any]:
         "kind": COMPOSITE,
         "metadata": {
             "name": name or f"{app.name}-{digest[:5]}",
-            "labels": copied(app.metadata.get("labels", {})) | labels,
-            "annotations": copied(app.metadata.get("annotations", {})),
+            "labels": propagated(app.metadata.get("labels", {})) | labels,
+            "annotations": propagated(app.metadata.get("annotations", {})),
         },
         "spec": {k: v for k, v in app.spec.items() if k not in OF_CLAIMS} | {"claimRef": reference},
     }
 
 
-def copied(pairs: Mapping[str, str]) -> dict[str, str]:
-    """Labels or annotations that an XR takes over from its claim."""
+def propagated(pairs: Mapping[str, str]) -> dict[str, str]:
+    """The labels or annotations of a claim that Crossplane copies to its XR."""
     return {key: value for key, value in pairs.items() if not key.partition("/")[0].endswith(KUBERNETES)}
 
 
 def invented(app: NodeApp) -> str:
-    """A uid for what no cluster has: the same for the same app, so that output is."""
+    """A uid for an XR that no cluster has. It is the same for the same app, so the output is too."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{app.namespace}/{app.name}"))

@@ -1,4 +1,4 @@
-"""YAML documents that know where each of their keys stands, so that a problem can point at it."""
+"""YAML documents with the position of each key, so that a message can name the line."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from function.explain import Location
 from function.read import text
 
 CALLED = (("kind",), ("metadata", "name"))
-"""What tells objects of one stream apart, where positions can't."""
+"""Paths of the fields that name an object where it has no positions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong in a file: where, in which field, and why."""
+    """A problem in a file: the place, the field, and the reason."""
 
     source: str
     mark: Mark | None
@@ -25,23 +25,23 @@ class Finding:
     reason: str
 
     def __str__(self) -> str:
-        """One line, as compilers write it."""
+        """One line, in the format of compilers."""
         place = ":".join(map(str, (self.source, *(self.mark or ()))))
         return ": ".join(filter(None, (place, self.path, self.reason)))
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One object of a file. With problems its value is what could be read, maybe nothing."""
+    """One object of a file. If it has problems, its value is what could be read, which may be nothing."""
 
     source: str
     value: Mapping[str, Any]
     marks: Mapping[Location, Mark]
-    """Where each key or list item begins. Empty where positions would mislead."""
+    """Where each key or list item begins. Empty if the positions aren't those of a file."""
     problems: tuple[Finding, ...] = ()
 
     def finding(self, path: Location, reason: str) -> Finding:
-        """Something wrong at a path, or where the nearest part of it stands."""
+        """A problem at a path. Its position is that of the longest part of the path that exists."""
         ends = (path[:end] for end in range(len(path), -1, -1))
         mark = next((self.marks[end] for end in ends if end in self.marks), None)
         named = [] if self.marks else [" ".join(filter(None, (text(self.value, *at) for at in CALLED)))]
@@ -51,7 +51,7 @@ class Document:
 def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document]:
     """The documents of a stream, lists unpacked and empty ones left out.
 
-    `located`: whether the positions are those of a file that someone can open.
+    `located`: whether the positions are those of a file that a user can open.
     """
     try:
         stream = data.decode("utf-8-sig")
@@ -69,7 +69,7 @@ def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document
             node = loader.get_node()
             value = walk.value(node, ()) if node else None
             if value is not None:
-                problems = [Finding(source, *found) for found in walk.duplicates]
+                problems = [Finding(source, *duplicate) for duplicate in walk.duplicates]
                 yield from unpacked(whole(source, value, walk.marks if located else {}, problems))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -83,7 +83,7 @@ def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document
 
 
 def syntax(error: yaml.YAMLError) -> str:
-    """What a parser has against a stream."""
+    """A parser's error, as a reason."""
     if isinstance(error, RefusedError):
         return error.problem or ""
     parts = (getattr(error, name, None) for name in ("problem", "context", "reason"))
@@ -116,5 +116,5 @@ def unpacked(document: Document) -> Iterator[Document]:
         match where:
             case ("items", int(index), *rest):
                 marks[index][tuple(rest)] = mark
-    for value, found in zip(items, marks, strict=True):
-        yield whole(document.source, value, found, ())
+    for value, item_marks in zip(items, marks, strict=True):
+        yield whole(document.source, value, item_marks, ())

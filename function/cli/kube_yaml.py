@@ -28,10 +28,10 @@ RESOLVERS = (
     ("null", NULL, ["~", "n", "N", ""]),
     ("merge", "<<", ["<"]),
 )
-"""What an unquoted scalar means: tag, pattern, first characters. The first match wins; all else is text."""
+"""The type of an unquoted scalar: tag, pattern, first characters. The first match wins, else it is text."""
 
 WIDEST = 2**63
-"""Whole numbers of this size and above are none to Kubernetes."""
+"""Kubernetes doesn't read whole numbers of this size or above as such."""
 
 FIRST = (
     "apiVersion",
@@ -46,7 +46,7 @@ FIRST = (
     "message",
     "url",
 )
-"""Keys that people look for first, in any map."""
+"""Keys that come first in every map, because people look for them first."""
 
 
 class Loader(SafeLoader):
@@ -55,7 +55,7 @@ class Loader(SafeLoader):
     bool_values: ClassVar[dict[str, bool]] = {**SafeLoader.bool_values, "y": True, "n": False}
 
     def integer(self, node: yaml.ScalarNode) -> int | str:
-        """A whole number: a leading 0 makes it octal. What is too large for Kubernetes stays text."""
+        """A whole number. A leading 0 makes it octal. One that is too large for Kubernetes stays text."""
         text = node.value.replace("_", "").lower()
         digits = text.lstrip("-+")
         if len(digits) > WIDEST.bit_length():
@@ -65,7 +65,7 @@ class Loader(SafeLoader):
         return str(node.value) if number >= WIDEST else -number if text.startswith("-") else number
 
     def number(self, node: yaml.ScalarNode) -> float | str:
-        """A number; 1.0 and 1e3 are whole ones, as in JSON. Raises ValueError for those JSON hasn't."""
+        """A number. 1.0 and 1e3 are whole numbers, as in JSON. Raises ValueError for infinity and NaN."""
         if node.value.lstrip("-+").lower() in (".inf", ".nan"):
             raise ValueError(node.value)  # JSON has no such number.
         number = float(node.value)
@@ -75,14 +75,14 @@ class Loader(SafeLoader):
 
 
 class Dumper(SafeDumper):
-    """Writes what Loader, and any other YAML reader, reads back as the same."""
+    """Writes YAML that Loader, and any other reader, reads back unchanged."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature.
-        """Never &id001: people read this."""
+        """Write no aliases such as &id001, because people read the output."""
         return True
 
     def text(self, data: str) -> yaml.ScalarNode:
-        """Several lines as a block, as people write them."""
+        """Text of several lines as a block, the way people write it."""
         return self.represent_scalar(f"{TAG}str", data, style="|" if "\n" in data else None)
 
 
@@ -96,7 +96,7 @@ Dumper.add_representer(str, Dumper.text)
 
 
 def ordered(value: Any) -> Any:
-    """The same with the keys in the order in which people expect them, then by alphabet."""
+    """The same value, with keys in the order of FIRST, then in alphabetical order."""
     if isinstance(value, dict):
         keys = sorted(value, key=lambda key: (FIRST.index(key) if key in FIRST else len(FIRST), key))
         return {key: ordered(value[key]) for key in keys}

@@ -1,4 +1,4 @@
-"""From the nodes of a YAML document to values, noting where each of them stands."""
+"""Turn the nodes of a YAML document into values, with the position of each."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,16 +15,16 @@ Mark = tuple[int, int]
 """Line and column, from 1."""
 
 MANY = 1_000_000
-"""Values in one document. More come of aliases that multiply, not of people."""
+"""Most values in one document. Only aliases that multiply give more."""
 
 DEEPEST = 100
-"""Levels of maps and lists within each other: far more than any object has, far less than the stack."""
+"""Most levels of nested maps and lists: more than any object has, and few enough for the stack."""
 
 SCALARS = {f"{TAG}{name}" for name in ("str", "int", "float", "bool", "null")}
 
 
 class RefusedError(yaml.MarkedYAMLError):
-    """It is YAML, but Kubernetes can't take it."""
+    """Valid YAML that Kubernetes can't read."""
 
     def __init__(self, node: yaml.Node, reason: str) -> None:
         """Say where and why."""
@@ -32,9 +32,9 @@ class RefusedError(yaml.MarkedYAMLError):
 
 
 def refuse_depth(text: str) -> None:
-    """Raise RecursionError for what would overflow libyaml's stack, which nothing could catch."""
+    """Raise RecursionError for a text that would overflow libyaml's stack: that would end the process."""
     depth = 0
-    with suppress(yaml.YAMLError):  # It is told by who reads it for good.
+    with suppress(yaml.YAMLError):  # The reader that comes next reports it.
         for event in yaml.parse(text, Loader=Loader):
             starts, ends = (isinstance(event, kind) for kind in (CollectionStartEvent, CollectionEndEvent))
             depth += starts - ends
@@ -44,17 +44,17 @@ def refuse_depth(text: str) -> None:
 
 @dataclass(slots=True)
 class Walk:
-    """Turns one document's nodes into values, and notes where they stand."""
+    """Turns one document's nodes into values, and records their positions."""
 
     loader: Loader
     marks: dict[Location, Mark] = field(default_factory=dict)
     duplicates: list[tuple[Mark, str, str]] = field(default_factory=list)
-    """Where, which key, and what is wrong with it."""
+    """Position, path of the key, and reason."""
     seen: set[int] = field(default_factory=set)
     count: int = 0
 
     def value(self, node: yaml.Node, path: Location) -> Any:
-        """What a node stands for."""
+        """The value of a node."""
         self.marks.setdefault(path, mark(node))
         self.count += 1
         if self.count > MANY:
@@ -69,25 +69,25 @@ class Walk:
         raise RefusedError(node, f"Kubernetes knows no {node.tag.replace(TAG, '!!')}")
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
-        """What a scalar stands for. Only one with a tag of its own, such as !!int x, can be wrong."""
+        """The value of a scalar. Only one with an explicit tag, such as !!int x, can be invalid."""
         try:
             return self.loader.construct_object(node)
         except (ValueError, KeyError) as error:
             raise RefusedError(node, f"{node.value!r} is no {node.tag.replace(TAG, '!!')}") from error
 
     def pairs(self, node: yaml.MappingNode, path: Location) -> Iterator[tuple[str, yaml.Node]]:
-        """Keys and values. A key that is there twice is a problem, and its last value counts."""
+        """Keys and values. A duplicate key is a problem, and its last value counts."""
         if id(node) not in self.seen:
             self.seen.add(id(node))
             self.note_duplicates(node, path)
             self.loader.flatten_mapping(node)
-        found = {self.key(key): (key, inner) for key, inner in node.value}
-        for name, (key, inner) in found.items():
+        unique = {self.key(key): (key, inner) for key, inner in node.value}
+        for name, (key, inner) in unique.items():
             self.marks[*path, name] = mark(key)
             yield name, inner
 
     def note_duplicates(self, node: yaml.MappingNode, path: Location) -> None:
-        """Before merges: a key may override a merged one."""
+        """Record duplicate keys. It runs before merges, since a key may override a merged one."""
         first: dict[str, int] = {}
         for key, _ in node.value:
             if key.tag == f"{TAG}merge":

@@ -12,7 +12,7 @@ from function.cli.snapshot import KEY
 from function.read import text
 
 IDENTITY = ("name", "namespace", "labels", "annotations")
-"""What of the XR's metadata is worth printing."""
+"""Fields of the XR's metadata that are printed."""
 
 
 def objects(outcome: Outcome) -> Iterator[dict[str, Any]]:
@@ -32,7 +32,7 @@ def objects(outcome: Outcome) -> Iterator[dict[str, Any]]:
 
 
 def named(outcome: Outcome, key: str, composed: Object) -> str:
-    """The name of an object. Crossplane derives it from XR and key where it is left to it."""
+    """The name of an object. If the manifest has none, Crossplane derives one from the XR and the key."""
     xr = outcome.xr["metadata"]
     digest = hashlib.sha256(f"{xr['uid']}{key}".encode()).hexdigest()
     given = (text(each, "metadata", "name") for each in (composed, outcome.observed.get(key)))

@@ -1,4 +1,4 @@
-"""What Crossplane does around the function: call it until it has all it asks for, and read the answer."""
+"""Crossplane's part of a call: run the function until its requirements are met, and read the response."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from function.cli.snapshot import Snapshot
 from function.read import at, items, text
 
 ROUNDS = 5
-"""Times that Crossplane looks up what is asked for, before it gives up."""
+"""Times that Crossplane fetches requirements: MaxRequirementsIterations in its internal/xfn."""
 
 STEP = {PLATFORM: {"apiVersion": SETTINGS_API_VERSION, "kind": SETTINGS, "matchName": PLATFORM_NAME}}
-"""What the Composition's step asks for itself."""
+"""The requirements that the Composition's step has itself."""
 
 SHOWN = 3
-"""Unready objects that Crossplane names."""
+"""Unready objects that Crossplane's message names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one app."""
+    """The result for one app."""
 
     app: NodeApp
     xr: Mapping[str, Any]
@@ -32,14 +32,14 @@ class Outcome:
 
     @property
     def refusal(self) -> str | None:
-        """Why nothing is composed of what is asked."""
+        """Why the asked spec isn't composed; None if it is."""
         fatal = (r for r in items(self.response, "results") if at(r, "severity") == "SEVERITY_FATAL")
         refused = (c for c in self.conditions if (c["type"], c["status"]) == ("Accepted", "False"))
-        return next((text(one, "message") for one in (*fatal, *refused)), None)
+        return next((text(each, "message") for each in (*fatal, *refused)), None)
 
     @property
     def reason(self) -> str | None:
-        """Of the condition Accepted."""
+        """The reason of the condition Accepted."""
         return next((c["reason"] for c in self.conditions if c["type"] == "Accepted"), None)
 
     @property
@@ -64,7 +64,7 @@ class Outcome:
 
     @property
     def ready(self) -> dict[str, str]:
-        """The condition Ready, as Crossplane says it."""
+        """The condition Ready, as Crossplane sets it."""
         if at(self.response, "desired", "composite", "ready") == "READY_TRUE":
             return {"type": "Ready", "status": "True", "reason": "Available"}
         waiting = [key for key, _, ready in self.resources if not ready]
@@ -74,7 +74,7 @@ class Outcome:
 
 
 def run(app: NodeApp, xr: Mapping[str, Any], snapshot: Snapshot) -> Outcome:
-    """Ask the function as Crossplane would, until its requirements are met."""
+    """Call the function as Crossplane does, until its requirements are met."""
     from function.edge.fn import answer  # noqa: PLC0415  # grpc is slow to import, and only this needs it.
 
     objects = snapshot.objects(app)
@@ -82,17 +82,17 @@ def run(app: NodeApp, xr: Mapping[str, Any], snapshot: Snapshot) -> Outcome:
         "composite": {"resource": xr},
         "resources": {key: {"resource": value} for key, value in objects.items()},
     }
-    wanted: dict[str, Any] = {}
+    requirements: dict[str, Any] = {}
     response: dict[str, Any] = {}
     for _ in range(ROUNDS + 1):
         required = {
-            name: {"items": [{"resource": found} for found in snapshot.required(want)]}
-            for name, want in (STEP | wanted).items()
+            name: {"items": [{"resource": each} for each in snapshot.required(requirement)]}
+            for name, requirement in (STEP | requirements).items()
         }
         response = answer({"observed": observed, "requiredResources": required})
-        wants = at(response, "requirements", "resources") or {}
-        if wants == wanted:
+        latest = at(response, "requirements", "resources") or {}
+        if latest == requirements:
             return Outcome(app, xr, objects, response)
-        wanted = wants
+        requirements = latest
     message = f"asks for other objects each time; Crossplane gives up after {ROUNDS} rounds"
     return Outcome(app, xr, objects, {"results": [{"severity": "SEVERITY_FATAL", "message": message}]})

@@ -12,15 +12,15 @@ from function.read import plain
 
 
 class RejectedError(click.ClickException):
-    """Files that can be read but not used: a line each."""
+    """Problems in files that can be read. The message has a line for each."""
 
     def __init__(self, problems: list[Finding]) -> None:
-        """Say what is wrong."""
+        """Take the problems."""
         super().__init__("\nError: ".join(map(str, problems)))
 
 
 def read(path: str) -> tuple[list[Document], list[Finding]]:
-    """The Platforms of a file, and what is wrong with it or them."""
+    """The Platforms of a file, and the problems of the file and of the Platforms."""
     documents = list(sources.documents([path]))
     broken = [problem for document in documents for problem in document.problems]
     platforms = [document for document in documents if apps.kind(document) == apps.SETTINGS]
@@ -35,7 +35,7 @@ def read(path: str) -> tuple[list[Document], list[Finding]]:
 def governing(path: str | None) -> tuple[Mapping[str, Any] | None, Platform]:
     """The Platform object of a file, and its settings; without a file, the defaults.
 
-    Raises RejectedError where it isn't one.
+    Raises RejectedError if the file isn't one valid Platform.
     """
     if path is None:
         return None, Platform()

@@ -1,4 +1,4 @@
-"""nodeapp render: every object that a NodeApp becomes."""
+"""nodeapp render: print every object that is composed for a NodeApp."""
 
 import dataclasses
 import sys
@@ -15,15 +15,17 @@ from function.cli.validate import NAMESPACE
 
 @click.command("render")
 @click.argument("files", nargs=-1, metavar="[FILE|DIR|-]...")
-@click.option("--platform", metavar="FILE", help="The Platform that governs. Default: none.")
+@click.option("--platform", metavar="FILE", help="The Platform to apply. Default: none.")
 @click.option(
     "--observed",
     "observed",
     metavar="FILE|DIR",
     multiple=True,
-    help="What the cluster has. Default: nothing. May be given several times.",
+    help="Objects of the cluster. Default: none. May be given several times.",
 )
-@click.option("-n", "--namespace", metavar="NAME", help="Of NodeApps that name none. Default: default.")
+@click.option(
+    "-n", "--namespace", metavar="NAME", help="Namespace of NodeApps that name none. Default: default."
+)
 @click.option("--modern", is_flag=True, help="A NodeApp is an XR itself (the modern package), not a claim.")
 @click.option(
     "-o",
@@ -42,22 +44,22 @@ def command(
     modern: bool,
     style: str,
 ) -> None:
-    """Print every object that NodeApps become, and their status.
+    """Print every object that is composed for NodeApps, and their status.
 
-    It is what the cluster would do, without a cluster: the function itself answers, as Crossplane would
-    ask it. First comes the composite resource (XR) with its status, then each composed object, by the
-    key in its annotation crossplane.io/composition-resource-name.
+    It runs the function itself, without a cluster, with the requests that Crossplane would send. First
+    comes the composite resource (XR) with its status, then each composed object, sorted by the key in
+    its annotation crossplane.io/composition-resource-name.
 
-    A FILE may hold several NodeApps or XNodeApps; objects of other kinds pass by. A DIR is built with
-    kustomize if it has a kustomization, else every YAML file below it is read. - is standard input, and
-    is read when nothing is named.
+    A FILE may hold several NodeApps or XNodeApps; other kinds are ignored. A DIR is built with
+    kustomize if it has a kustomization, else every YAML file below it is read. - is standard input, which
+    is also read if no FILE is named.
 
-    --observed says what exists already: composed objects with the annotation above, as kubectl and
-    this command print them; the NodeApp or XNodeApp with its status; and objects without the
-    annotation, which the function finds when it looks for them, such as a database made by hand.
+    --observed names files with what exists already: composed objects with the annotation above, as
+    kubectl and this command print them; the NodeApp or XNodeApp with its status; and objects without
+    the annotation that the function may require, such as a database that was made by hand.
 
-    An app that is refused prints one line on standard error: which field, and what to write instead.
-    The exit code is then 1; it is 2 when a file can't be read.
+    For a refused app it prints one line on standard error: the field, and what to write instead. The
+    exit code is then 1; it is 2 if a file can't be read.
 
     \b
     Examples:
@@ -75,7 +77,7 @@ def command(
     documents = list(sources.documents(files or [sources.STDIN]))
     others = [d for d in documents if not (d.problems or is_app(d))]
     if others:
-        say(f"Note: other kinds pass by: {apps.others(others)}")
+        say(f"Note: other kinds are ignored: {apps.others(others)}")
     if len(others) == len(documents):
         nothing = f"no NodeApp in {', '.join(files) or 'standard input'}"
         raise click.ClickException(nothing)
@@ -85,17 +87,17 @@ def command(
 
 
 def is_app(document: Document) -> bool:
-    """Whether this renders it."""
+    """Whether a document is an app."""
     return apps.kind(document) in (CLAIM, COMPOSITE)
 
 
 def say(line: str | Finding) -> None:
-    """Tell people, apart from what programs read."""
+    """Print a line for people on standard error: programs read standard output."""
     click.echo(line, err=True)
 
 
 def outcome(document: Document, namespace: str | None, cluster: Snapshot, *, modern: bool) -> Outcome | None:
-    """What becomes of an app. None where nothing does: standard error has the reason."""
+    """The result for an app. None if nothing is composed: the reason is on standard error."""
     kind = apps.kind(document)
     problems = document.problems or apps.problems(document, apps.faults(document, kind or CLAIM))
     for problem in problems:
@@ -114,7 +116,7 @@ def outcome(document: Document, namespace: str | None, cluster: Snapshot, *, mod
 
 
 def settled(app: apps.NodeApp, namespace: str | None) -> apps.NodeApp:
-    """The app in a namespace. What an XR without one becomes is the function's business."""
+    """The app with a namespace. An XR without one is left to the function, which refuses it."""
     if app.namespace or app.kind != CLAIM:
         return app
     if namespace is None:
@@ -123,7 +125,7 @@ def settled(app: apps.NodeApp, namespace: str | None) -> apps.NodeApp:
 
 
 def show(outcomes: list[Outcome], style: str) -> None:
-    """Print what became of all apps."""
+    """Print the results for all apps."""
     if style == "tree":
         from function.cli import tree  # noqa: PLC0415  # rich is slow to import, and only this needs it.
 

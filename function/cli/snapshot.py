@@ -1,4 +1,4 @@
-"""What a cluster has, as files say: composed objects, the XR's status, and what requirements bring."""
+"""The state of a cluster, read from files: composed objects, XRs, and other objects."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,19 +18,19 @@ PART_OF = "app.kubernetes.io/part-of"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that is known of a cluster."""
+    """The objects of a cluster."""
 
     composites: Sequence[Document]
     composed: Sequence[Object]
     others: Sequence[Object]
 
     def known(self, app: apps.NodeApp) -> Object | None:
-        """The XR of an app, else its claim, as the cluster has it, else as its objects name it."""
+        """An app's XR, else its claim, else the XR that owns its objects."""
         mine = [d.value for d in self.composites if stands_for(d.value) == (app.name, app.namespace)]
         return max(mine, key=lambda value: value["kind"] == COMPOSITE, default=self.owner(app))
 
     def owner(self, app: apps.NodeApp) -> Object | None:
-        """The XR that an app's composed objects belong to: its kind, name and uid."""
+        """The XR that owns an app's composed objects: its kind, name and uid."""
         owners = (
             owner for o in self.objects(app).values() for owner in items(o, "metadata", "ownerReferences")
         )
@@ -46,7 +46,7 @@ class Snapshot:
         return {at(o, "metadata", "annotations", KEY): o for o in self.composed if belongs(o, app)}
 
     def required(self, requirement: Mapping[str, str]) -> Iterator[Object]:
-        """What a requirement brings."""
+        """The objects that meet a requirement."""
         for other in self.others:
             metadata = other["metadata"]
             if (
@@ -58,7 +58,7 @@ class Snapshot:
 
 
 def belongs(composed: Object, app: apps.NodeApp) -> bool:
-    """Whether a composed object is an app's: unless its labels say that it is another's."""
+    """Whether a composed object may be an app's: no label says that it is another's."""
     metadata = composed["metadata"]
     labels = at(metadata, "labels")
     name = text(labels, CLAIM_NAME) or text(labels, PART_OF)
@@ -67,9 +67,9 @@ def belongs(composed: Object, app: apps.NodeApp) -> bool:
 
 
 def read(names: Iterable[str], platform: Object | None) -> Snapshot:
-    """What files and directories say of a cluster, governed by a Platform.
+    """The snapshot in files and directories, with a Platform.
 
-    Raises RejectedError for what no cluster has.
+    Raises RejectedError for documents that are no objects of a cluster.
     """
     documents = list(sources.documents(names))
     problems = [problem for document in documents for problem in document.problems or wrong(document)]
@@ -85,10 +85,10 @@ def read(names: Iterable[str], platform: Object | None) -> Snapshot:
 
 
 def wrong(document: Document) -> Iterator[Finding]:
-    """What keeps a document from being an object that a cluster has."""
-    for key, type_, what in (("apiVersion", str, "text"), ("kind", str, "text"), ("metadata", dict, "a map")):
+    """Errors that keep a document from being an object of a cluster."""
+    for key, type_, noun in (("apiVersion", str, "text"), ("kind", str, "text"), ("metadata", dict, "a map")):
         if not isinstance(document.value.get(key), type_):
-            reason = f"must be {what}" if key in document.value else "is required of an observed object"
+            reason = f"must be {noun}" if key in document.value else "is required of an observed object"
             yield document.finding((key,), reason)
     if apps.depth(dict(document.value)) > apps.DEEPEST:
         yield document.finding((), f"is nested more than {apps.DEEPEST} levels deep")

@@ -1,4 +1,4 @@
-"""Where documents come from: files, directories, what kustomize builds of them, standard input."""
+"""Read documents from files, directories, kustomizations and standard input."""
 
 import os
 import shutil
@@ -14,16 +14,16 @@ from function.cli.documents import Document, read
 STDIN = "-"
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 BUILDERS = (("kustomize", "build"), ("kubectl", "kustomize"))
-"""Programs that build a kustomization, as they are called. The first one on PATH does it."""
+"""Programs that build a kustomization, with their arguments. The first one on PATH is used."""
 
 
 class UnusableError(click.ClickException):
-    """A path can't be read at all, whatever is there: one sentence, exit code 2."""
+    """A path that can't be read. The message is one sentence, and the exit code 2."""
 
     exit_code = 2
 
     def __init__(self, path: Path, *why: str) -> None:
-        """Say which and why."""
+        """Take the path and the reasons."""
         super().__init__(": ".join(map(str, (path, *why))))
 
 
@@ -49,7 +49,7 @@ def file(path: Path) -> Iterator[Document]:
 
 
 def directory(path: Path) -> Iterator[Document]:
-    """What kustomize builds of a directory; without a kustomization, every YAML file below it."""
+    """The documents that kustomize builds of a directory; without a kustomization, of every YAML file."""
     kustomization = next((path / name for name in KUSTOMIZATIONS if (path / name).is_file()), None)
     if kustomization:
         yield from read(built(path), str(kustomization), located=False)
@@ -62,15 +62,15 @@ def directory(path: Path) -> Iterator[Document]:
 
 
 def built(path: Path) -> bytes:
-    """What kustomize makes of a directory. Raises UnusableError."""
-    found = ((shutil.which(program), program, verb) for program, verb in BUILDERS)
-    where, program, verb = next((one for one in found if one[0]), (None, "", ""))
-    if where is None:
+    """The output of kustomize for a directory. Raises UnusableError."""
+    builders = ((shutil.which(program), program, verb) for program, verb in BUILDERS)
+    executable, program, verb = next((each for each in builders if each[0]), (None, "", ""))
+    if executable is None:
         remedy = "install kustomize or kubectl, or pipe what they build into nodeapp"
         raise UnusableError(path, "nothing on PATH can build its kustomization", remedy)
-    command = [where, verb, str(path.resolve())]
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # No option: it begins with /.
-    if done.returncode:
-        said = " ".join(done.stderr.decode(errors="replace").split())
-        raise UnusableError(path, f"{program} {verb} failed", said)
-    return done.stdout
+    command = [executable, verb, str(path.resolve())]
+    process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # No option: it begins with /.
+    if process.returncode:
+        output = " ".join(process.stderr.decode(errors="replace").split())
+        raise UnusableError(path, f"{program} {verb} failed", output)
+    return process.stdout

@@ -1,4 +1,4 @@
-"""What render prints for people: each app, how it is, what it consists of, and what that waits for."""
+"""render's output for people: each app with its conditions, objects and events."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ from function.cli.pipeline import Outcome
 from function.read import items, text
 
 WIDTH = 160
-"""Of what goes to a file or a pipe, which has no width of its own."""
+"""Characters in a line of output to a file or a pipe, which has no width of its own."""
 
 
 def show(outcomes: Iterable[Outcome]) -> None:
@@ -51,12 +51,12 @@ def tree(outcome: Outcome) -> Tree:
 
 
 def word(ok: bool, good: str = "ready", bad: str = "not ready") -> Text:  # noqa: FBT001  # It is all that this is about.
-    """Good or bad, so that one sees it without colours too."""
+    """The good word or the bad one. It can be told apart without colours too."""
     return Text(good, style="green") if ok else Text(bad, style="red")
 
 
 def fill(branch: Tree, rows: Sequence[Sequence[Text | str]]) -> None:
-    """One line a row, in columns."""
+    """Add one line for each row, in columns."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         line = Text()
@@ -67,7 +67,7 @@ def fill(branch: Tree, rows: Sequence[Sequence[Text | str]]) -> None:
 
 
 def why(outcome: Outcome, key: str, manifest: Object) -> str:
-    """Why an object isn't ready: by its kind, else as the condition of its part says."""
+    """Why an object isn't ready: by the check of its kind, else by the condition of its part."""
     parts = {c["type"].removesuffix("Ready").lower(): c for c in outcome.conditions if c["status"] != "True"}
     of_part: str = parts.get(key.partition("-")[0], {}).get("message", "")
     problem = ready.why(outcome.observed.get(key), ready.expected(dict(manifest), None))

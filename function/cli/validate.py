@@ -1,4 +1,4 @@
-"""Everything that is wrong with a NodeApp or a Platform as written: schema, names and policy at once."""
+"""Find every problem in a NodeApp or a Platform: in schema, names and policy."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,14 +20,14 @@ from function.place import Composite
 from function.read import plain
 
 STAND_IN = "app"
-"""Name by which the rest of an app is checked whose own name is wrong."""
+"""Name to check the rest of an app with, if its own name is invalid."""
 
 NAMESPACE = "default"
-"""Of NodeApps that don't say, as kubectl has it."""
+"""Namespace of NodeApps that name none, as in kubectl."""
 
 
 def app(document: Document, kind: str, platform: Platform) -> list[Finding]:
-    """What is wrong with a NodeApp or XNodeApp under a platform."""
+    """The problems of a NodeApp or XNodeApp under a Platform."""
     spec = plain(document.value.get("spec"))
     messages = [*apps.faults(document, kind), *apps.typos(document, kind)]
     if isinstance(spec, dict):
@@ -43,7 +43,7 @@ def app(document: Document, kind: str, platform: Platform) -> list[Finding]:
 
 
 def settings(document: Document) -> list[Finding]:
-    """What is wrong with a Platform."""
+    """The problems of a Platform."""
     spec, faults = plain(document.value.get("spec")), list(apps.faults(document, apps.SETTINGS))
     messages = [*faults, *apps.typos(document, apps.SETTINGS)]
     if not faults and (name := document.value["metadata"]["name"]) != PLATFORM_NAME:
@@ -54,7 +54,7 @@ def settings(document: Document) -> list[Finding]:
 
 
 def schema(model: type[Model], spec: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
-    """What a model has against a spec."""
+    """The errors of a spec by a model."""
     try:
         model.model_validate(spec)
     except pydantic.ValidationError as error:
@@ -64,7 +64,7 @@ def schema(model: type[Model], spec: Mapping[str, Any]) -> Iterator[tuple[Locati
 def policy(
     name: str, namespace: str | None, platform: Platform, spec: Mapping[str, Any]
 ) -> list[tuple[Location, str]]:
-    """What policy has against a sound spec of an app that is well named."""
+    """The breaches of policy by a valid spec of an app with a valid name."""
     readable = parse(identity(name, namespace), platform, spec)
     nothing = compose.read(Observed({}, {}, {}))
     problems = readable if isinstance(readable, list) else breaches(readable, nothing)
@@ -72,13 +72,13 @@ def policy(
 
 
 def identity(name: str, namespace: str | None) -> Identity:
-    """An app of this name, behind a claim."""
+    """The identity of an app of this name, behind a claim."""
     composite = Composite(API_VERSION, COMPOSITE, name, claimed=True, namespaced=False)
     return Identity(name, namespace or NAMESPACE, composite)
 
 
 def notes(document: Document, platform: Platform) -> list[Finding]:
-    """What a sound NodeApp would better say, though nothing is wrong with it."""
+    """What a valid NodeApp had better write."""
     name, namespace = stands_for(document.value)
     readable = parse(identity(name or STAND_IN, namespace), platform, plain(document.value.get("spec")))
     if isinstance(readable, list) or readable.spec.database is None:
@@ -95,7 +95,7 @@ def notes(document: Document, platform: Platform) -> list[Finding]:
 
 
 def located(sentence: str) -> tuple[Location, str]:
-    """A sentence that begins with a field's path, taken apart."""
+    """Path and message of a sentence that begins with a field's path."""
     path, _, message = sentence.partition(": ")
     if path.startswith(("spec", "metadata")):
         return tuple(path.split(".")), message
@@ -103,5 +103,5 @@ def located(sentence: str) -> tuple[Location, str]:
 
 
 def title(kind: str) -> str:
-    """What a kind is counted as."""
+    """The kind that a summary counts an object as."""
     return CLAIM if kind == COMPOSITE else kind

@@ -1,1 +1,1 @@
-"""What apps are made of: one Component record a module, with its objects, condition, status and policy."""
+"""The components of an app: a module each, with its objects, condition, status and policy."""

@@ -19,12 +19,12 @@ READY = ConditionType("BackendReady", part="backend", gates=True)
 
 
 def read(observed: Observed) -> WorkloadFacts:
-    """The running backend."""
+    """Facts of the backend's Deployment."""
     return workload.read(observed, READY.part)
 
 
 def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveBackend | None, list[str]]:
-    """As any workload."""
+    """The backend in force, and what is held."""
     backend = asked.backend
     if backend is None:
         return None, []
@@ -34,7 +34,7 @@ def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveB
 
 
 def build(app: App) -> Part:
-    """The workload, connected to its database. It sleeps as long as that, and wakes after it."""
+    """The workload, connected to its database. It has no pods while that hibernates, and starts after it."""
     backend, database = app.spec.backend, app.spec.database
     if backend is None:
         return absent(READY)
@@ -52,7 +52,7 @@ def in_status(status: WorkloadStatus) -> Status:
 
 
 def report(of_workload: Reporter, observed: Observed, why: Why, *, hibernates: bool, asleep: bool) -> Report:
-    """How the workload is. What it lacks while its database isn't up follows from that."""
+    """The workload's report. While its database isn't up, that is named as the cause."""
     as_workload = of_workload(observed, why)
     (condition,) = as_workload.conditions
     if hibernates and condition.ok:
@@ -66,27 +66,28 @@ def report(of_workload: Reporter, observed: Observed, why: Why, *, hibernates: b
 
 def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
     """An HTTP API: the database's connection, what the platform gives every backend, then its own."""
-    asked, connection = backend.workload, client(app)
+    asked, connection = backend.workload, client(app, app.facts.backend)
     env, env_from = workload.environment(asked)
     ours = variables(
-        workload.given(asked, {"NODE_ENV": "production", **app.platform.env}) | {"PORT": str(asked.port)}
+        workload.not_overridden(asked, {"NODE_ENV": "production", **app.platform.env})
+        | {"PORT": str(asked.port)}
     )
     return PodTemplate(
         image=asked.image or "",
         ports={"http": asked.port, metrics_port_name(backend): backend.metrics_port},
         env=[*ours, *connection.env, *env],
         env_from=env_from,
-        # Node runs JavaScript on one thread, so more than a core would lie idle. Memory's request is its
-        # limit: a node that runs short of memory evicts others first.
+        # Node runs JavaScript on one thread, so most of a second core would be idle. The memory request is
+        # the limit: a node that is short of memory first evicts pods that use more than they requested.
         resources=filled(
             asked.resources,
             requests={"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
             limits={"cpu": "1", "memory": "256Mi", "ephemeral-storage": "256Mi"},
         ),
         probes=probes(backend),
-        # Twice a frontend's: a browser asks again for a page that failed, but nobody repeats a failed write.
+        # Twice a frontend's: a user reloads a page that failed, but nobody repeats a write that failed.
         drain_seconds=10,
-        # After draining, 35 seconds are left for requests in flight: more than the 30 of usual timeouts.
+        # After draining, 35 seconds are left for requests in flight. Longer ones are cut off.
         grace_seconds=45,
         command=asked.command,
         args=asked.args,
@@ -95,14 +96,16 @@ def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
         mounts=connection.mounts,
         volumes=connection.volumes,
         labels=connection.labels,
+        annotations=connection.annotations,
+        record=connection.record,
     )
 
 
 def probes(backend: EffectiveBackend) -> Manifest:
-    """When a backend has started, lives and is ready.
+    """The probes of a backend.
 
-    It has 150 seconds to start. It is restarted after a minute without an answer, and gets no traffic after
-    half a minute: a slow answer costs traffic before it costs the process.
+    It has 150 seconds to start. After half a minute without an answer it gets no traffic, and after a minute
+    it is restarted. So an overloaded pod gets time to recover before its process is killed.
     """
     asked = backend.workload.probes
     healthy = "/healthz" if asked.liveness is None else asked.liveness
@@ -123,7 +126,7 @@ def metrics_port_name(backend: EffectiveBackend) -> str:
 
 
 def podmonitor(app: App, backend: EffectiveBackend) -> Manifest:
-    """Where the pods have their metrics."""
+    """The spec of the backend's PodMonitor."""
     endpoint = {"port": metrics_port_name(backend), "path": "/metrics"}
     return {"selector": {"matchLabels": app.selector(READY.part)}, "podMetricsEndpoints": [endpoint]}
 

@@ -1,4 +1,4 @@
-"""Deployments that a careful engineer would have written: restricted, spread, and rolled without a gap."""
+"""Deployments: restricted by Pod Security, spread over nodes and zones, and rolled out without a gap."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,12 +9,12 @@ from function.components.spread import NODE, ZONE, apart, spread
 from function.place import Manifest
 
 USER = 10001
-"""User and group of every process. Ids below 10000 may be users of the node, which would own what leaks."""
+"""User and group of every process. Lower ids than 10000 may be users of the node, says kube-score."""
 
 
 @dataclass(frozen=True, slots=True)
 class PodTemplate:
-    """What differs between workloads in what their pods run."""
+    """What differs between the pods of workloads."""
 
     image: str
     ports: Mapping[str, int]
@@ -23,20 +23,24 @@ class PodTemplate:
     resources: Manifest
     probes: Manifest
     drain_seconds: int
-    """How long a pod goes on serving while load balancers forget it."""
+    """How long a pod that must stop still serves, while load balancers remove it."""
     grace_seconds: int
-    """From the order to stop until it is killed, draining included."""
+    """From the order to stop until the pod is killed, draining included."""
     command: Sequence[str] | None = None
     args: Sequence[str] | None = None
     init: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Name → command of what must succeed before a pod starts, with the same image."""
+    """Name → command of an init container with the same image."""
     init_env: Sequence[Manifest] = ()
-    """Environment of those."""
+    """Environment of the init containers."""
     mounts: Mapping[str, str] = field(default_factory=dict)
     """Volume → path, read only."""
     volumes: Sequence[Manifest] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     """Further labels of the pods."""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the pods. Another one replaces them."""
+    record: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the Deployment, for later calls."""
 
 
 def deployment(
@@ -50,17 +54,20 @@ def deployment(
         "metadata": app.metadata(component, annotations=dict(annotations)) | {"labels": labels},
         "spec": {
             "replicas": replicas,
-            # Old ReplicaSets only show what ran before: going back is a commit, not `kubectl rollout undo`.
+            # Old ReplicaSets only show what ran before: a rollback is a commit, not `kubectl rollout undo`.
             "revisionHistoryLimit": 5,
-            # Kubernetes' default, stated because it is what turns the app's status into "stuck".
+            # Kubernetes' default, stated because the app's status names the rollout that exceeds it.
             "progressDeadlineSeconds": 600,
-            # A pod that crashes right after its first good answer doesn't count, so the rollout stops at it.
+            # A pod that crashes within five seconds of its first good answer stops the rollout.
             "minReadySeconds": 5,
             # Never fewer pods than asked. The price is room for one more pod while a version rolls out.
             "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
             "selector": {"matchLabels": app.selector(component)},
             "template": {
-                "metadata": {"labels": {**labels, **template.labels}},
+                "metadata": {
+                    "labels": {**labels, **template.labels},
+                    "annotations": dict(template.annotations) or None,
+                },
                 "spec": pod(app, component, template),
             },
         },
@@ -70,20 +77,20 @@ def deployment(
 def pod(app: App, component: str, template: PodTemplate) -> Manifest:
     """The pod template's spec: passes Pod Security's restricted profile."""
     selector = app.selector(component)
-    # Without the hash, pods of the old version count too, and the new ones end up on one node.
+    # Without the hash, pods of the old version count too, and all new ones may end up on one node.
     constraints = [spread(key, selector, match_label_keys=["pod-template-hash"]) for key in (ZONE, NODE)]
     return {
         "serviceAccountName": app.named(component),
-        # An app that is broken into has no way to the API server.
+        # An attacker in the pod finds no token for the API server.
         "automountServiceAccountToken": False,
-        # A variable for each Service of the namespace could change what an app reads from its environment.
+        # Else Kubernetes sets variables for each Service of the namespace, which an app may read by mistake.
         "enableServiceLinks": False,
         "terminationGracePeriodSeconds": template.grace_seconds,
         "securityContext": {
             "runAsNonRoot": True,
             "runAsUser": USER,
             "runAsGroup": USER,
-            # Files of mounted volumes belong to this group, so the process can read them.
+            # Files of mounted volumes get this group, so the process can read them.
             "fsGroup": USER,
             "seccompProfile": {"type": "RuntimeDefault"},
         },
@@ -96,15 +103,15 @@ def pod(app: App, component: str, template: PodTemplate) -> Manifest:
         ]
         or None,
         "containers": [container(template, component) | template.probes | serving(template)],
-        # A pod that fills it is evicted, instead of filling its node's disk.
+        # The kubelet evicts a pod that writes more, before it fills the node's disk.
         "volumes": [{"name": "tmp", "emptyDir": {"sizeLimit": "64Mi"}}, *template.volumes],
     }
 
 
 def serving(template: PodTemplate) -> Manifest:
-    """What a component's own container has that its init containers have not."""
+    """What only a component's own container has, and no init container."""
     ports = [{"name": n, "containerPort": p, "protocol": "TCP"} for n, p in template.ports.items()]
-    # A pod is told to stop at the same moment as load balancers are told to forget it. Those are slower.
+    # Kubernetes stops a pod and removes it from load balancers at the same time, but those are slower.
     return {"ports": ports, "lifecycle": {"preStop": {"sleep": {"seconds": template.drain_seconds}}}}
 
 
@@ -114,7 +121,7 @@ def container(template: PodTemplate, name: str) -> Manifest:
     return {
         "name": name,
         "image": template.image,
-        # A tag or digest means one content for ever, so a pod starts although the registry is down.
+        # An image that is on the node needs no registry to start. Nobody notices a tag that is moved.
         "imagePullPolicy": "IfNotPresent",
         "command": template.command,
         "args": template.args,
@@ -136,13 +143,13 @@ def container(template: PodTemplate, name: str) -> Manifest:
 
 
 def probe(path: str, *, period: int, timeout: int, failures: int = 3) -> Manifest:
-    """Ask the http port every `period` seconds; an empty path only opens a connection."""
-    how = {"httpGet": {"path": path, "port": "http"}} if path else {"tcpSocket": {"port": "http"}}
-    return {**how, "periodSeconds": period, "timeoutSeconds": timeout, "failureThreshold": failures}
+    """A probe of the http port every `period` seconds. With an empty path it only opens a connection."""
+    action = {"httpGet": {"path": path, "port": "http"}} if path else {"tcpSocket": {"port": "http"}}
+    return {**action, "periodSeconds": period, "timeoutSeconds": timeout, "failureThreshold": failures}
 
 
 def variables(env: Mapping[str, str]) -> list[Manifest]:
-    """A map as a container's env, by name: a Struct has no order of its own."""
+    """A map as a container's env. It is sorted by name, because a Struct has no order of its own."""
     return [{"name": name, "value": env[name]} for name in sorted(env)]
 
 

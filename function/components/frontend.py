@@ -15,12 +15,12 @@ READY = ConditionType("FrontendReady", part="frontend", gates=True)
 
 
 def read(observed: Observed) -> WorkloadFacts:
-    """The running frontend."""
+    """Facts of the frontend's Deployment."""
     return workload.read(observed, READY.part)
 
 
 def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveWorkload | None, list[str]]:
-    """As any workload."""
+    """The frontend in force, and what is held."""
     return workload.resolve(place, READY.part, asked.frontend, facts) if asked.frontend else (None, [])
 
 
@@ -38,36 +38,37 @@ def in_status(status: WorkloadStatus) -> Status:
 
 
 def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
-    """A small server of files."""
+    """The pods of a small file server."""
     env, env_from = workload.environment(frontend)
     backend = {"BACKEND_URL": f"http://{app.named('backend')}"} if app.spec.backend else {}
-    ours = workload.given(frontend, backend) | {"PORT": str(frontend.port)}
+    ours = workload.not_overridden(frontend, backend) | {"PORT": str(frontend.port)}
     probes = frontend.probes
     return PodTemplate(
         image=frontend.image or "",
         ports={"http": frontend.port},
         env=[*variables(ours), *env],
         env_from=env_from,
-        # Enough for nginx with static files. A frontend that renders on the server asks for more.
+        # Enough for nginx with static files and a few workers. `worker_processes auto` starts one for each
+        # core of the node, which may need more. So does a frontend that renders on the server.
         resources=filled(
             frontend.resources,
             requests={"cpu": "25m", "memory": "32Mi", "ephemeral-storage": "32Mi"},
             limits={"cpu": "250m", "memory": "64Mi", "ephemeral-storage": "128Mi"},
         ),
         probes={
-            # A server of files is up at once: without a path of its own nothing waits for its start.
+            # A file server starts at once, so there is only a startup probe if a path is asked for.
             "startupProbe": None
             if probes.startup is None
             else probe(probes.startup, period=5, timeout=2, failures=30),
-            # An open port is proof enough: a page that fails is no reason for a restart, which mends nothing.
+            # Only the port is probed: a restart doesn't repair a page that fails.
             "livenessProbe": probe(probes.liveness or "", period=20, timeout=2),
             "readinessProbe": probe(
                 "/" if probes.readiness is None else probes.readiness, period=10, timeout=2
             ),
         },
-        # Load balancers forget a pod within a second or two. The rest is for those that are busy.
+        # kube-proxy collects changes for up to a second (minSyncPeriod). The rest is for slower controllers.
         drain_seconds=5,
-        # Kubernetes' default: files are sent in less.
+        # Kubernetes' default. After draining, 25 seconds are left to send files.
         grace_seconds=30,
         command=frontend.command,
         args=frontend.args,

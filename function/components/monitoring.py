@@ -1,4 +1,4 @@
-"""What Prometheus scrapes."""
+"""PodMonitors, which tell Prometheus what to scrape."""
 
 from function.api.nodeapp import Spec
 from function.app import App, Component, Part, absent
@@ -30,7 +30,7 @@ def build(app: App) -> Part:
 
 
 def unmonitored(app: App) -> Part:
-    """Nothing is scraped. That the platform has no Prometheus is a fault only to who asked for it."""
+    """Nothing is scraped. A missing Prometheus is a problem only if monitoring is asked for explicitly."""
     if app.asked.monitoring is False:
         return absent(MONITORED, "monitoring is false")
     if app.asked.monitoring is None:
@@ -41,7 +41,7 @@ def unmonitored(app: App) -> Part:
 
 
 def podmonitor(app: App, component: str, spec: Manifest) -> Manifest:
-    """A PodMonitor with the labels by which Prometheus finds it."""
+    """A PodMonitor, with the labels that Prometheus selects it by."""
     settings = app.platform.prometheus
     metadata = app.metadata(component)
     labels = (settings.labels if settings else {}) | metadata["labels"]

@@ -1,4 +1,4 @@
-"""Retain, enforced: while data must be kept, Crossplane refuses to delete what holds it."""
+"""Protection of data under Retain: Crossplane's webhook refuses to delete the objects that hold it."""
 
 from function.api.names import API_VERSION, CLAIM
 from function.app import App, Component, Part
@@ -9,11 +9,11 @@ USAGE_API_VERSION = "protection.crossplane.io/v1beta1"
 
 
 def build(app: App) -> Part:
-    """A Usage each of the NodeApp and the Cluster; classic, also of the XR and the Namespace.
+    """A Usage of the NodeApp and one of the Cluster. In the classic style also of the XR and the Namespace.
 
-    Garbage collection would take the database with any of the four. A namespaced XR can't compose
-    the cluster-scoped kind, so there the Namespace must be protected from elsewhere. What is another's
-    isn't ours to protect: its owner may delete it, and this app may be deleted to get another name.
+    With any of the four, garbage collection would delete the database. A namespaced XR can't compose the
+    cluster-scoped ClusterUsage, so in the modern style somebody else must protect the Namespace. Another
+    owner's Cluster isn't protected: its owner may delete it, and this app may be deleted to be renamed.
     """
     database, composite = app.spec.database, app.composite
     if database is None or database.deletion_policy != "Retain" or app.facts.database.state == "not_ours":
@@ -28,36 +28,36 @@ def build(app: App) -> Part:
     if composite.namespaced or composite.claimed:
         resources["deletion-protection"] = usage(app, None, API_VERSION, CLAIM, reason)
     if not composite.namespaced:
-        of_xr = of(composite.api_version, composite.kind, composite.name)
-        resources["deletion-protection-xr"] = cluster_usage(app, of_xr, reason)
+        xr = reference(composite.api_version, composite.kind, composite.name)
+        resources["deletion-protection-xr"] = cluster_usage(app, xr, reason)
         resources["deletion-protection-namespace"] = cluster_usage(
-            app, of("v1", "Namespace", app.namespace), reason
+            app, reference("v1", "Namespace", app.namespace), reason
         )
     return Part(resources)
 
 
 def usage(app: App, component: str | None, api_version: str, kind: str, reason: str) -> Manifest:
-    """Refuse to delete an object of the app's namespace, that is named as this."""
+    """Refuse to delete an object in the app's namespace that has the component's name, else the app's."""
     name = app.named(component) if component else app.name
     return {
         "apiVersion": USAGE_API_VERSION,
         "kind": "Usage",
         "metadata": app.metadata(component or "protection"),
-        "spec": {"of": of(api_version, kind, name), "reason": reason},
+        "spec": {"of": reference(api_version, kind, name), "reason": reason},
     }
 
 
-def cluster_usage(app: App, what: Manifest, reason: str) -> Manifest:
-    """Refuse to delete an object of the cluster. Crossplane names this: two apps of one name may meet."""
+def cluster_usage(app: App, target: Manifest, reason: str) -> Manifest:
+    """Refuse to delete a cluster-scoped object. Crossplane generates its name, as apps may share one."""
     return {
         "apiVersion": USAGE_API_VERSION,
         "kind": "ClusterUsage",
         "metadata": {"labels": app.labels("protection")},
-        "spec": {"of": what, "reason": reason},
+        "spec": {"of": target, "reason": reason},
     }
 
 
-def of(api_version: str, kind: str, name: str) -> Manifest:
+def reference(api_version: str, kind: str, name: str) -> Manifest:
     """A reference to one object."""
     return {"apiVersion": api_version, "kind": kind, "resourceRef": {"name": name}}
 

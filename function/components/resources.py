@@ -1,4 +1,4 @@
-"""A container's `resources`: what is asked over defaults, valid whatever is asked."""
+"""A container's `resources`: the asked ones over defaults."""
 
 from collections.abc import Mapping
 
@@ -8,9 +8,9 @@ from function.place import Manifest
 
 
 def filled(asked: Resources, *, requests: Mapping[str, str], limits: Mapping[str, str]) -> Manifest:
-    """The manifest's `resources`: what is asked, over defaults.
+    """The manifest's `resources`: the asked ones over defaults.
 
-    A default gives way to what is asked: Kubernetes refuses a request above its limit.
+    Kubernetes refuses a request above its limit, so a default is raised or lowered to what is asked.
     """
     stated = asked.requests.stated()
     whole = {"requests": {**requests, **stated}, "limits": {**limits, **asked.limits.stated()}}

@@ -18,7 +18,7 @@ HOST_MAX = 253
 
 
 def generated(place: Place) -> str | None:
-    """The host of an app that names none. None: the platform has no domain."""
+    """The generated host, for an app that names none. None: the platform has no domain."""
     label = place.name if place.name == place.namespace else f"{place.name}-{place.namespace}"
     return f"{label}.{place.platform.domain}" if place.platform.domain else None
 
@@ -36,7 +36,7 @@ def resolve(place: Place, asked: Spec, facts: None) -> tuple[EffectiveIngress | 
 
 
 def problems(place: Place, asked: Spec, facts: None) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """A generated host must be one."""
+    """A generated host must be a valid host name."""
     host = generated(place)
     exposed = asked.ingress or asked.frontend
     if not exposed or host is None or (asked.ingress and asked.ingress.host):
@@ -65,7 +65,7 @@ def build(app: App) -> Part:
 
 
 def manifest(app: App, ingress: EffectiveIngress) -> Manifest:
-    """The Ingress. Paths arrive unrewritten, which every controller can do."""
+    """The Ingress. Paths aren't rewritten: an Ingress has no portable way to do that."""
     platform, hosts = app.platform.ingress, list(ingress.hosts)
     issuer = {"cert-manager.io/cluster-issuer": platform.cluster_issuer} if ingress.tls else {}
     return {
@@ -81,7 +81,7 @@ def manifest(app: App, ingress: EffectiveIngress) -> Manifest:
 
 
 def paths(app: App) -> list[Manifest]:
-    """The backend's path to the backend and all else to the frontend; the one there is gets all."""
+    """The backend's path goes to the backend, the rest to the frontend. Alone, either gets all paths."""
     frontend, backend = app.spec.frontend, app.spec.backend
     if frontend and backend:
         return [path(app, backend.path, "backend"), path(app, "/", "frontend")]
@@ -89,13 +89,13 @@ def paths(app: App) -> list[Manifest]:
 
 
 def path(app: App, prefix: str, component: str) -> Manifest:
-    """What begins with a prefix goes to a component."""
+    """The rule that sends a path prefix to a component."""
     service = {"name": app.named(component), "port": {"name": "http"}}
     return {"path": prefix, "pathType": "Prefix", "backend": {"service": service}}
 
 
 def report(url: str, observed: Observed, why: Why) -> Report:  # noqa: ARG001  # One signature for all.
-    """The URL, as soon as it is asked for."""
+    """RouteReady and the URL, which is known before the Ingress is ready."""
     return Report([READY.of_objects(why)], Status(url=url))
 
 

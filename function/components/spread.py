@@ -10,7 +10,7 @@ ZONE, NODE = "topology.kubernetes.io/zone", "kubernetes.io/hostname"
 def spread(topology_key: str, pods: Mapping[str, str], *, match_label_keys: Sequence[str] = ()) -> Manifest:
     """A topology spread constraint: pods with these labels evenly over zones or nodes.
 
-    It only prefers: where a zone is full or there is one node, the pods start all the same.
+    It is a preference: where a zone is full, or there is only one node, the pods start anyway.
     """
     return {
         "maxSkew": 1,
@@ -22,7 +22,7 @@ def spread(topology_key: str, pods: Mapping[str, str], *, match_label_keys: Sequ
 
 
 def apart(selector: Mapping[str, str]) -> Manifest:
-    """Prefer nodes that have none of these pods. Spreading does that too, but linters only know this."""
+    """Prefer nodes that have none of these pods. Spreading does that too, but kube-score wants this."""
     term = {"topologyKey": NODE, "labelSelector": {"matchLabels": dict(selector)}}
-    # The highest weight: where nodes have room, nothing outweighs it.
+    # The highest weight: no other preference outweighs it.
     return {"preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 100, "podAffinityTerm": term}]}

@@ -1,8 +1,9 @@
-"""What a part with an image of its own composes and reports: its Service, and its pods once it has one."""
+"""What frontend and backend have in common: a Service, a ServiceAccount, and a Deployment with an image."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from function.api.names import FIRST_CA, RENEWED_CA
 from function.api.status import Status, WorkloadStatus
 from function.api.workload import Workload
 from function.app import App, Observed, Part
@@ -17,21 +18,26 @@ ASLEEP = "platform.io/asleep"
 """Annotation of a Deployment: it is scaled down until its database is awake."""
 
 InStatus = Callable[[WorkloadStatus], Status]
-"""Puts a workload's status where it belongs in the app's."""
+"""Puts a workload's status into the app's status."""
 
 
 def read(observed: Observed, component: str) -> WorkloadFacts:
     """The facts of a component's Deployment."""
     image = ("spec", "template", "spec", "containers", 0, "image")
     deployed = observed.composed.get(f"{component}-deployment")
-    slept = at(deployed, "metadata", "annotations", ASLEEP) == "true"
-    return WorkloadFacts(text(deployed, *image), slept)
+    annotations = at(deployed, "metadata", "annotations")
+    return WorkloadFacts(
+        image=text(deployed, *image),
+        slept=at(annotations, ASLEEP) == "true",
+        first_ca=text(annotations, FIRST_CA),
+        renewed_ca=text(deployed, "spec", "template", "metadata", "annotations", RENEWED_CA),
+    )
 
 
 def resolve(
     place: Place, component: str, asked: Workload, facts: WorkloadFacts
 ) -> tuple[EffectiveWorkload, list[str]]:
-    """The profile filled in, and the running image kept where none is given any more."""
+    """The workload in force: with defaults, and with the image that runs if none is given any more."""
     kept = facts.image if asked.image is None else None
     held = [f"{component}.image: kept {kept}, as none is given"] if kept else []
     effective = EffectiveWorkload(
@@ -51,7 +57,7 @@ def resolve(
 
 
 def environment(workload: EffectiveWorkload) -> tuple[list[Manifest], list[Manifest]]:
-    """The env and envFrom that a developer asks for."""
+    """The env and envFrom that are asked for."""
     keys = {name: ref.split("/") for name, ref in sorted(workload.secret_env.items())}
     env = [
         *variables(workload.env),
@@ -64,8 +70,8 @@ def environment(workload: EffectiveWorkload) -> tuple[list[Manifest], list[Manif
     return env, env_from
 
 
-def given(workload: EffectiveWorkload, env: Mapping[str, str]) -> dict[str, str]:
-    """Variables that a workload has without asking: its own of the same name win."""
+def not_overridden(workload: EffectiveWorkload, env: Mapping[str, str]) -> dict[str, str]:
+    """The variables of the platform that the workload doesn't set itself."""
     return {k: v for k, v in env.items() if k not in workload.env and k not in workload.secret_env}
 
 
@@ -78,20 +84,21 @@ def build(
     *,
     asleep: bool = False,
 ) -> Part:
-    """A workload's Service and ServiceAccount, and its pods once there is an image, unless it sleeps."""
+    """A workload's Service, its ServiceAccount, and its Deployment once it has an image. Asleep: 0 pods."""
     component = condition.part
     resources = {
         f"{component}-service": service(app, component),
         f"{component}-serviceaccount": service_account(app, component),
     }
     if workload.image:
-        replicas, annotations = (0, {ASLEEP: "true"}) if asleep else (workload.replicas, {})
+        replicas, sleep = (0, {ASLEEP: "true"}) if asleep else (workload.replicas, {})
+        annotations = {**sleep, **template.record}
         resources[f"{component}-deployment"] = deployment(app, component, replicas, template, annotations)
     return Part(resources, partial(report, condition, in_status, workload.image))
 
 
 def service(app: App, component: str) -> Manifest:
-    """Where the pods are reached: port 80, so that a URL needs no port and may outlive the container's."""
+    """The Service of the pods. With port 80 a URL needs no port, and the container's port may change."""
     port = {"name": "http", "port": 80, "targetPort": "http", "protocol": "TCP", "appProtocol": "http"}
     return {
         "apiVersion": "v1",
@@ -102,9 +109,9 @@ def service(app: App, component: str) -> Manifest:
 
 
 def service_account(app: App, component: str) -> Manifest:
-    """Who the pods are: nobody to the API server.
+    """The ServiceAccount of the pods. It has no rights and no token.
 
-    Pull secrets are here and not on the pods, so that a change of the platform's restarts nothing.
+    Pull secrets are here and not in the pods, so that a change of the platform's list restarts no pod.
     """
     return {
         "apiVersion": "v1",
@@ -118,7 +125,7 @@ def service_account(app: App, component: str) -> Manifest:
 def report(
     condition: ConditionType, in_status: InStatus, image: str | None, observed: Observed, why: Why
 ) -> Report:
-    """Whether the workload serves what is asked; `image` in the status is the one that serves alone."""
+    """Whether the workload runs as asked. `image` in the status is the image that all pods run."""
     component = condition.part
     if image is None:
         no_image = condition.false("NoImage", f"waits for an image; set {component}.image")

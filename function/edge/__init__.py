@@ -1,1 +1,1 @@
-"""All that knows protobuf and gRPC: bytes in, bytes out."""
+"""The code that knows protobuf and gRPC. No other code does."""

@@ -1,4 +1,4 @@
-"""RunFunction: bytes in, plan, report, bytes out; and what is remembered between calls."""
+"""RunFunction: from an encoded request to an encoded response, with a memo of plans and replies."""
 
 import zlib
 from collections.abc import Callable, Mapping
@@ -21,33 +21,35 @@ from function.read import plain, text
 from function.summary import summarize
 
 APPS = 4096
-"""Apps that are remembered, about 20 KiB each: 80 MiB of the 512 that package/install allows."""
+"""Plans that are remembered, about 20 KiB each: 80 MiB of the 512 MiB that package/install allows."""
 
 PLATFORMS = 16
-"""Platforms that are remembered: there is one, and each step of a Composition may overlay it."""
+"""Platforms that are remembered: one for the Platform with each Composition's own input."""
 
 FASTEST = 1
-"""Of zlib's levels: it makes a quarter of the objects already."""
+"""zlib's fastest level. It already compresses the objects to a quarter of their size."""
 
 NOTHING = zlib.compress(b"")
-"""No objects."""
+"""An encoded State without objects, compressed."""
 
 
 class FunctionRunner:
-    """Answers Crossplane's RunFunction calls. It keeps no state but the memo of what it made."""
+    """Answers Crossplane's RunFunction calls. Its only state is the memo."""
 
     def __init__(self, *, memo: bool = True) -> None:
-        """Plan each question once, or each time it is asked."""
-        self.platform: Callable[..., Platform] = lru_cache(PLATFORMS)(platform) if memo else platform
+        """With a memo, an equal question isn't planned again."""
+        self.platform: Callable[..., Platform] = (
+            lru_cache(PLATFORMS)(read_platform) if memo else read_platform
+        )
         self.plan: Callable[[Question], tuple[bytes, Plan]] = (
             lru_cache(APPS)(self.make) if memo else self.make
         )
         self.replies = Replies(APPS if memo else 0)
 
     def run(self, data: bytes) -> bytes:
-        """The response to a request: FATAL or complete, as a partial desired state deletes things."""
+        """The response to a request, FATAL or complete: a partial desired state would delete objects."""
         request = wire.Request.FromString(data)
-        # What earlier steps of the pipeline desired, and the context, go on unchanged.
+        # The desired state of earlier pipeline steps, and the context, are passed on unchanged.
         rsp = wire.Response(desired=request.desired, context=request.context)
         rsp.meta.tag = request.meta.tag
         reply = self.recall(request, observe(request))
@@ -60,41 +62,41 @@ class FunctionRunner:
 
     def recall(self, request: Any, observed: Observed) -> Reply:
         """The last reply about this XR, if nothing has changed since. Else a new one."""
-        shown = fingerprint(request, observed)
-        if shown is None:
+        version = fingerprint(request, observed)
+        if version is None:
             return self.reply(request, observed)
         uid = text(observed.xr, "metadata", "uid") or ""
-        reply = self.replies.get(uid, shown)
+        reply = self.replies.get(uid, version)
         if reply is None:
             reply = self.reply(request, observed)
-            self.replies.put(uid, shown, reply)
+            self.replies.put(uid, version, reply)
         return reply
 
     def reply(self, request: Any, observed: Observed) -> Reply:
         """Plan, and report on what is observed."""
         try:
-            asked = question(request, observed)
-            objects, planned = self.plan(asked)
+            memo_key = question(request, observed)
+            objects, planned = self.plan(memo_key)
         except Fatal as fatal:
             return Reply(NOTHING, {}, response.refusal(fatal).SerializeToString())
         summary = summarize(planned, observed)
-        record = response.record(planned, asked, observed)
+        record = response.record(planned, memo_key, observed)
         rest = response.reply(planned, summary, record, request.desired.composite.resource)
         ready = {key: not problem for key, problem in summary.why.items()}
         return Reply(objects, ready, rest.SerializeToString())
 
-    def make(self, asked: Question) -> tuple[bytes, Plan]:
+    def make(self, memo_key: Question) -> tuple[bytes, Plan]:
         """The plan, and its objects encoded and compressed."""
-        settings = self.platform(asked.platform, asked.input, known=asked.platform_known)
-        planned, manifests = plan.make(asked, settings, decode)
+        settings = self.platform(memo_key.platform, memo_key.input, known=memo_key.platform_known)
+        planned, manifests = plan.make(memo_key, settings, decode)
         state = wire.State()
         for key, manifest in manifests.items():
             state.resources[key].resource = struct(manifest).SerializeToString(deterministic=True)
         return zlib.compress(state.SerializeToString(deterministic=True), FASTEST), planned
 
 
-def platform(settings: bytes | None, own: bytes | None, *, known: bool) -> Platform:
-    """The platform's settings, over the step's own input. Raises Fatal."""
+def read_platform(settings: bytes | None, own: bytes | None, *, known: bool) -> Platform:
+    """The platform's settings over the step's own input, both decoded. Raises Fatal."""
     given, input_ = (None if data is None else decode(data) for data in (settings, own))
     return accept.platform(given, input_, known=known)
 
@@ -102,7 +104,7 @@ def platform(settings: bytes | None, own: bytes | None, *, known: bool) -> Platf
 def answer(request: Mapping[str, Any]) -> dict[str, Any]:
     """A RunFunction call in process, through the wire format.
 
-    Request and response are in protobuf's JSON mapping, numbers as YAML would read them.
+    Request and response are in protobuf's JSON mapping. Whole numbers in the response are ints.
     """
     sent = json_format.ParseDict(dict(request), fnv1.RunFunctionRequest()).SerializeToString()
     received = fnv1.RunFunctionResponse.FromString(FunctionRunner().run(sent))

@@ -1,4 +1,4 @@
-"""What is remembered of replies: the last one about each XR."""
+"""The memo of replies: the last one about each XR."""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ class Reply(NamedTuple):
     """A reply, without what earlier pipeline steps sent."""
 
     objects: bytes
-    """The desired State, compressed, as the plan has it."""
+    """The plan's objects: an encoded State, compressed."""
     ready: Mapping[str, bool]
-    """By key."""
+    """Whether each object is ready, by key."""
     rest: bytes
-    """A Response without objects."""
+    """An encoded Response without objects."""
 
 
 class Replies:
@@ -24,17 +24,17 @@ class Replies:
         self.size = size
         self.by_xr: OrderedDict[str, tuple[bytes, Reply]] = OrderedDict()
 
-    def get(self, xr: str, shown: bytes) -> Reply | None:
-        """The reply about an XR, if it was one to the same."""
-        fingerprint, reply = self.by_xr.get(xr, (None, None))
-        if fingerprint != shown:
+    def get(self, xr: str, fingerprint: bytes) -> Reply | None:
+        """The last reply about an XR, if its request had this fingerprint."""
+        remembered, reply = self.by_xr.get(xr, (None, None))
+        if remembered != fingerprint:
             return None
         self.by_xr.move_to_end(xr)
         return reply
 
-    def put(self, xr: str, shown: bytes, reply: Reply) -> None:
+    def put(self, xr: str, fingerprint: bytes, reply: Reply) -> None:
         """Remember a reply, in place of the XR's former one."""
-        self.by_xr[xr] = shown, reply
+        self.by_xr[xr] = fingerprint, reply
         self.by_xr.move_to_end(xr)
         if len(self.by_xr) > self.size:
             self.by_xr.popitem(last=False)

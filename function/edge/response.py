@@ -1,4 +1,4 @@
-"""The response besides the objects: readiness, status, conditions, events, requirements."""
+"""The response without the objects: readiness, status, conditions, events, requirements."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,15 +19,15 @@ from function.report import Condition, Event
 from function.summary import Summary
 
 TTL = 600
-"""Seconds after which Crossplane asks again, though nothing it watches has changed."""
+"""Seconds after which Crossplane calls again, even if nothing that it watches has changed."""
 
 SOON = 30
-"""The same where a change may have been missed. An app that is made or rolled out changes more often in a
-few seconds than Crossplane follows: its circuit breaker then drops what it watches for five minutes."""
+"""The same where Crossplane may miss a change. While an app is created or rolled out, its objects change so
+often that Crossplane's circuit breaker opens, and it ignores changes for five minutes."""
 
 
 def refusal(fatal: Fatal) -> Any:
-    """FATAL changes nothing: Crossplane takes neither objects nor status from it."""
+    """The FATAL response. It changes nothing: Crossplane takes neither objects nor status from it."""
     rsp = wire.Response()
     rsp.meta.ttl.seconds = TTL
     add_condition(rsp, ACCEPTED.false(fatal.reason, str(fatal)))
@@ -36,7 +36,7 @@ def refusal(fatal: Fatal) -> Any:
 
 
 def reply(plan: Plan, summary: Summary, record: Mapping[str, bytes], earlier: bytes) -> Any:
-    """The response. `earlier`: the composite as steps before this one in the pipeline desire it."""
+    """The response. `earlier`: the XR as earlier steps of the pipeline desire it, encoded."""
     rsp = wire.Response()
     rsp.meta.ttl.seconds = TTL if summary.settled else SOON
     composite = rsp.desired.composite
@@ -66,7 +66,7 @@ def ready(is_ready: bool) -> Any:  # noqa: FBT001  # It is all that this is abou
 
 
 def record(plan: Plan, question: Question, observed: Observed) -> Mapping[str, bytes]:
-    """Which specs were looked at and under which Platform, encoded, for the next call and for Flux."""
+    """Fields of the status that the next call and Flux read: the specs and the Platform's name, encoded."""
     specs = {"accepted": question.accepted if plan.refused else question.spec}
     if plan.refused:
         specs["refused"] = question.spec
@@ -77,7 +77,7 @@ def record(plan: Plan, question: Question, observed: Observed) -> Mapping[str, b
 
 
 def add_condition(rsp: Any, condition: Condition) -> None:
-    """For composite and claim. No time: Crossplane sets it when the status changes."""
+    """Add a condition of composite and claim. Crossplane sets its time when the status changes."""
     rsp.conditions.add(
         type=condition.type.name,
         status=fnv1.STATUS_CONDITION_TRUE if condition.ok else fnv1.STATUS_CONDITION_FALSE,
@@ -88,7 +88,7 @@ def add_condition(rsp: Any, condition: Condition) -> None:
 
 
 def add_event(rsp: Any, event: Event) -> None:
-    """For composite and claim."""
+    """Add an event of composite and claim."""
     rsp.results.add(
         severity=fnv1.SEVERITY_WARNING if event.warning else fnv1.SEVERITY_NORMAL,
         reason=event.reason,

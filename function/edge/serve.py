@@ -1,4 +1,4 @@
-"""The gRPC server. Requests and responses go through it as bytes, which the SDK's can't do."""
+"""The gRPC server. It leaves requests and responses encoded, which the SDK's server can't do."""
 
 import asyncio
 import signal
@@ -11,7 +11,7 @@ from crossplane.function.proto.v1 import run_function_pb2 as v1
 from crossplane.function.proto.v1beta1 import run_function_pb2 as v1beta1
 
 GRACE = 5
-"""Seconds in which calls in flight are finished when it is told to stop."""
+"""Seconds that calls in flight have after SIGTERM. A call takes milliseconds."""
 
 MEBIBYTE = 2**20
 
@@ -19,7 +19,7 @@ Run = Callable[[bytes], bytes]
 
 
 def serve(run: Run, address: str, trust: grpc.ServerCredentials | None, *, receive: int, send: int) -> None:
-    """Answer calls until SIGTERM: anybody's without credentials. Sizes of messages are in MiB."""
+    """Answer calls until SIGTERM. Without `trust` there is no TLS. `receive` and `send` are limits in MiB."""
     sizes = {"grpc.max_receive_message_length": receive, "grpc.max_send_message_length": send}
     asyncio.run(serving(run, address, trust, [(name, size * MEBIBYTE) for name, size in sizes.items()]))
 
@@ -42,7 +42,7 @@ async def serving(
 
 
 def handler(run: Run, protocol: Any) -> "grpc.GenericRpcHandler[Any, Any]":
-    """One version of the protocol. They differ in their names alone."""
+    """The handler of one version of the protocol. The versions differ only in their names."""
 
     async def answer(request: bytes, context: object) -> bytes:  # noqa: ARG001  # gRPC's.
         return run(request)
@@ -53,6 +53,6 @@ def handler(run: Run, protocol: Any) -> "grpc.GenericRpcHandler[Any, Any]":
 
 
 def credentials(folder: Path) -> grpc.ServerCredentials:
-    """Trust in those whose certificate the folder's authority signed, and the server's own certificate."""
+    """The server's certificate, and the CA that must have signed a client's. Raises OSError."""
     key, crt, ca = ((folder / name).read_bytes() for name in ("tls.key", "tls.crt", "ca.crt"))
     return grpc.ssl_server_credentials([(key, crt)], root_certificates=ca, require_client_auth=True)

@@ -1,4 +1,4 @@
-"""Objects as protobuf carries them: read without being converted, and written."""
+"""Read an encoded Struct without converting it, and write one."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from function.read import Lazy
 
 
 class View(Lazy, Mapping[str, Any]):
-    """An encoded Struct, read as the dict it stands for: decoded as far as it is read, and once.
+    """An encoded Struct that reads like a dict. A value is decoded when it is first read.
 
     Whole numbers are ints; a missing key stays missing.
     """
@@ -18,7 +18,7 @@ class View(Lazy, Mapping[str, Any]):
     __slots__ = ("data", "fields")
 
     def __init__(self, data: bytes) -> None:
-        """Look at an encoded Struct."""
+        """Take an encoded Struct."""
         self.data = data
         self.fields = wire.Struct.FromString(data).fields
         self.decoded: dict[str, Any] = {}
@@ -29,7 +29,7 @@ class View(Lazy, Mapping[str, Any]):
         return View(wire.Struct(fields=kept).SerializeToString())
 
     def canonical(self) -> bytes:
-        """The object as bytes that are equal where it is equal."""
+        """The object, encoded: equal objects give equal bytes."""
         return Struct.FromString(self.data).SerializeToString(deterministic=True)
 
     def get(self, key: Any, default: Any = None) -> Any:
@@ -38,7 +38,7 @@ class View(Lazy, Mapping[str, Any]):
             return self.decoded[key]
         if key.__class__ is not str or key not in self.fields:  # Indexing would add it to the message.
             return default
-        value = self.decoded[key] = decode(self.fields[key])
+        value = self.decoded[key] = to_python(self.fields[key])
         return value
 
     def __getitem__(self, key: str) -> Any:
@@ -60,7 +60,7 @@ class View(Lazy, Mapping[str, Any]):
         return len(self.fields)
 
 
-def decode(value: Any) -> Any:
+def to_python(value: Any) -> Any:
     """The Python value of one wire.Value. Maps stay lazy."""
     match value.WhichOneof("kind"):
         case "string_value":
@@ -68,7 +68,7 @@ def decode(value: Any) -> Any:
         case "struct_value":
             return View(value.struct_value)
         case "list_value":
-            return [decode(item) for item in wire.ListValue.FromString(value.list_value).values]
+            return [to_python(item) for item in wire.ListValue.FromString(value.list_value).values]
         case "number_value":
             number = value.number_value
             return int(number) if number.is_integer() else number
@@ -111,5 +111,5 @@ def put(value: Value, item: Any) -> None:
     elif isinstance(item, int | float):
         value.number_value = item
     else:
-        msg = f"{item!r} is no JSON"
+        msg = f"{item!r} isn't JSON"
         raise TypeError(msg)

@@ -1,8 +1,8 @@
-"""Crossplane's protocol with all that needn't be read left encoded: the SDK's messages, but for two types.
+"""Crossplane's protocol: the SDK's messages, but with Structs and lists left encoded.
 
-A Struct in a message is bytes until it is looked at, and so is every map and list in a Struct. On the wire
-nothing differs. It is what makes a call cheap: most of what Crossplane sends are lists in
-metadata.managedFields and pod templates, which nobody reads here.
+A Struct in a message is bytes until it is read, and so is every map and list in a Struct. The bytes on the
+wire are the same. That makes a call cheap: most of a request is metadata.managedFields and pod templates,
+which nobody reads here.
 """
 
 from typing import Any
@@ -17,11 +17,11 @@ from google.protobuf.message_factory import GetMessageClass
 STRUCT, LIST = ".google.protobuf.Struct", ".google.protobuf.ListValue"
 
 POOL = DescriptorPool()
-"""Where these messages are known by the names that the SDK's have elsewhere."""
+"""A pool of its own, because these messages have the names of the SDK's."""
 
 
 def add(file: FileDescriptor, *encoded: str) -> None:
-    """Know a file's messages, their fields of some types as bytes."""
+    """Add a file's messages to the pool, with bytes for fields of the types `encoded`."""
     copy = FileDescriptorProto.FromString(file.serialized_pb)
     for field in (field for message in copy.message_type for field in message.field):
         if field.type_name in encoded:

@@ -3,9 +3,9 @@
 import pytest
 
 from function.read import condition
-from tests.live.cluster import Json, RefusedError, wait
 from tests.live.judging import marks, said
 from tests.live.story import Story
+from tests.plane.kubectl import Json, RefusedError, wait
 
 BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
 GOOD = {"team": "a", "backend": BACKEND, "database": {}}
@@ -49,7 +49,7 @@ def test_a_refused_edit_changes_nothing(story: Story) -> None:
             id="quantity",
         ),
         pytest.param(
-            {"team": "a", "backend": {"env": {"PORT": "1"}}}, "must leave PORT, DATABASE_URL", id="ours"
+            {"team": "a", "backend": {"env": {"PORT": "1"}}}, "must not set PORT, DATABASE_URL", id="ours"
         ),
         pytest.param({"team": "A team", "backend": {}}, "must be a DNS label", id="team"),
     ],

@@ -1,4 +1,4 @@
-"""What databases of a cluster have in common."""
+"""`database` of a Platform."""
 
 import re
 from typing import Annotated, ClassVar, Literal
@@ -11,6 +11,9 @@ from function.api.platform.object_store import ObjectStore
 
 DeletionPolicy = Literal["Retain", "Delete"]
 Major = Annotated[int, Field(ge=15, le=18)]
+"""Those that have an image in IMAGES."""
+Instances = Annotated[int, Field(ge=1, le=9)]
+"""Each one is a whole copy of the data, so more than nine are a slip."""
 
 IMAGES = {
     15: "ghcr.io/cloudnative-pg/postgresql:15.19-system-trixie",
@@ -40,30 +43,31 @@ known_majors = Rule(
 
 
 class DatabasePlatform(Model):
-    """What databases of this cluster have in common."""
+    """What all databases of this cluster have in common."""
 
     storage_class: ObjectName | None = None
     """StorageClass of new databases. Existing ones keep theirs. Default: the cluster's default class."""
     images: Annotated[
         dict[str, Annotated[str, Field(max_length=512)]], Field(max_length=4), known_majors, tagged_by_major
     ] = {}
-    """PostgreSQL image of each major, as "17": image. The only way in which minor versions of
-    existing databases move: all databases of that major restart into it."""
+    """PostgreSQL image of each major, as "17": image. Only this gives existing databases a new minor
+    version: all databases of that major restart with the image."""
 
     object_store: ObjectStore | None = None
-    """Where backups go. Set: the barman-cloud plugin is installed, and databases are backed up as
-    NodeApps and profiles say."""
+    """Where backups go. It needs the barman-cloud plugin. Databases are then backed up as NodeApps and
+    profiles say."""
     service_account_annotations: Annotations = {}
-    """On the service account of every database that is backed up: the role that may write backups,
-    such as eks.amazonaws.com/role-arn. Better than keys in Secrets, which each app's namespace needs."""
+    """Annotations of the ServiceAccount of every database that is backed up. They name the cloud role
+    that may write backups, such as eks.amazonaws.com/role-arn. Keys in Secrets would be needed in
+    each app's namespace."""
     restore_from: Annotated[list[Label], Field(max_length=256)] = []
-    """Namespaces whose backups apps of other namespaces may restore from."""
+    """Namespaces whose backups apps in other namespaces may be restored from."""
     era: Annotated[int, Field(ge=1, le=1000)] = 1
-    """Which incarnation of the cluster this is: part of the name under which a new database's backups
-    go. Raise it when a cluster is rebuilt after a total loss."""
+    """Number of this incarnation of the cluster. It is part of the name of a new database's backups.
+    Raise it when a cluster is rebuilt after a total loss."""
     recover: bool = False
-    """Recover databases that don't exist from their backups of the era before, instead of making them
-    empty. For the time in which a lost cluster is rebuilt: a new app has nothing to recover from."""
+    """Recover databases that don't exist from their backups of the era before, instead of creating
+    them empty. Use it only while a lost cluster is rebuilt: a new app has no backups to recover from."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(
@@ -74,9 +78,9 @@ class DatabasePlatform(Model):
     )
 
     def image(self, major: int) -> str | None:
-        """The image that databases of a major move to; None: they keep what they run."""
+        """The image that databases of a major move to. None: they keep the one that they run."""
         return self.images.get(str(major))
 
     def newest(self) -> int:
-        """The major of a database that doesn't say and doesn't exist."""
+        """The major of a new database whose NodeApp names none."""
         return max(map(int, self.images)) if self.images else max(IMAGES)

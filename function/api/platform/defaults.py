@@ -1,4 +1,4 @@
-"""Defaults of one environment in force: complete, so nothing in them is None."""
+"""The defaults in force in one environment. They are complete, so no field is None."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class DatabaseDefaults:
     instances: int
     storage: str
     backed_up: bool
-    """Where the platform has an object store."""
+    """It counts only where the platform has an object store."""
     deletion_policy: DeletionPolicy
 
 
@@ -26,7 +26,7 @@ class Defaults:
     database: DatabaseDefaults
 
     def overlaid(self, profile: Profile) -> "Defaults":
-        """These, but for what a profile states."""
+        """These defaults, with the values of a profile over them."""
         database, replicas = profile.database, profile.replicas
         enabled = database.backup.enabled
         return Defaults(
@@ -44,7 +44,7 @@ PROFILES = {
     # One of each, and data that goes with the app: a trial costs little and leaves nothing behind.
     "dev": Defaults(1, DatabaseDefaults(1, "5Gi", backed_up=False, deletion_policy="Delete")),
     # Two pods survive the loss of a node. Three instances: after the loss of one, a commit still finds a
-    # replica that confirms it.
+    # replica that confirms it. Volumes start small: they can grow, and never shrink.
     "prod": Defaults(2, DatabaseDefaults(3, "20Gi", backed_up=True, deletion_policy="Retain")),
 }
-"""The built-in profiles. They never change with a release: that would change companies' apps."""
+"""The built-in profiles. No release changes them, because that would change running apps."""

@@ -1,4 +1,4 @@
-"""Where backups go: barman-cloud's own configuration, as its ObjectStore takes it."""
+"""`database.objectStore` of a Platform: the configuration of barman-cloud's ObjectStore."""
 
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ AsIs = Annotated[
 
 
 class ObjectStore(Model):
-    """An object store, as configuration of barman-cloud's ObjectStore.
+    """An object store for backups.
 
     Its keys are those of ObjectStore.spec.configuration in plugin-barman-cloud 0.14, but for
     serverName, which follows from the app.
@@ -23,23 +23,23 @@ class ObjectStore(Model):
         Field(max_length=1024),
         matches(r"[a-z][a-z0-9+]*://[^\s]+", "must be where backups go, such as s3://backups/production"),
     ]
-    """Where backups go, such as s3://backups/production. Each namespace gets a folder in it. Moving it
-    starts new archives for databases that exist: their next base backup is their first in it."""
+    """Where backups go, such as s3://backups/production. Each namespace gets a folder in it. A new
+    path is a new, empty archive: a database can be restored from it after its next base backup."""
     endpoint_url: Annotated[str | None, Field(alias="endpointURL", max_length=1024)] = None
     """Address of the store, where it isn't the provider's own."""
     endpoint_ca: Annotated[AsIs | None, Field(alias="endpointCA")] = None
-    """Key of a Secret, in each app's namespace, with the CA of that address, as name and key."""
+    """Name and key of a Secret, in each app's namespace, with the CA of that address."""
     s3_credentials: AsIs | None = None
-    """How to get into S3: inheritFromIAMRole: true, or keys of a Secret in each app's namespace."""
+    """Credentials for S3: inheritFromIAMRole: true, or keys of a Secret in each app's namespace."""
     azure_credentials: AsIs | None = None
-    """How to get into Azure's Blob Storage."""
+    """Credentials for Azure Blob Storage."""
     google_credentials: AsIs | None = None
-    """How to get into Google Cloud Storage."""
+    """Credentials for Google Cloud Storage."""
     wal: AsIs | None = None
     """How WAL is archived, such as compression and maxParallel."""
     data: AsIs | None = None
     """How base backups are made, such as compression and jobs."""
     tags: Annotated[dict[str, str], Field(max_length=32)] = {}
-    """Tags of all objects."""
+    """Tags of all objects in the store."""
     history_tags: Annotated[dict[str, str], Field(max_length=32)] = {}
-    """Tags of history files."""
+    """Tags of WAL history files."""

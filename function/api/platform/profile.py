@@ -1,25 +1,21 @@
-"""Defaults of one environment, as the platform engineer writes them. What is left out is built in."""
+"""`profiles` of a Platform: defaults of one environment. A field that is left out stays built in."""
 
-from typing import Annotated
-
-from pydantic import Field
-
-from function.api.fields import Storage
+from function.api.fields import Replicas, Storage
 from function.api.model import Model
-from function.api.platform.database import DeletionPolicy
+from function.api.platform.database import DeletionPolicy, Instances
 
 
 class BackupProfile(Model):
-    """What backups a database gets that doesn't say."""
+    """Defaults of backups."""
 
     enabled: bool | None = None
     """Whether databases are backed up, where the platform has an object store."""
 
 
 class DatabaseProfile(Model):
-    """What a database gets that doesn't say."""
+    """Defaults of databases."""
 
-    instances: Annotated[int, Field(ge=1, le=9)] | None = None
+    instances: Instances | None = None
     """PostgreSQL instances: one primary, the others replicas."""
     storage: Storage | None = None
     """Size of each instance's volume, such as 20Gi."""
@@ -32,7 +28,7 @@ class DatabaseProfile(Model):
 class Profile(Model):
     """Defaults of one environment. A field's name here is its name in the NodeApp."""
 
-    replicas: Annotated[int, Field(ge=0, le=100)] | None = None
+    replicas: Replicas | None = None
     """Pods of each part."""
     database: DatabaseProfile = DatabaseProfile()
     """Defaults of databases."""

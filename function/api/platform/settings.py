@@ -17,29 +17,29 @@ class IngressPlatform(Model):
     class_name: ObjectName | None = None
     """The IngressClass of every Ingress. Default: the cluster's default class."""
     cluster_issuer: ObjectName | None = None
-    """cert-manager's ClusterIssuer. Set: Ingresses have TLS unless a NodeApp says otherwise."""
+    """cert-manager's ClusterIssuer. With it, Ingresses have TLS unless a NodeApp says otherwise."""
     annotations: Annotations = {}
-    """On every Ingress."""
+    """Annotations of every Ingress."""
 
 
 class Network(Model):
     """Who may reach what within the cluster."""
 
     monitoring_namespaces: Annotated[list[Label], Field(max_length=16)] = []
-    """Namespaces from which metrics of databases may be read. Empty: from all."""
+    """Namespaces that may read the metrics of databases. Empty: all."""
 
 
 class Prometheus(Model):
     """The Prometheus operator of this cluster."""
 
     labels: Labels = {}
-    """On every PodMonitor, as its podMonitorSelector demands, such as release: kube-prometheus-stack."""
+    """Labels of every PodMonitor that podMonitorSelector selects, such as release: kube-prometheus-stack."""
 
 
 class Platform(Model):
-    """Settings of a cluster's platform: every default of a NodeApp that isn't the developer's business.
+    """The platform team's settings for all NodeApps of a cluster.
 
-    One object named `default` governs all NodeApps of the cluster. Without it every default works.
+    There is one object, named `default`. Without it the built-in defaults apply.
     """
 
     environment: Label = "prod"
@@ -47,7 +47,7 @@ class Platform(Model):
     domain: Host | None = None
     """Parent of generated host names: <app>.<domain>, or <app>-<namespace>.<domain> where the two differ."""
     env: Env = {}
-    """Environment of every backend, under the app's own."""
+    """Environment variables of every backend. A variable of the app with the same name wins."""
     image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []
     """Secrets for pulling images, by name. Each app's namespace needs its own copy."""
     ingress: IngressPlatform = IngressPlatform()
@@ -55,13 +55,16 @@ class Platform(Model):
     database: DatabasePlatform = DatabasePlatform()
     """What databases have in common."""
     prometheus: Prometheus | None = None
-    """Set: the Prometheus operator is installed, so apps are monitored. {} will do."""
+    """The Prometheus operator. Set it where that is installed: apps are then monitored. {} is enough."""
     network: Network = Network()
     """Who may reach what within the cluster."""
     profiles: Annotated[dict[str, Profile], Field(max_length=64)] = {}
-    """Defaults by environment. dev and prod are built in and may be overlaid; a new one starts from prod."""
+    """Defaults by environment. dev and prod are built in, and a profile changes the values that it has.
+    A new profile starts from prod's values."""
     labels: Labels = {}
-    """On every composed object, but not on pods: those would restart."""
+    """Labels of every composed object, but not of pods: a changed label would restart them."""
+    allow_older_function: bool = False
+    """Let a function compose apps that a newer one composed. It deletes the objects that it doesn't know."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(

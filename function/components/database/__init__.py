@@ -1,4 +1,4 @@
-"""PostgreSQL by CloudNativePG. The only package that knows it."""
+"""PostgreSQL, run by CloudNativePG. No other package knows CloudNativePG."""
 
 from function.components.database.backup.objects import BACKUP
 from function.components.database.client import client, serves

@@ -1,8 +1,8 @@
-"""How a database came to be: made empty, or recovered. Stated for ever, as it was."""
+"""The bootstrap of a Cluster: created empty, or recovered. It is restated for ever, as it was."""
 
 from function.app import App
 from function.components.database.backup.objects import plugin, recovery_store
-from function.components.database.keys import INITDB, RECOVERY_CLUSTER
+from function.components.database.keys import RECOVERY_CLUSTER
 from function.components.database.recovery import recovery_source
 from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts
@@ -10,16 +10,23 @@ from function.place import Manifest
 
 
 def bootstrap(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Manifest | None:
-    """How the database came to be. Only one method is allowed, so what we didn't state stays unsaid."""
+    """The method of the bootstrap. CloudNativePG allows only one, so another one than ours isn't stated."""
     if source := recovery_source(app):
         target = {"targetTime": source.time} if source.time else None
         owned = {"database": database.name, "owner": database.name}
         return {"recovery": {"source": RECOVERY_CLUSTER, "recoveryTarget": target, **owned}}
     if facts.exists:
         return {"initdb": dict(facts.initdb)} if facts.initdb else None
-    # Checksums: a disk that returns other bytes than were written is found out. UTF8: what Node speaks, and
-    # no locale of an image can change it.
-    return {"initdb": dict(zip(INITDB, (database.name, database.name, True, "UTF8"), strict=True))}
+    # Checksums: PostgreSQL detects that a disk returns other bytes than were written. UTF8 holds every text
+    # of Node. It is CloudNativePG's default, stated so that no release changes it.
+    return {
+        "initdb": {
+            "database": database.name,
+            "owner": database.name,
+            "dataChecksums": True,
+            "encoding": "UTF8",
+        }
+    }
 
 
 def external_clusters(app: App) -> list[Manifest] | None:

@@ -1,16 +1,16 @@
-"""How whoever connects finds the database, knows that it is the right one, and is let in."""
+"""What a pod needs to connect to the database: its address, the CA, and a label."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from function.api.names import CONNECTS_TO
+from function.api.names import CONNECTS_TO, FIRST_CA, RENEWED_CA
 from function.app import App, Observed
 from function.components.database.keys import CLUSTER, COMPONENT
+from function.facts import WorkloadFacts
 from function.place import Manifest
 from function.read import number
 
 CA = "/etc/db-ca"
-POOLER = "database-pooler"
 PORT = 5432
 
 
@@ -19,19 +19,25 @@ class Client:
     """What a pod needs to connect."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
-    """Of the pod: the database's NetworkPolicy lets in who carries them."""
+    """Labels of the pod. The database's NetworkPolicy lets pods with them in."""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the pod. Others replace it."""
+    record: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the Deployment that makes the pods, for later calls."""
     env: Sequence[Manifest] = ()
     direct: Sequence[Manifest] = ()
-    """The same, past the pooler: for migrations, which need a session of their own."""
+    """Variables that bypass the pooler: migrations need a session of their own."""
     mounts: Mapping[str, str] = field(default_factory=dict)
     volumes: Sequence[Manifest] = ()
 
 
-def client(app: App) -> Client:
+def client(app: App, facts: WorkloadFacts) -> Client:
     """DATABASE_URL, and TLS verified against the Cluster's own CA. Nothing where there is no database.
 
-    node-postgres takes PGSSLMODE, but a CA only from Node itself. The CA's Secret also holds its key,
-    which stays out of the pod.
+    `facts`: of the workload that connects.
+
+    node-postgres reads PGSSLMODE, but takes the CA from Node, so from NODE_EXTRA_CA_CERTS. The CA's Secret
+    also holds the private key, which isn't mounted.
     """
     database = app.spec.database
     if database is None:
@@ -42,13 +48,30 @@ def client(app: App) -> Client:
         {"name": "PGSSLMODE", "value": "verify-full"},
     ]
     direct = [from_secret(app, "DATABASE_URL", "uri"), *tls]
+    first = facts.first_ca or app.facts.database.ca
+    renewed = renewed_ca(app.facts.database.ca, facts)
     return Client(
         labels=client_labels(app),
+        annotations={RENEWED_CA: renewed} if renewed else {},
+        record={FIRST_CA: first} if first else {},
         env=[*through_pooler(app), *tls] if database.pooler else direct,
         direct=direct,
         mounts={"db-ca": CA},
         volumes=[{"name": "db-ca", "secret": ca}],
     )
+
+
+def renewed_ca(ca: str | None, facts: WorkloadFacts) -> str | None:
+    """The CA that the pods have to be started for. None: the one that they began with is still in use.
+
+    A pod reads the CA once, when it starts. CloudNativePG renews it 7 days before its end, which is after
+    90 days. A pod that started before loses its database when the old one ends, so a renewal replaces it.
+    While the Cluster doesn't say, nothing changes.
+    """
+    if ca is None:
+        return facts.renewed_ca
+    renewed = facts.renewed_ca or facts.first_ca not in (None, ca)
+    return ca if renewed else None
 
 
 def client_labels(app: App) -> dict[str, str]:
@@ -57,7 +80,7 @@ def client_labels(app: App) -> dict[str, str]:
 
 
 def through_pooler(app: App) -> list[Manifest]:
-    """DATABASE_URL to the pooler, of which CloudNativePG keeps none. Its passwords need no escaping."""
+    """DATABASE_URL to the pooler, which is in no Secret. Generated passwords are letters and digits."""
     url = f"postgresql://$(PGUSER):$(PGPASSWORD)@{pooler_name(app)}.{app.namespace}:{PORT}/$(PGDATABASE)"
     keys = {"PGDATABASE": "dbname", "PGPASSWORD": "password", "PGUSER": "username"}
     return [
@@ -77,7 +100,7 @@ def secret(app: App) -> str:
 
 
 def host(app: App) -> str:
-    """Where the primary answers."""
+    """Host of the primary within the cluster."""
     return f"{app.named(COMPONENT)}-rw.{app.namespace}"
 
 

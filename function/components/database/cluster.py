@@ -1,4 +1,4 @@
-"""CloudNativePG's Cluster: PostgreSQL itself."""
+"""The Cluster of CloudNativePG: PostgreSQL itself."""
 
 import json
 
@@ -10,7 +10,7 @@ from function.components.database.backup.objects import archivers, service_accou
 from function.components.database.bootstrap import bootstrap, external_clusters
 from function.components.database.observed import major
 from function.components.database.pooler import alternative_names
-from function.components.database.postgresql import parameters, resources, synchronous
+from function.components.database.postgresql import instance_resources, parameters, synchronous
 from function.components.database.recovery import as_json, recovery_source
 from function.components.database.requested import requested
 from function.components.database.server_names import server_name
@@ -20,7 +20,7 @@ from function.facts import DatabaseFacts
 from function.place import Manifest
 
 HIBERNATES = {True: "on", False: "off", None: None}
-"""What is not asked for is not stated: somebody may have put it to sleep by hand."""
+"""`hibernate` → the annotation's value. Unless it is written, a hibernation by hand is left alone."""
 
 DECIDES = {
     "instances": {"instances"},
@@ -28,13 +28,13 @@ DECIDES = {
     "backup": {"plugins", "serviceAccountTemplate"},
     "pooler": {"certificates"},
 }
-"""Field of the database → what of a Cluster's spec it decides."""
+"""Field of the database → fields of a Cluster's spec that it decides."""
 HOLDS_DATA = {"bootstrap", "imageName", "storage"}
-"""What of a Cluster's spec is always stated, and as it is: no default ever decides over data."""
+"""Fields of a Cluster's spec that hold data. They are always stated as they are: no default changes them."""
 
 
 def cluster(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Manifest:
-    """PostgreSQL itself. What decides over data is restated as it was created."""
+    """The Cluster. What decides about data is restated as it was created."""
     spec = full_spec(app, database, facts)
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
@@ -45,10 +45,10 @@ def cluster(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Mani
 
 
 def annotations(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict[str, str | None]:
-    """What is on record for later calls, and for the day on which the database is removed or lost."""
+    """Records for later calls: they are read when the database is removed or lost."""
     source = recovery_source(app)
     return {
-        keys.LAST_REQUESTED: last_requested(app.asked.database, facts),
+        keys.LAST_REQUESTED: request_record(app.asked.database, facts),
         keys.POLICY: database.deletion_policy,
         keys.ADOPTED: "true" if facts.adopted else None,
         keys.SERVER_NAME: None if facts.has_own_archiver else server_name(app, database, facts),
@@ -59,7 +59,7 @@ def annotations(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> 
 
 
 def full_spec(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Manifest:
-    """All that we have an opinion on."""
+    """All fields that we set on a Cluster of our own."""
     return {
         "description": f"Database {database.name} of {app.name}",
         "instances": database.instances,
@@ -76,20 +76,21 @@ def full_spec(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Ma
         "enableSuperuserAccess": False,
         # With one instance a disruption budget would keep its node from ever being drained.
         "enablePDB": database.instances > 1,
-        # An update ends by itself, at night too. Supervised, it would wait for a switchover by hand.
+        # An update finishes by itself. With `supervised` it would wait for a switchover by hand.
         "primaryUpdateStrategy": "unsupervised",
-        # The primary restarts in its place, in seconds, and stays the primary. It is CloudNativePG's default.
+        # The primary restarts in place. With `switchover` CloudNativePG's webhook refuses to change the
+        # image and the parameters at once.
         "primaryUpdateMethod": "restart",
         "storage": {
             "size": database.storage,
             "storageClass": database.storage_class,
-            # A larger size is applied to volumes that are in use, so growing needs no stop.
+            # A larger size is applied to volumes in use, so growing needs no stop. CloudNativePG's default.
             "resizeInUseVolumes": True,
         },
-        "resources": resources(database),
+        "resources": instance_resources(database),
         "affinity": {
             "enablePodAntiAffinity": True,
-            # Required would keep an instance from starting where there are fewer nodes than instances.
+            # With `required` no instance would start without a node of its own.
             "podAntiAffinityType": "preferred",
             "topologyKey": NODE,
         },
@@ -100,10 +101,10 @@ def full_spec(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Ma
 
 
 def explicit(spec: Manifest, asked: Database) -> Manifest:
-    """Of an adopted Cluster's spec only what holds its data, and what a developer asks for explicitly.
+    """Of an adopted Cluster's spec only the fields that hold data, and those asked for explicitly.
 
-    What we don't state stays its maker's: server-side apply leaves it alone. A default would make a
-    database that ran with 16Gi run with 1Gi.
+    Server-side apply leaves all other fields alone. With our defaults a database that ran with 16Gi of
+    memory would run with 1Gi.
     """
     decided = {key for field in DECIDES.keys() & asked.model_fields_set for key in DECIDES[field]}
     stated = {key: value for key, value in spec.items() if key in HOLDS_DATA | decided}
@@ -112,8 +113,8 @@ def explicit(spec: Manifest, asked: Database) -> Manifest:
     return stated | ({"postgresql": {"parameters": ours}} if ours else {})
 
 
-def last_requested(asked: Database | None, facts: DatabaseFacts) -> str | None:
-    """The database as asked, for the day it is removed; unchanged once it is."""
+def request_record(asked: Database | None, facts: DatabaseFacts) -> str | None:
+    """The record of the database as asked, as JSON. It doesn't change once the database is removed."""
     if asked is None:
         return facts.last_requested
     return json.dumps(asked.model_dump(by_alias=True, exclude_unset=True), sort_keys=True)
@@ -122,7 +123,7 @@ def last_requested(asked: Database | None, facts: DatabaseFacts) -> str | None:
 def image(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> str | None:
     """The platform's image of the major, else the one that runs, else the built-in one.
 
-    None where the Cluster takes its image from a catalog, or doesn't say what it runs.
+    None where the Cluster takes its image from a catalog, or doesn't show what it runs.
     """
     if facts.catalog or database.version is None:
         return None
@@ -131,12 +132,12 @@ def image(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> str | 
 
 
 def instance_labels(app: App) -> dict[str, str]:
-    """The instances' pods: poolers carry the Cluster's label too."""
+    """Labels that only the instances' pods have: poolers have the Cluster's label too."""
     return {"cnpg.io/cluster": app.named(keys.COMPONENT), "cnpg.io/podRole": "instance"}
 
 
 def podmonitor(app: App) -> Manifest:
-    """Where the instances' pods have their metrics."""
+    """The spec of the database's PodMonitor."""
     return {
         "selector": {"matchLabels": instance_labels(app)},
         "podMetricsEndpoints": [{"port": "metrics"}],

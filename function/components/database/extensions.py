@@ -8,7 +8,7 @@ from function.read import at, items, number, text
 
 
 def extensions(app: App, database: EffectiveDatabase) -> Manifest:
-    """CloudNativePG's Database, for its extensions. Whatever happens to it, the database stays."""
+    """CloudNativePG's Database object, for its extensions. The database stays when it is deleted."""
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
         "kind": "Database",
@@ -24,8 +24,8 @@ def extensions(app: App, database: EffectiveDatabase) -> Manifest:
     }
 
 
-def created(database: Object, *, asleep: bool) -> str:
-    """Why not all extensions are there. CloudNativePG creates them once the database is awake."""
+def extensions_problem(database: Object, *, asleep: bool) -> str:
+    """Why not all extensions exist; empty if they do. While the database is asleep, none is waited for."""
     if asleep:
         return ""
     if number(database, "status", "observedGeneration") < number(database, "metadata", "generation"):

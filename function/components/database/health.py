@@ -8,10 +8,10 @@ from function.facts import RecoverySource
 from function.read import at, condition, number, text
 
 
-def healthy(source: RecoverySource | None, cluster: Object, *, hibernate: bool) -> str:
-    """Why a Cluster isn't what is asked for. `source`: what it is recovered from.
+def cluster_problem(source: RecoverySource | None, cluster: Object, *, hibernate: bool) -> str:
+    """Why a Cluster isn't as asked; empty if it is. `source`: the backups that it is recovered from.
 
-    Its Ready condition stays True in hibernation, so instances count.
+    Its condition Ready stays True in hibernation, so ready instances are counted too.
     """
     if at(cluster, "metadata", "annotations", HIBERNATION) == "on":
         return sleeping(cluster, asked=hibernate)
@@ -29,7 +29,7 @@ def healthy(source: RecoverySource | None, cluster: Object, *, hibernate: bool) 
 
 
 def sleeping(cluster: Object, *, asked: bool) -> str:
-    """Why a Cluster isn't asleep as asked, or is though nobody asked."""
+    """Why a hibernated Cluster isn't as asked: it still runs, or nobody asked for the hibernation."""
     if not asked:
         return f"hibernated by hand; annotate the Cluster with {HIBERNATION}: off to wake it"
     hibernation = condition(cluster, HIBERNATION)
@@ -40,12 +40,12 @@ def sleeping(cluster: Object, *, asked: bool) -> str:
 
 def because(status: Any) -> str:
     """CloudNativePG's reason for a phase."""
-    why = text(status, "phaseReason")
-    return f": {why}" if why else ""
+    reason = text(status, "phaseReason")
+    return f": {reason}" if reason else ""
 
 
 def recovering(source: RecoverySource | None, cluster: Object) -> str:
-    """What to know where a recovery takes long: only the pods of its job say what is wrong."""
+    """A hint for a recovery that takes long. Only the pods of its job say what is wrong."""
     if source is None or condition(cluster, "Initialized").get("status") == "True":
         return ""
     if number(cluster, "status", "readyInstances"):

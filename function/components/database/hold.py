@@ -1,4 +1,4 @@
-"""Holds: no field of the database in force is ever less than what exists."""
+"""Holds: a field of the database in force is never less than what exists."""
 
 from function.api.database import Database
 from function.api.fields import is_quantity, size
@@ -8,7 +8,7 @@ from function.facts import DatabaseFacts
 from function.place import Place
 
 OLDEST_TARGET = 16
-"""CloudNativePG upgrades in place only to this major or a newer one."""
+"""CloudNativePG's webhook refuses an upgrade in place to an older major."""
 
 
 def hold_name(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str, list[str]]:
@@ -21,9 +21,9 @@ def hold_name(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str,
 
 
 def hold_version(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[int | None, list[str]]:
-    """A major only rises, and only as CloudNativePG can. None: the Cluster doesn't say what it runs.
+    """A major only rises, if CloudNativePG can upgrade to it. None: the Cluster doesn't show what it runs.
 
-    What takes a lost one's place has its major, so that it can be filled from its backups.
+    A database that replaces a lost one gets the recorded major, so that its backups can fill it.
     """
     if not facts.exists:
         return asked.version or facts.version or place.platform.database.newest(), []
@@ -79,11 +79,11 @@ def hold_class(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str
 
 
 def hold_era(asked: Database, facts: DatabaseFacts) -> tuple[int, list[str]]:
-    """An archive keeps its name once it holds this database's backups; until then its era may rise, and
+    """The era can't change once the archive holds this database's backups. Until then it may rise, and
     when another major begins another archive.
 
-    So a database gets out of an archive that is another's, and that it can't write to. One that took the
-    place of a lost one doesn't, until that loss is accepted: another era would pass it for a recovered one.
+    So a database can leave an archive that is another database's. A Cluster that replaced a lost one can't,
+    until the loss is accepted: with another era it would count as recovered.
     """
     now = parsed(facts.server_name) if facts.exists else None
     if now is None or asked.era == now.era:
@@ -95,8 +95,19 @@ def hold_era(asked: Database, facts: DatabaseFacts) -> tuple[int, list[str]]:
     return now.era, [held] if "era" in asked.model_fields_set else []
 
 
+def hold_pooler(asked: Database, facts: DatabaseFacts) -> list[str]:
+    """A Pooler that exists goes only with its Cluster."""
+    if asked.pooler or not facts.pool_mode:
+        return []
+    held = (
+        "database.pooler: kept without pods, as CloudNativePG can't delete a Pooler before its Cluster; "
+        "the app connects directly"
+    )
+    return [held]
+
+
 def hold_restore(asked: Database, facts: DatabaseFacts) -> list[str]:
-    """A database that exists is never filled from backups. What it was made with may stay written."""
+    """A database that exists is never filled from backups. The `restore` that made it may stay written."""
     if asked.restore is None or not facts.exists or as_json(asked.restore) == facts.restore:
         return []
     held = (

@@ -29,7 +29,7 @@ class InForce(NamedTuple):
     state: State
     when: Callable[[App], bool]
     then: Literal["compose", "leave"]
-    """Whether the Cluster is desired now. Where it isn't, none of this XR's exists that could be deleted."""
+    """Whether the Cluster is desired now. With "leave" this XR owns no Cluster that could be deleted."""
     reason: str = ""
     """Of DatabaseReady, which is then False. Empty: the Cluster's own state decides."""
     message: str = ""
@@ -50,14 +50,14 @@ def always(*_: object) -> bool:
 
 
 def lost(app: App) -> bool:
-    """A Cluster is gone whose data had to be retained, and nobody has said what to do."""
+    """A Cluster with data to retain is gone, and nobody has decided what to do."""
     database, facts = app.spec.database, app.facts.database
     retained = database is not None and facts.policy == database.deletion_policy == "Retain"
     return facts.uid is not None and retained and not facts.loss_accepted and not recovers(app)
 
 
 def lacks_object_store(app: App) -> bool:
-    """A database is to be recovered, and the platform says nowhere from."""
+    """A database is to be recovered, but the platform has no object store."""
     return recovery_source(app) is not None and app.platform.database.object_store is None
 
 
@@ -68,9 +68,9 @@ def lacks_version(app: App) -> bool:
 
 
 def replaced(app: App) -> bool:
-    """The Cluster took the place of another and came up without its data.
+    """The Cluster replaced another one, and has none of its data.
 
-    Crossplane makes it where it applies what it was told before the other one was deleted.
+    Crossplane creates it if it applies a response from before the other one was deleted.
     """
     return app.facts.database.replaces is not None
 
@@ -128,12 +128,12 @@ REMOVED = (
     Removed(("composed", "found"), lambda last, facts: last.deletion_policy == "Delete", "drop"),
     # A profile's Delete lets the NodeApp be deleted. It doesn't say that this edit may.
     Removed(("composed", "found"), always, "keep"),
-    # There is nothing to keep. What is on record stays on record.
+    # There is nothing to keep. A record stays recorded.
     Removed(("not_ours", "leaving", "absent", "unanswered"), always, "drop"),
 )
 
 
-def in_force(app: App) -> InForce:
+def row_in_force(app: App) -> InForce:
     """The row of a database that is in force."""
     state = app.facts.database.state
     return next(row for row in IN_FORCE if row.state == state and row.when(app))
@@ -145,8 +145,8 @@ def stays(last: Database, facts: DatabaseFacts) -> bool:
     return row.then == "keep"
 
 
-def condition(app: App, row: InForce) -> Condition | None:
-    """What a row says of DatabaseReady; None where the Cluster's own state decides."""
+def row_condition(app: App, row: InForce) -> Condition | None:
+    """DatabaseReady by a row; None where the Cluster's own state decides."""
     if not row.reason:
         return None
     facts = app.facts.database

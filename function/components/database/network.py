@@ -7,16 +7,16 @@ from function.components.database.keys import COMPONENT
 from function.place import Manifest
 
 STATUS_PORT = 8000
-"""Where CloudNativePG's operator and instances talk to each other."""
+"""The operator reads the status of instances here: pkg/management/url/url.go in cloudnative-pg."""
 METRICS_PORTS = (9187, 9127)
-"""Of instances, of poolers."""
+"""Metrics of instances and of poolers: pkg/management/url/url.go in cloudnative-pg."""
 
 
 def network_policy(app: App) -> Manifest:
     """The app, the operator, the Cluster's own pods and Prometheus reach it; nobody else.
 
-    It selects poolers and jobs too, which carry the Cluster's label. What goes out is not limited: it
-    needs the API server and the object store.
+    It selects poolers and jobs too, which have the Cluster's label. Egress isn't limited: the pods need the
+    API server and the object store.
     """
     cluster = {"podSelector": {"matchLabels": {"cnpg.io/cluster": app.named(COMPONENT)}}}
     clients = {"podSelector": {"matchLabels": client_labels(app)}}
@@ -39,7 +39,7 @@ def network_policy(app: App) -> Manifest:
 def operator() -> Manifest:
     """CloudNativePG's operator, in whatever namespace it runs.
 
-    Every pod of an app carries a team. So no app passes for the operator by taking its name.
+    Pods of apps have the label of a team, so an app with the operator's name isn't taken for it.
     """
     return {
         "namespaceSelector": {},

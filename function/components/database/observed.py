@@ -1,4 +1,4 @@
-"""The facts of the Cluster, read from its own fields."""
+"""Read the facts of the Cluster from its own fields."""
 
 import re
 from dataclasses import replace
@@ -46,17 +46,17 @@ def read(observed: Observed) -> DatabaseFacts:
 
 
 def remembering(now: DatabaseFacts, recorded: DatabaseFacts) -> DatabaseFacts:
-    """The same with what only the record has, under Retain where that is on record: no edit of the
-    annotations loosens it."""
+    """The same with the recorded era, and with Retain if that is recorded: an edit of the Cluster's
+    annotations doesn't loosen it."""
     policy = "Retain" if recorded.policy == "Retain" else now.policy
     return replace(now, policy=policy, era=max(recorded.era, era_of(now.server_name) or 0))
 
 
 def silently_replaced(now: DatabaseFacts, recorded: DatabaseFacts) -> str | None:
-    """The recorded uid, where a Cluster took the place of a retained one without being told to.
+    """The recorded uid, if the Cluster replaced a retained one and nobody asked for it.
 
-    One that was filled from backups and has its own under another name was recovered on purpose. An
-    upgrade alone changes only the major in a name.
+    A Cluster that was filled from backups, and has another server name, was recovered on purpose. An
+    upgrade changes only the major in the name, so that is left out.
     """
     another = None not in (now.uid, recorded.uid) and now.uid != recorded.uid
     was, stem = stem_of(recorded.server_name), stem_of(now.server_name)
@@ -65,7 +65,7 @@ def silently_replaced(now: DatabaseFacts, recorded: DatabaseFacts) -> str | None
 
 
 def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
-    """What a Cluster decides."""
+    """The facts of a Cluster."""
     annotations, spec = at(cluster, "metadata", "annotations"), at(cluster, "spec")
     storage, bootstrap = at(spec, "storage"), at(spec, "bootstrap")
     running, stated = at(cluster, "status", "pgDataImageInfo"), text(spec, "imageName")
@@ -80,13 +80,13 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
     names = (text(bootstrap, method, "database") for method in METHODS)
     never_composed = state == "found" and text(annotations, keys.LAST_REQUESTED) is None
     adopted = text(annotations, keys.ADOPTED) is not None or never_composed
-    server_name = archive.server_name(cluster) or text(annotations, keys.SERVER_NAME)
+    server_name = archive.observed_server_name(cluster) or text(annotations, keys.SERVER_NAME)
     return DatabaseFacts(
         state=state,
         uid=text(cluster, "metadata", "uid"),
         policy=text(annotations, keys.POLICY),
         server_name=server_name,
-        archive=archive.server_name(cluster),
+        archive=archive.observed_server_name(cluster),
         name=next(filter(None, names), None),
         initdb=tuple((key, value) for key, value in initdb if isinstance(value, str | bool)),
         restore=text(annotations, keys.RESTORE),
@@ -104,7 +104,16 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         retention=text(observed.composed.get(keys.OBJECT_STORE), "spec", "retentionPolicy"),
         archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
         serving=number(cluster, "status", "readyInstances") > 0,
+        pool_mode=text(observed.composed.get(keys.POOLER), "spec", "pgbouncer", "poolMode"),
+        ca=ca_end(cluster),
     )
+
+
+def ca_end(cluster: Object) -> str | None:
+    """When the CA of the server's certificate ends: text as Go prints a time, so compared and not parsed."""
+    certificates = at(cluster, "status", "certificates")
+    name = text(certificates, "serverCASecret")
+    return text(certificates, "expirations", name) if name else None
 
 
 def major(image: str | None) -> int | None:

@@ -1,19 +1,32 @@
-"""PgBouncer before the database."""
+"""PgBouncer in front of the database."""
 
-from function.api.pooler import Pooler
 from function.app import App, Object
-from function.components.database.client import POOLER, pooler_name
-from function.components.database.keys import COMPONENT
+from function.components.database.client import pooler_name
+from function.components.database.keys import COMPONENT, POOLER
 from function.components.spread import NODE, ZONE, spread
+from function.effective import EffectiveDatabase
+from function.facts import DatabaseFacts
 from function.place import Manifest
 from function.read import at, number, text
 
 BROKEN = ("inactive", "failed")
-"""Phases in which it doesn't work: a resource is missing, or it can't be reconciled."""
+"""Phases in which it doesn't work: a resource is missing, or CloudNativePG can't reconcile it."""
 
 
-def pooler(app: App, asked: Pooler, *, asleep: bool) -> Manifest:
-    """The Pooler: restricted as all pods here are, spread over nodes and zones."""
+def poolers(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict[str, Manifest]:
+    """The Pooler by its key, if it is asked for, or exists.
+
+    One that is taken out stays without pods: CloudNativePG 1.30 makes the Deployment of a Pooler anew while
+    Crossplane deletes it in the foreground, so that it never goes. It goes with its Cluster.
+    """
+    if database.pooler:
+        instances = 0 if database.hibernate else database.pooler.instances
+        return {POOLER: pooler(app, database.pooler.mode, instances)}
+    return {POOLER: pooler(app, facts.pool_mode, 0)} if facts.pool_mode else {}
+
+
+def pooler(app: App, mode: str, instances: int) -> Manifest:
+    """The Pooler, with its pods spread over nodes and zones."""
     labels = {"cnpg.io/poolerName": pooler_name(app)}
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
@@ -22,11 +35,11 @@ def pooler(app: App, asked: Pooler, *, asleep: bool) -> Manifest:
         "spec": {
             "cluster": {"name": app.named(COMPONENT)},
             "type": "rw",
-            "instances": 0 if asleep else asked.instances,
+            "instances": instances,
             "pgbouncer": {
-                "poolMode": asked.mode,
-                # Clients wait here instead of being refused. Two pods open up to 40 of PostgreSQL's 100
-                # connections, which leaves room for migrations, replicas and backups.
+                "poolMode": mode,
+                # PgBouncer refuses clients above max_client_conn, by default 100. The pool size is its
+                # default: two pods open up to 40 of PostgreSQL's 100 connections, and five all of them.
                 "parameters": {"max_client_conn": "1000", "default_pool_size": "20"},
             },
             "template": {
@@ -41,9 +54,10 @@ def pooler(app: App, asked: Pooler, *, asleep: bool) -> Manifest:
 
 
 def container() -> Manifest:
-    """PgBouncer. CloudNativePG fills in the image, and secures it.
+    """PgBouncer's container. CloudNativePG adds the image and the security context.
 
-    It is one thread, so it can't use more than a core.
+    PgBouncer has one thread, so it can't use more than a core. By its manual a connection takes 2 kB, so its
+    memory is for TLS and the process.
     """
     return {
         "name": "pgbouncer",
@@ -55,16 +69,16 @@ def container() -> Manifest:
 
 
 def alternative_names(app: App) -> list[str]:
-    """What clients call the pooler, which shows them the Cluster's certificate."""
+    """The pooler's host names, for the Cluster's certificate, which the pooler uses too."""
     name = pooler_name(app)
     return [name, f"{name}.{app.namespace}", f"{name}.{app.namespace}.svc"]
 
 
-def pooling(pooler: Object) -> str:
-    """Why a Pooler doesn't serve."""
+def pooler_problem(pooler: Object) -> str:
+    """Why a Pooler doesn't serve; empty if it does."""
     status, want = at(pooler, "status"), number(pooler, "spec", "instances")
     if text(status, "phase") in BROKEN:
-        why = text(status, "phaseReason") or text(status, "error") or ""
-        return f"pooler {text(status, 'phase')}: {why}"
+        reason = text(status, "phaseReason") or text(status, "error") or ""
+        return f"pooler {text(status, 'phase')}: {reason}"
     have = number(status, "instances")
     return f"{have} of {want} pooler instances" if have < want else ""

@@ -1,4 +1,4 @@
-"""PostgreSQL's configuration, and the memory that it is made for."""
+"""PostgreSQL's configuration, and the resources that it fits."""
 
 from typing import Any
 
@@ -9,21 +9,21 @@ from function.effective import EffectiveDatabase
 from function.place import Manifest
 
 MEMORY = "1Gi"
-"""Of an instance that doesn't say: 256 MiB of cache, and room for 100 connections."""
+"""Default of an instance: 256 MiB of shared_buffers, and 7 MiB for each of 100 connections."""
 HIGHLY_AVAILABLE = 3
 """Instances from which a commit waits for one replica.
 
-With two there is one replica. While it restarts nobody confirms, so the wait would promise too much.
+With two instances there is one replica. While it restarts, no replica can confirm a commit.
 """
 
 
 def parameters(database: EffectiveDatabase) -> dict[str, str]:
-    """PostgreSQL's parameters: what is asked, over ours."""
+    """PostgreSQL's parameters: the asked ones over our defaults."""
     return {
-        # PostgreSQL's own default, stated so that a new major can't move it. Each one is a process, so an app
-        # that needs more takes the pooler.
+        # PostgreSQL's own default, stated so that a new major can't change it. Each connection is a process,
+        # so an app that needs more should use the pooler.
         "max_connections": "100",
-        # Statements of more than a second are in the log: the first thing that anybody looks for.
+        # Statements that take more than a second are logged: slow queries are the first thing to look for.
         "log_min_duration_statement": "1000",
         **database.parameters,
         # A quarter of the memory, as PostgreSQL's manual advises. Linux caches files in the rest.
@@ -31,11 +31,11 @@ def parameters(database: EffectiveDatabase) -> dict[str, str]:
     }
 
 
-def resources(database: EffectiveDatabase) -> Manifest:
+def instance_resources(database: EffectiveDatabase) -> Manifest:
     """The resources of an instance.
 
-    Memory's request is its limit: an instance never uses more than it reserved, so a node that runs short
-    of memory evicts others first.
+    The memory request is the limit: an instance can't use more than it requested, so a node that is short of
+    memory evicts others first.
     """
     amount = memory(database.resources) or MEMORY
     return filled(
@@ -48,8 +48,13 @@ def resources(database: EffectiveDatabase) -> Manifest:
 def synchronous(database: EffectiveDatabase) -> dict[str, Any] | None:
     """With enough replicas a commit waits for one of them.
 
-    `preferred`: never for ever. Where no replica is left, the app goes on instead of hanging.
+    `preferred`: while no replica is left, commits don't wait. The app keeps working, but a commit of that
+    time is lost if the primary's volume is lost.
+    `failoverQuorum`: a replica is promoted only if it surely has every confirmed commit. Without it, after
+    the loss of the primary and of the replica that confirmed, CloudNativePG promotes one that may lack some
+    (cloudnative-pg, docs/src/failover.md of 1.30). With it nothing takes writes until one of the two is back.
     """
     if database.instances < HIGHLY_AVAILABLE:
         return None
-    return {"method": "any", "number": 1, "dataDurability": "preferred"}
+    quorum = True if database.deletion_policy == "Retain" else None
+    return {"method": "any", "number": 1, "dataDurability": "preferred", "failoverQuorum": quorum}

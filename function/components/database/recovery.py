@@ -1,4 +1,4 @@
-"""Where a database that doesn't exist yet gets its data from."""
+"""Which backups a new database is recovered from."""
 
 from function.api.backup import Restore
 from function.api.nodeapp import Spec
@@ -12,8 +12,8 @@ from function.place import Place
 def recovery_source(app: App) -> RecoverySource | None:
     """The backups that the database was or will be recovered from; None: it is made empty.
 
-    A platform that recovers all databases decides before a `restore` that was left in Git: that one
-    made the database which is now lost.
+    The platform's `recover` wins over a `restore` that is still in Git: that one made the database which is
+    now lost.
     """
     facts, database, platform = app.facts.database, app.spec.database, app.platform.database
     if database is None or facts.exists:
@@ -30,16 +30,16 @@ def recovery_source(app: App) -> RecoverySource | None:
 
 
 def is_meant_now(database: EffectiveDatabase, facts: DatabaseFacts) -> bool:
-    """Whether `restore` is meant for the database that is to be made.
+    """Whether `restore` is meant for the database that is to be made now.
 
-    After the loss of one that had to be retained, only an era above all that were asked for while it
-    lived says so. What else is in Git made that one, or was held.
+    After the loss of a retained database, only an era above all that were asked for while it existed shows
+    that. Any other `restore` in Git made the lost database, or was held.
     """
     return facts.uid is None or facts.policy != "Retain" or database.era > facts.era
 
 
 def archived(app: App, namespace: str, name: str, platform_era: int, era: int) -> str:
-    """The server name of backups made by the major in force. Those of a lost database are where they were."""
+    """The server name of backups of the major in force. Those of a lost database keep the recorded one."""
     database, recorded = app.spec.database, parsed(app.facts.database.server_name)
     major = database.version if database and database.version else 0
     if recorded and recorded.era == era and (namespace, name) == (app.namespace, app.name):
@@ -60,9 +60,9 @@ def as_json(restore: Restore | None) -> str | None:
 
 
 def recovers(app: App) -> bool:
-    """Whether a new Cluster would have data, archived under a name that the one before didn't have.
+    """Whether a new Cluster would be filled from backups, and have another server name than the lost one.
 
-    Names are compared without the major: an upgrade alone is no recovery.
+    The names are compared without the major: an upgrade is no recovery.
     """
     database, facts = app.spec.database, app.facts.database
     if database is None or recovery_source(app) is None:
@@ -71,7 +71,7 @@ def recovers(app: App) -> bool:
 
 
 def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
-    """What keeps a database from being restored as asked."""
+    """Why a database can't be restored as asked, as sentences."""
     database, platform = asked.database, place.platform.database
     if database is None or database.restore is None:
         return []
@@ -89,8 +89,8 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
         )
     if (namespace, app) == (place.namespace, place.name) and era in (0, database.era):
         messages.append(
-            f"spec.database.era: must not be that of the backups to restore, whose place its own would "
-            f"take; raise it to {database.era + 1}"
+            "spec.database.era: must differ from the era of the backups to restore, because new backups "
+            f"would get the same name; raise it to {database.era + 1}"
         )
     recorded = None if facts.exists else parsed(facts.server_name)
     own = recorded and (namespace, app, era) == (place.namespace, place.name, recorded.era)

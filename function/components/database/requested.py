@@ -8,12 +8,12 @@ from function.facts import DatabaseFacts
 
 
 def requested(app: App) -> Database:
-    """The database as a developer wrote it, or wrote it last."""
+    """The database as it is asked for, or was last."""
     return app.asked.database or last_requested(app.facts.database)
 
 
 def last_requested(facts: DatabaseFacts) -> Database:
-    """The database as last asked. Where that can't be read the facts still hold, and the instances stay."""
+    """The database as it was last asked for. If no record can be read, the holds and the instances remain."""
     try:
         return Database.model_validate_json(facts.last_requested or "")
     except pydantic.ValidationError:

@@ -7,6 +7,7 @@ from function.components.database.hold import (
     hold_class,
     hold_era,
     hold_name,
+    hold_pooler,
     hold_restore,
     hold_storage,
     hold_version,
@@ -19,14 +20,14 @@ from function.place import Place
 
 
 def resolve(place: Place, asked: Spec, facts: DatabaseFacts) -> tuple[EffectiveDatabase | None, list[str]]:
-    """The database in force, and what is held. One that was removed stays as last asked, or goes."""
+    """The database in force, and what is held. A removed one stays as it was last asked for, or goes."""
     if asked.database is not None:
-        return in_force(place, asked.database, facts)
+        return database_in_force(place, asked.database, facts)
     last = last_requested(facts)
     if not stays(last, facts):
         return None, []
     retained = {"deletion_policy": "Retain"} if facts.policy == "Retain" else {}
-    database, _ = in_force(place, last.model_copy(update=retained), facts)
+    database, _ = database_in_force(place, last.model_copy(update=retained), facts)
     held = (
         f"database: kept, with its {facts.storage or 'volume'} of data; "
         "to delete it, first commit database.deletionPolicy: Delete, then remove database"
@@ -34,7 +35,9 @@ def resolve(place: Place, asked: Spec, facts: DatabaseFacts) -> tuple[EffectiveD
     return database, [held]
 
 
-def in_force(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[EffectiveDatabase, list[str]]:
+def database_in_force(
+    place: Place, asked: Database, facts: DatabaseFacts
+) -> tuple[EffectiveDatabase, list[str]]:
     """A database as asked, else as it is, else by the defaults; never less than what exists."""
     defaults = place.defaults.database
     name, held_name = hold_name(place, asked, facts)
@@ -62,4 +65,4 @@ def in_force(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[Effec
         or ("Retain" if facts.policy == "Retain" else defaults.deletion_policy),
     )
     held = [*held_name, *held_version, *held_storage, *held_class, *held_era, *held_backup]
-    return effective, [*held, *hold_restore(asked, facts)]
+    return effective, [*held, *hold_restore(asked, facts), *hold_pooler(asked, facts)]

@@ -1,1 +1,1 @@
-"""Backups of the database: the archive that exists, the objects that make it, and BackedUp."""
+"""Backups of the database: the archive that exists, the objects that fill it, and BackedUp."""

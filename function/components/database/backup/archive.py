@@ -11,7 +11,7 @@ from function.read import at, condition, items, plain, text
 
 
 def our_plugin(cluster: Object) -> Any:
-    """The barman-cloud plugin as a Cluster's archiver, with our ObjectStore: it has the Cluster's name."""
+    """A Cluster's entry for the barman-cloud plugin with our ObjectStore, which has the Cluster's name."""
     ours = (PLUGIN, text(cluster, "metadata", "name"))
     plugins = items(cluster, "spec", "plugins")
     return next(
@@ -19,20 +19,20 @@ def our_plugin(cluster: Object) -> Any:
     )
 
 
-def server_name(cluster: Object) -> str | None:
+def observed_server_name(cluster: Object) -> str | None:
     """The server name under which a Cluster archives."""
     return text(our_plugin(cluster), "parameters", "serverName")
 
 
 def has_own_archiver(cluster: Object) -> bool:
-    """Whether a Cluster is archived by something that its maker set up."""
+    """Whether a Cluster has an archiver that isn't ours."""
     archivers = [p for p in items(cluster, "spec", "plugins") if at(p, "isWALArchiver") is True]
     in_tree = at(cluster, "spec", "backup", "barmanObjectStore") is not None
     return in_tree or any(our_plugin(cluster) != archiver for archiver in archivers)
 
 
 def recovered_from(cluster: Object, store: Object | None) -> RecoverySource | None:
-    """The backups that a Cluster was recovered from, where we asked for that. `store`: where they are."""
+    """The backups that a Cluster was recovered from, if we asked for that. `store`: their ObjectStore."""
     recovery = at(cluster, "spec", "bootstrap", "recovery")
     external = (e for e in items(cluster, "spec", "externalClusters") if at(e, "name") == RECOVERY_CLUSTER)
     parameters = at(next(external, None), "plugin", "parameters")
@@ -51,7 +51,7 @@ def recovered_from(cluster: Object, store: Object | None) -> RecoverySource | No
 
 
 def window(store: Object | None, name: str | None) -> Any:
-    """What an ObjectStore has under a server name: firstRecoverabilityPoint, lastSuccessfulBackupTime."""
+    """A server name's recovery window: firstRecoverabilityPoint and lastSuccessfulBackupTime, or None."""
     return at(store, "status", "serverRecoveryWindow", name) if name else None
 
 
@@ -63,10 +63,10 @@ def names(store: Object | None) -> tuple[str, ...]:
 
 
 def is_stale(cluster: Object, store: Object | None, name: str | None) -> bool:
-    """Whether backups under a Cluster's server name are older than the Cluster: another one's.
+    """Whether backups under a Cluster's server name are older than the Cluster, so of another Cluster.
 
-    CloudNativePG refuses to archive into those, but not where archiving is switched on later
-    (cloudnative-pg issue 11126). Both times are RFC 3339 in UTC, to the second, so text compares.
+    CloudNativePG refuses to archive beside those, but not if archiving is switched on later
+    (cloudnative-pg issue 11126). Both times are RFC 3339 in UTC, to the second, so they compare as text.
     """
     first = text(window(store, name), "firstRecoverabilityPoint")
     born = text(cluster, "metadata", "creationTimestamp")
@@ -74,7 +74,7 @@ def is_stale(cluster: Object, store: Object | None, name: str | None) -> bool:
 
 
 def has_backups(cluster: Object, store: Object | None, name: str | None) -> bool:
-    """Whether backups of this very Cluster are under its server name."""
+    """Whether its server name has backups of this very Cluster."""
     if is_stale(cluster, store, name):
         return False
     types = ("ContinuousArchiving", "LastBackupSucceeded")

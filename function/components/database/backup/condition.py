@@ -1,4 +1,4 @@
-"""Whether a database could be restored: what BackedUp says."""
+"""The condition BackedUp: whether the database can be restored."""
 
 from typing import NamedTuple
 
@@ -16,53 +16,54 @@ class Archiving(NamedTuple):
     """How a database is backed up."""
 
     name: str | None
-    """The server name of our backups; None where its maker's way is judged."""
+    """The server name of our backups. None: the Cluster has an archiver of its own, and only the Cluster's
+    conditions count."""
     schedule: str | None
     """Key of the ScheduledBackup; None while there is none."""
-    anew: bool
-    """Whether the Cluster took the place of another one, whose loss nobody has accepted."""
+    replaced: bool
+    """Whether the Cluster replaced another one, whose loss isn't accepted."""
 
 
 def report(verdict: Condition | None, archiving: Archiving, observed: Observed, why: Why) -> Report:
-    """BackedUp."""
+    """BackedUp. `verdict`: the condition where it is known already."""
     return Report([verdict or backed_up(archiving, observed, why)])
 
 
 def backed_up(archiving: Archiving, observed: Observed, why: Why) -> Condition:
-    """Why the database couldn't be restored to a moment ago, else that it could."""
+    """BackedUp of a database with an archiver: False for the first problem, else True."""
     cluster, name = observed.composed.get(CLUSTER), archiving.name
     objects = BACKED_UP.of_objects(why, good="Archiving")
     if not objects.ok:
         return objects
     if cluster is None:
         return bad(PROGRESSING, "waits for the database")
-    if name and archive.server_name(cluster) != name:
+    if name and archive.observed_server_name(cluster) != name:
         return bad(PROGRESSING, f"no WAL goes to {name} yet")
     if name and archive.is_stale(cluster, observed.composed.get(OBJECT_STORE), name):
-        return bad("StaleArchive", f"{name} holds {anothers(archiving)}")
+        return bad("StaleArchive", f"{name} holds {other_backups(archiving)}")
     return wal(cluster, archiving) or base_backup(archiving, observed, cluster) or objects
 
 
-def anothers(archiving: Archiving) -> str:
-    """Whose backups are in the way, and what to do. Another era is no way to those that are wanted back."""
-    if archiving.anew:
+def other_backups(archiving: Archiving) -> str:
+    """Whose backups are in the way, and what to do. Another era would lead away from lost data."""
+    if archiving.replaced:
         return "the backups of the database before; DatabaseReady says what to do"
-    return "another database's; raise database.era"
+    return "another database's backups; raise database.era"
 
 
 def wal(cluster: Object, archiving: Archiving) -> Condition | None:
-    """What is wrong with the WAL archive."""
+    """What is wrong with the WAL archive; None if nothing is."""
     working, name = condition(cluster, "ContinuousArchiving"), archiving.name
     if working.get("status") == "False":
-        hint = f" (if it never worked, {name} may hold {anothers(archiving)})" if name else ""
+        hint = f" (if it never worked, {name} may hold {other_backups(archiving)})" if name else ""
         return bad("ArchivingFailing", f"WAL isn't archived: {text(working, 'message')}{hint}")
     return None if working.get("status") == "True" else bad(PROGRESSING, "no WAL is archived yet")
 
 
 def base_backup(archiving: Archiving, observed: Observed, cluster: Object) -> Condition | None:
-    """What is wrong with base backups. Without one, WAL restores nothing.
+    """What is wrong with base backups; None if nothing is. WAL without a base backup restores nothing.
 
-    All times are RFC 3339 in UTC, to the second, so text compares.
+    All times are RFC 3339 in UTC, to the second, so they are compared as text.
     """
     last = condition(cluster, "LastBackupSucceeded")
     if last.get("status") == "False":
@@ -89,7 +90,7 @@ def bad(reason: str, message: str) -> Condition:
 
 
 def times(name: str | None, observed: Observed) -> BackupStatus | None:
-    """From when on, and when last, as the status has it; None where nothing there is this database's."""
+    """The recovery window, for the status; None where no backup is of this database."""
     cluster, store = observed.composed.get(CLUSTER, {}), observed.composed.get(OBJECT_STORE)
     if archive.is_stale(cluster, store, name):
         return None

@@ -21,7 +21,7 @@ from function.place import Manifest
 
 
 def build(app: App) -> Part:
-    """The ObjectStore and the ScheduledBackup, and the ObjectStore of what it was recovered from."""
+    """The ObjectStore and the ScheduledBackup, and the ObjectStore that it was recovered from."""
     database, facts = app.spec.database, app.facts.database
     if database is None or facts.state == "not_ours":
         return absent(BACKED_UP)
@@ -33,12 +33,14 @@ def build(app: App) -> Part:
         )
     if schedule:
         resources[backup_key(schedule)] = scheduled_backup(app, database, schedule)
-    if (source := recovery_source(app)) and (configuration := where(app, source)):
-        # What a database was recovered from is only read: no retention applies to it.
+    if (source := recovery_source(app)) and (configuration := source_configuration(app, source)):
+        # The backups that a database was recovered from are only read, so they get no retention.
         resources[RECOVERY_STORE] = object_store(app, recovery_store(app), configuration, retention=None)
     verdict = None if enabled(app) or facts.has_own_archiver else no_backups(app, database)
     name = None if facts.has_own_archiver else server_name(app, database, facts)
-    archiving = Archiving(name, backup_key(schedule) if schedule else None, anew=facts.replaces is not None)
+    archiving = Archiving(
+        name, backup_key(schedule) if schedule else None, replaced=facts.replaces is not None
+    )
     return Part(resources, partial(report, verdict, archiving))
 
 
@@ -48,7 +50,7 @@ def plugin(store: str, name: str | None) -> Manifest:
 
 
 def archivers(app: App) -> list[Manifest] | None:
-    """What archives WAL, where the database is backed up."""
+    """The plugin that archives WAL; None if the database isn't backed up."""
     database = app.spec.database
     if database is None or not enabled(app):
         return None
@@ -57,17 +59,17 @@ def archivers(app: App) -> list[Manifest] | None:
 
 
 def service_account(app: App) -> Manifest | None:
-    """Who the instances are to the cloud, where they make backups."""
+    """The instances' ServiceAccount with the cloud role for backups; None if they need none."""
     annotations = app.platform.database.service_account_annotations
     if not annotations or not (enabled(app) or recovery_source(app)):
         return None
     return {"metadata": {"annotations": annotations}}
 
 
-def where(app: App, source: RecoverySource) -> Manifest | None:
-    """barman-cloud's configuration for the backups that it was recovered from, as it was then.
+def source_configuration(app: App, source: RecoverySource) -> Manifest | None:
+    """barman-cloud's configuration of the backups that it was recovered from, as it was then.
 
-    The Cluster names them for ever, and CloudNativePG leaves a Cluster alone whose ObjectStore is gone.
+    The Cluster names that ObjectStore for ever. CloudNativePG stops reconciling a Cluster without it.
     """
     if source.configuration is None:
         return in_folder(app, source.namespace)
@@ -76,7 +78,7 @@ def where(app: App, source: RecoverySource) -> Manifest | None:
 
 
 def in_folder(app: App, namespace: str) -> Manifest | None:
-    """The platform's object store, with the folder of a namespace."""
+    """barman-cloud's configuration of a namespace's folder; None if the platform has no object store."""
     platform = app.platform.database.object_store
     if platform is None:
         return None
@@ -90,7 +92,7 @@ def recovery_store(app: App) -> str:
 
 
 def object_store(app: App, name: str, configuration: Manifest | None, *, retention: str | None) -> Manifest:
-    """Where backups are."""
+    """The ObjectStore of barman-cloud."""
     return {
         "apiVersion": "barmancloud.cnpg.io/v1",
         "kind": "ObjectStore",
@@ -98,8 +100,8 @@ def object_store(app: App, name: str, configuration: Manifest | None, *, retenti
         "spec": {
             "configuration": configuration,
             "retentionPolicy": retention,
-            # The plugin's container beside each instance. Compressing a base backup takes memory, and a
-            # sidecar that is killed for it stops WAL from being archived.
+            # Of the plugin's sidecar in each instance's pod. Compressing a base backup takes memory, and a
+            # sidecar that is killed for it archives no WAL.
             "instanceSidecarConfiguration": {
                 "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"memory": "1Gi"}}
             },

@@ -3,7 +3,7 @@
 from function.app import App
 from function.components.database.backup.wanted import enabled
 from function.components.database.keys import COMPONENT, PLUGIN
-from function.components.database.lifecycle import in_force
+from function.components.database.lifecycle import row_in_force
 from function.components.database.server_names import ServerName, parsed, server_name
 from function.effective import EffectiveDatabase
 from function.place import Manifest
@@ -15,7 +15,7 @@ def scheduled(app: App, database: EffectiveDatabase) -> ServerName | None:
     Of a Cluster that exists it is the one that it archives to: CloudNativePG makes a base backup where the
     Cluster says, and gives it up for good where that has no plugin.
     """
-    if not enabled(app) or in_force(app).then != "compose":
+    if not enabled(app) or row_in_force(app).then != "compose":
         return None
     facts = app.facts.database
     return parsed(facts.archive if facts.exists else server_name(app, database, facts))
