@@ -163,7 +163,8 @@ def with_conditions(cluster: Manifest, conditions: list[Manifest]) -> Manifest:
 
 def runs(cluster: Manifest) -> int:
     """The major that wrote a Cluster's data."""
-    running: int = cluster["status"]["pgDataImageInfo"]["majorVersion"]
+    info: Manifest = cluster["status"].get("pgDataImageInfo", {})
+    running: int = info.get("majorVersion") or major(image(cluster))
     return running
 
 
