@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
@@ -258,7 +259,7 @@ def written(asked: Spec, effective: EffectiveSpec) -> Spec:
     if database := effective.database:
         # A database that was removed and is kept isn't among what is asked.
         fields = {name: getattr(database, name) for name in Database.model_fields}
-        backup = {name: getattr(database.backup, name) for name in Backup.model_fields}
+        backup = asdict(database.backup)
         update["database"] = Database.model_construct(**fields | {"backup": Backup.model_construct(**backup)})
     if (ingress := effective.ingress) and ingress.hosts:
         first, *others = ingress.hosts

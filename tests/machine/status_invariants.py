@@ -116,7 +116,10 @@ def backups(world: World) -> None:
     if plugin and world.condition("BackedUp").status == "True" and not unnoticed:
         archive = world.cnpg.archives[world.cnpg.location(cluster, plugin)]
         assert archive.uid == cluster["metadata"]["uid"], "backed up into another's archive"
-        assert archive.bases, "backed up without a base backup"
+        assert archive.bases[archive.mixed :], "backed up without a base backup"
+        assert archive.major == cluster["status"]["pgDataImageInfo"]["majorVersion"], (
+            "backups of another major"
+        )
         asleep = world.condition("DatabaseReady").reason == "Hibernated"
         assert asleep or archive.rows == world.cnpg.data[archive.uid], "rows that aren't archived"
 

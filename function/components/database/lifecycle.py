@@ -15,6 +15,8 @@ from function.api.database import Database
 from function.app import App
 from function.components.database.keys import ACCEPT_DATA_LOSS, COMPONENT
 from function.components.database.recovery import recovers, recovery_source
+from function.components.database.remedies import how_to_recover, how_to_recover_instead
+from function.components.database.requested import requested
 from function.facts import DatabaseFacts, State
 from function.report import PROGRESSING, Condition, ConditionType
 
@@ -59,6 +61,12 @@ def lacks_object_store(app: App) -> bool:
     return recovery_source(app) is not None and app.platform.database.object_store is None
 
 
+def lacks_version(app: App) -> bool:
+    """A database is to be recovered, and neither Git nor the record says which major made its backups."""
+    written = requested(app).version or app.facts.database.version
+    return recovery_source(app) is not None and written is None
+
+
 def replaced(app: App) -> bool:
     """The Cluster replaced another one, and has none of its data.
 
@@ -87,6 +95,14 @@ IN_FORCE = (
     ),
     InForce(
         "absent",
+        lacks_version,
+        "leave",
+        "VersionUnknown",
+        "database.version must be written, as the PostgreSQL major is part of the name of the backups to "
+        "recover from, and no empty database is made",
+    ),
+    InForce(
+        "absent",
         lacks_object_store,
         "leave",
         "NoObjectStore",
@@ -108,7 +124,7 @@ IN_FORCE = (
         "compose",
         "Replaced",
         "Cluster {cluster} (uid {uid}) was made anew, without the data of the one before it; to accept the "
-        "loss, annotate the NodeApp with {annotation}: {replaces}",
+        "loss, annotate the NodeApp with {annotation}: {replaces}{instead}",
     ),
     InForce("composed", always, "compose"),
 )
@@ -148,13 +164,6 @@ def row_condition(app: App, row: InForce) -> Condition | None:
         replaces=facts.replaces,
         annotation=ACCEPT_DATA_LOSS,
         recovery=how_to_recover(app),
+        instead=how_to_recover_instead(app),
     )
     return READY.false(row.reason, message)
-
-
-def how_to_recover(app: App) -> str:
-    """How a lost database is recovered, where there may be backups."""
-    database = app.spec.database
-    if database is None or app.platform.database.object_store is None:
-        return ""
-    return f"to recover it from backups, set database.era: {database.era + 1} and database.restore: {{}}; "
