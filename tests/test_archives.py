@@ -9,7 +9,7 @@ from tests.simulated.api_server import Ref
 from tests.simulated.archives import Archive
 from tests.simulated.cnpg import archiver
 from tests.simulated.operators import failing_upgrade
-from tests.simulator import APP, BACKED_UP, STORED, World
+from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
 
 DATABASE = BACKED_UP["database"]
 CLUSTER = Ref("Cluster", "shop", "dash-db")
@@ -164,6 +164,16 @@ def test_backups_that_were_off_begin_anew(world: World, nights: int) -> None:
     assert not any(seen)
     assert world.condition("BackedUp").status == "True"
     assert len(archives(world)[OLD].bases) > before
+
+
+def test_backups_that_are_on_again_in_sleep_wait_for_a_base_backup(world: World) -> None:
+    """The one from before they were off doesn't count, though nothing is due before the database wakes."""
+    world.edit(database=DATABASE | {"backup": {"enabled": False, "allowReduction": True}}).settle()
+    world.edit(database=DATABASE | {"hibernate": True}).settle()
+    message = f"database.backup: no base backup is complete yet since backups to {OLD} began"
+    assert world.condition("BackedUp") == StatusCondition("False", "Progressing", message)
+    world.edit(database=DATABASE).settle()
+    assert world.condition("BackedUp").status == "True"
 
 
 def later(world: World) -> Iterator[tuple[str, int, bool]]:

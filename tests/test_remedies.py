@@ -163,6 +163,19 @@ def test_restore_that_was_held_is_stale(era: dict[str, int], platform: dict[str,
     recovered(world, held)
 
 
+def test_era_that_is_advised_counts() -> None:
+    """An era that was held and taken back is used up; one that was raised after the loss isn't."""
+    world = World(BACKED_UP, STORED).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.edit(database=DATABASE | {"era": 2}).settle().edit(database=DATABASE).settle()
+    world.lose("database-cluster")
+    lost(world, "database.era: 3 and database.restore: {era: 1}")
+    world.edit(database=DATABASE | {"era": 3})
+    lost(world, "database.era: 3 and database.restore: {era: 1}")
+    world.edit(database=DATABASE | {"era": 3, "restore": {"era": 1}})
+    recovered(world, held)
+
+
 @pytest.mark.parametrize("stale", [{}, {"restore": OTHER["restore"], "name": "dash"}])
 def test_platform_that_recovers_fills_a_lost_database_with_its_own_rows(stale: dict[str, Any]) -> None:
     """From where they are on record, however often the platform's era rose."""
