@@ -81,7 +81,7 @@ def test_both_styles_compose_the_same(deletion_policy: str) -> None:
 
 
 def composed(world: World) -> dict[str, Any]:
-    """What the function desires once the app runs, by key; without the Cluster's uid, which is each its own."""
+    """What the function desires once the app runs, by key. Without the uid: each Cluster has its own."""
     desired = world.settle().reconcile().response.desired.resources
     objects = {key: plain(resource.struct_to_dict(item.resource)) for key, item in desired.items()}
     annotations = objects["database-cluster"]["metadata"]["annotations"]
