@@ -1,23 +1,26 @@
 """Many NodeApps at once on a control plane: python -m benchmarks.crowd [--apps N].
 
-NODEAPP_PLANE names the scripts that start one on this machine, NODEAPP_CRDS the CRDs of what is composed.
-It prints the time until all objects exist, the CPU time of the function, Crossplane and the API server,
-and the number of server-side applies.
+It starts one on this machine, and builds its programs with Go the first time. It prints the time until all
+objects exist, the CPU time of the function, Crossplane and the API server, and the number of server-side
+applies.
 """
 
 import argparse
 import os
-import tempfile
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.served import resident
 from function.api.names import API_VERSION, CLAIM
-from tests.live.cluster import Cluster, Json, RefusedError, wait
-from tests.live.plane import Plane, running
 from tests.live.story import NODEAPP, POSTGRES, Story
+from tests.plane import up
+from tests.plane.kubectl import Cluster, Json, RefusedError, wait
+from tests.plane.plane import Plane
+from tests.plane.product import function, install
+from tests.plane.up import prepare
 
 NAMESPACE = "crowd"
 SPEC: Json = {
@@ -54,14 +57,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crowd", description=__doc__)
     parser.add_argument("--apps", type=int, default=200, help="default: %(default)s")
     apps = parser.parse_args().apps
-    scripts = os.environ.get("NODEAPP_PLANE")
-    if not (scripts and os.environ.get("NODEAPP_CRDS")):
-        parser.error("NODEAPP_PLANE and NODEAPP_CRDS must name a folder each")
-    with (
-        tempfile.TemporaryDirectory(prefix="nodeapp-crowd-") as folder,
-        running(Plane(Path(scripts), Path(folder))) as plane,
-        plane.function() as server,
-    ):
+    prepare(say, operator=False)
+    with ExitStack() as stack:
+        plane = stack.enter_context(up.plane())
+        up.start(plane)
+        install(plane.cluster)
+        server = stack.enter_context(function(plane))
         processes = named(plane) | {"function": server.process.pid}
         idle = resident(server.process.pid)
         plane.cluster.kubectl("create", "namespace", NAMESPACE)
@@ -91,9 +92,8 @@ def manifest(name: str) -> Json:
 
 
 def named(plane: Plane) -> dict[str, int]:
-    """Crossplane's and the API server's process, from the file that the plane's scripts write."""
-    lines = (line.split() for line in (plane.folder / "pids").read_text().splitlines())
-    return {name: int(process) for process, name in lines if name in ("crossplane", "apiserver")}
+    """The process ids of Crossplane and the API server."""
+    return {name: plane.processes.running[name].pid for name in ("crossplane", "kube-apiserver")}
 
 
 def spent(cluster: Cluster, processes: dict[str, int]) -> Spent:

@@ -11,6 +11,7 @@ from function.api.names import PLATFORM_NAME
 from function.api.nodeapp import Spec
 from function.api.platform import Platform
 from function.explain import dotted, sentences, unknown
+from function.facts import Facts
 from function.identity import Fatal, Identity, misnamed
 from function.patch import merge
 from function.place import Place
@@ -63,7 +64,14 @@ def platform(settings: Mapping[str, Any] | None, own: Mapping[str, Any] | None, 
 
 
 def accept(
-    who: Identity, settings: Platform, asked: Any, accepted: Any, *, unchanged: bool, observed: bool
+    who: Identity,
+    settings: Platform,
+    asked: Any,
+    accepted: Any,
+    facts: Facts,
+    *,
+    unchanged: bool,
+    observed: bool,
 ) -> Acceptance:
     """Accept the asked spec, else keep the accepted one, else compose nothing.
 
@@ -71,23 +79,23 @@ def accept(
     exist. Raises Fatal if they do and no valid spec is left.
     """
     chosen = parse(who, settings, asked)
-    problems = chosen if isinstance(chosen, list) else breaches(chosen)
+    problems = chosen if isinstance(chosen, list) else breaches(chosen, facts)
     if isinstance(chosen, Readable) and (not problems or unchanged):
         return Acceptance(chosen, refused=False, conditions=(ACCEPTED.true("Accepted"), compliant(problems)))
     message = "; ".join(problems)
     before = parse(who, settings, accepted) if accepted is not None else []
     if isinstance(before, Readable):
         refusal = ACCEPTED.false("Refused", f"{message}; the spec accepted before stays in force")
-        return Acceptance(before, refused=True, conditions=(refusal, compliant(breaches(before))))
+        return Acceptance(before, refused=True, conditions=(refusal, compliant(breaches(before, facts))))
     if observed:
         also = f"; nor can the spec accepted before be read: {'; '.join(before)}" if before else ""
         raise Fatal("Refused", f"{message}{also}; nothing is changed until it is fixed")
     return Acceptance(None, refused=True, conditions=(ACCEPTED.false("Refused", message),))
 
 
-def breaches(readable: Readable) -> list[str]:
-    """Breaches of the platform's policy by a spec, as sentences."""
-    return compose.problems(readable.place, readable.spec)
+def breaches(readable: Readable, facts: Facts) -> list[str]:
+    """Why a spec is refused, by the platform's policy or by what exists, as sentences."""
+    return compose.problems(readable.place, readable.spec, facts)
 
 
 def compliant(problems: list[str]) -> Condition:

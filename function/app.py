@@ -88,8 +88,9 @@ class Component(Generic[E, F]):
     """The condition that it always reports."""
     read: Callable[[Observed], F] | None = None
     """Reads its facts: what exists and decides what is desired."""
-    problems: Callable[[Place, Spec], list[str]] | None = None
-    """Breaches of the platform's policy, as sentences that begin with the field's path."""
+    problems: Callable[[Place, Spec, F], list[str]] | None = None
+    """Why the asked spec is refused, by policy or by what exists: sentences that begin with the field's path.
+    A spec that equals the accepted one stays in force anyway."""
     resolve: Callable[[Place, Spec, F], tuple[E, list[str]]] | None = None
     """Its slice of the spec in force, and a sentence for each thing that is held."""
     idle: Callable[[F], Part] | None = None

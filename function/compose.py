@@ -39,9 +39,14 @@ def read(observed: Observed) -> Facts:
     return Facts(**{each.name: each.read(observed) for each in COMPONENTS if each.read})
 
 
-def problems(place: Place, asked: Spec) -> list[str]:
-    """Breaches of the platform's policy, as sentences that begin with the field's path."""
-    return [message for each in COMPONENTS if each.problems for message in each.problems(place, asked)]
+def problems(place: Place, asked: Spec, facts: Facts) -> list[str]:
+    """Why the asked spec is refused: sentences that begin with the field's path."""
+    return [
+        message
+        for each in COMPONENTS
+        if each.problems
+        for message in each.problems(place, asked, getattr(facts, each.name, None))
+    ]
 
 
 def resolve(place: Place, asked: Spec, facts: Facts) -> tuple[EffectiveSpec, list[str]]:

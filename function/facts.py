@@ -19,6 +19,10 @@ class WorkloadFacts:
     image: str | None
     slept: bool = False
     """Whether it was scaled to 0 because its database hibernates."""
+    first_ca: str | None = None
+    """Expiry of the database's CA that its first pods started with, from the Deployment's annotation."""
+    renewed_ca: str | None = None
+    """Expiry of the renewed CA that its pods were last replaced for. None: they never were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class DatabaseFacts:
     """Whether its server name has backups of this very Cluster."""
     serving: bool = False
     """Whether an instance is ready."""
+    ca: str | None = None
+    """Expiry of its CA, as CloudNativePG writes it. If it changes, the CA was renewed."""
 
     @property
     def exists(self) -> bool:

@@ -59,7 +59,13 @@ def make(
     asked = decode(question.spec)
     accepted = None if unchanged or question.accepted is None else decode(question.accepted)
     acceptance = accept(
-        question.who, platform, asked, accepted, unchanged=unchanged, observed=question.observed
+        question.who,
+        platform,
+        asked,
+        accepted,
+        question.facts,
+        unchanged=unchanged,
+        observed=question.observed,
     )
     if acceptance.chosen is None:
         idle = compose.idle(question.facts)

@@ -39,10 +39,14 @@ class Authority:
             .sign(self.key, hashes.SHA256())
         )
 
-    def issue(self, name: str, folder: Path) -> Path:
-        """A folder as Crossplane mounts it: tls.crt and tls.key for this host, ca.crt to judge others by."""
+    def issue(self, name: str, folder: Path, *addresses: str) -> Path:
+        """A folder as Crossplane mounts it: tls.crt and tls.key for this host, ca.crt to judge others by.
+
+        They hold for localhost, 127.0.0.1 and more addresses.
+        """
         key = ec.generate_private_key(ec.SECP256R1())
-        names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+        hosts = (x509.IPAddress(ipaddress.ip_address(address)) for address in ("127.0.0.1", *addresses))
+        names = [x509.DNSName("localhost"), *hosts]
         own = self.sign(named(name), key.public_key(), x509.SubjectAlternativeName(names))
         folder.mkdir()
         (folder / "tls.crt").write_bytes(own.public_bytes(serialization.Encoding.PEM))

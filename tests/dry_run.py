@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.live.cluster import Cluster, RefusedError
+from tests.plane.kubectl import Cluster, RefusedError
 
 STRUCTURAL = (
     "is required",

@@ -1,11 +1,11 @@
 """What the API server would have against an object, as far as schemas tell: types, unknown fields, bounds.
 
-Built-in kinds are judged by Kubernetes' own schemas, others by the CRDs in the folder NODEAPP_CRDS.
+Built-in kinds are judged by Kubernetes' own schemas, others by the CRDs that `python -m tests.plane build`
+brings, and by those in the folder NODEAPP_CRDS.
 """
 
 import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -19,13 +19,15 @@ from referencing import Registry, Resource
 
 from function.api.fields import LABEL, LABEL_VALUE, QUALIFIED, QUANTITY
 from function.read import at
+from tests.plane.crds import known
 
 KUBERNETES = "1.34.0"
 """The oldest that is supported: what it knows, newer ones know."""
 
-CRDS = os.environ.get("NODEAPP_CRDS")
+CRDS = known()
+"""The files of others' CRDs, by the CRD's name."""
 
-needs_crds = pytest.mark.skipif(not CRDS, reason="NODEAPP_CRDS names no folder of CRDs")
+needs_crds = pytest.mark.skipif(not CRDS, reason="no CRDs are here yet: uv run python -m tests.plane build")
 
 DEFINITIONS = "https://kubernetes.io/api/_definitions.json"
 META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
@@ -102,14 +104,14 @@ def definitions() -> Registry[Any]:
 
 @lru_cache
 def custom() -> Mapping[tuple[str, str], dict[str, Any]]:
-    """The schemas of the folder's CRDs, by API version and kind."""
-    return dict(read_crds(Path(CRDS))) if CRDS else {}
+    """The schemas of the CRDs, by API version and kind."""
+    return dict(read_crds(CRDS.values()))
 
 
-def read_crds(folder: Path) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """Each version of each CRD in a folder."""
+def read_crds(files: Iterable[Path]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """Each version of each CRD in files."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for file in sorted(folder.glob("*.yaml")):
+    for file in files:
         for crd in filter(None, yaml.load_all(file.read_text(), loader)):
             spec = crd["spec"]
             for version in spec["versions"]:

@@ -10,6 +10,7 @@ from function.api.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_V
 from function.api.platform import IMAGES
 from function.patch import merge
 from tests.simulated.api_server import Ref
+from tests.simulated.cnpg_instances import renewed
 from tests.simulated.operators import Operator
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import Simulation, StatusCondition, Style
@@ -100,6 +101,11 @@ class World(Simulation):
         self.parts[key] = operator
         if ref := self.composed().get(key):
             self.operate(ref, operator)
+        return self
+
+    def renew_ca(self) -> Self:
+        """CloudNativePG renews the CA of the Cluster."""
+        self.server.update(self.where("database-cluster"), "manager", renewed, "status")
         return self
 
     def apply(self, manifest: Manifest, manager: str = "kubectl") -> Manifest:

@@ -5,11 +5,13 @@ from typing import Any
 
 import pydantic
 
+from function import compose
 from function.accept import breaches, parse
 from function.api.model import Model
 from function.api.names import API_VERSION, CLAIM, COMPOSITE, PLATFORM_NAME
 from function.api.nodeapp import Spec
 from function.api.platform import Platform
+from function.app import Observed
 from function.cli import apps
 from function.cli.documents import Document, Finding
 from function.explain import Location, explain
@@ -66,7 +68,9 @@ def policy(
     composite = Composite(API_VERSION, COMPOSITE, name, claimed=True, namespaced=False)
     who = Identity(name, namespace or NAMESPACE, composite)
     readable = parse(who, platform, spec)
-    return [located(each) for each in (readable if isinstance(readable, list) else breaches(readable))]
+    nothing = compose.read(Observed({}, {}, {}))
+    problems = readable if isinstance(readable, list) else breaches(readable, nothing)
+    return [located(each) for each in problems]
 
 
 def located(sentence: str) -> tuple[Location, str]:

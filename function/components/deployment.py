@@ -37,6 +37,10 @@ class PodTemplate:
     volumes: Sequence[Manifest] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     """Further labels of the pods."""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the pods. A change of them replaces the pods."""
+    record: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the Deployment, for later calls."""
 
 
 def deployment(
@@ -60,7 +64,10 @@ def deployment(
             "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
             "selector": {"matchLabels": app.selector(component)},
             "template": {
-                "metadata": {"labels": {**labels, **template.labels}},
+                "metadata": {
+                    "labels": {**labels, **template.labels},
+                    "annotations": dict(template.annotations) or None,
+                },
                 "spec": pod(app, component, template),
             },
         },
@@ -114,7 +121,7 @@ def container(template: PodTemplate, name: str) -> Manifest:
     return {
         "name": name,
         "image": template.image,
-        # An image that is on the node needs no registry to start. Nobody notices a tag that is moved.
+        # A pod starts without the registry if its node has the image. A tag that is moved isn't noticed.
         "imagePullPolicy": "IfNotPresent",
         "command": template.command,
         "args": template.args,

@@ -35,7 +35,7 @@ def resolve(place: Place, asked: Spec, facts: None) -> tuple[EffectiveIngress | 
     return EffectiveIngress(list(dict.fromkeys(hosts)), has_issuer if tls is None else tls), []
 
 
-def problems(place: Place, asked: Spec) -> list[str]:
+def problems(place: Place, asked: Spec, facts: None) -> list[str]:  # noqa: ARG001  # One signature for all.
     """A generated host must be a valid host name."""
     host = generated(place)
     exposed = asked.ingress or asked.frontend

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from function.api.names import FIRST_CA, RENEWED_CA
 from function.api.status import Status, WorkloadStatus
 from function.api.workload import Workload
 from function.app import App, Observed, Part
@@ -24,8 +25,13 @@ def read(observed: Observed, component: str) -> WorkloadFacts:
     """The facts of a component's Deployment."""
     image = ("spec", "template", "spec", "containers", 0, "image")
     deployed = observed.composed.get(f"{component}-deployment")
-    slept = at(deployed, "metadata", "annotations", ASLEEP) == "true"
-    return WorkloadFacts(text(deployed, *image), slept)
+    annotations = at(deployed, "metadata", "annotations")
+    return WorkloadFacts(
+        image=text(deployed, *image),
+        slept=at(annotations, ASLEEP) == "true",
+        first_ca=text(annotations, FIRST_CA),
+        renewed_ca=text(deployed, "spec", "template", "metadata", "annotations", RENEWED_CA),
+    )
 
 
 def resolve(
@@ -85,7 +91,8 @@ def build(
         f"{component}-serviceaccount": service_account(app, component),
     }
     if workload.image:
-        replicas, annotations = (0, {ASLEEP: "true"}) if asleep else (workload.replicas, {})
+        replicas, sleep = (0, {ASLEEP: "true"}) if asleep else (workload.replicas, {})
+        annotations = {**sleep, **template.record}
         resources[f"{component}-deployment"] = deployment(app, component, replicas, template, annotations)
     return Part(resources, partial(report, condition, in_status, workload.image))
 

@@ -1,1 +1,1 @@
-"""What a real API server says of schemas, specs and composed objects. No controller runs."""
+"""What a real API server says of schemas, specs and composed objects. Nothing is composed or stored."""

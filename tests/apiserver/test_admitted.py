@@ -1,35 +1,41 @@
 """Schemas are structural, rules are cheap enough, and what is composed is admitted under real CRDs."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from function.api.names import API_VERSION, CLAIM, PLATFORM_NAME, SETTINGS_API_VERSION
+from function.api.names import API_VERSION, CLAIM, GROUP, PLATFORM_NAME, SETTINGS_API_VERSION
 from package import generate as schema
 from tests import golden
 from tests.dry_run import refused, submit, written
-from tests.live.cluster import Cluster, Json
+from tests.plane.cloudnative_pg import OPERATED
+from tests.plane.kubectl import Cluster, Json
 from tests.simulated.struct_codec import manifest
 from tests.test_api import ACCEPTED, PLATFORMS_REFUSED, REFUSED
 
+MODERN = f"modern.{GROUP}"
+VERSION = f"{MODERN}/{API_VERSION.rpartition('/')[2]}"
+NAMESPACE = OPERATED[-1]
 CASES = sorted(golden.CASES.glob("*.yaml"))
 INSTALL = Path(__file__).parents[2] / "package" / "install"
 
 
-def crd(xrd: Json, names: Json, scope: str) -> Json:
-    """The CRD that Crossplane makes of an XRD, but for its own fields: served under these names."""
-    spec = xrd["spec"]
-    [version] = spec["versions"]
+def crd(xrd: Json, group: str, scope: str) -> Json:
+    """The CRD that Crossplane makes of an XRD, but for its own fields, in a group of its own.
+
+    The control plane has CRDs of Crossplane's making already, and only one style of them at a time.
+    """
+    [version] = xrd["spec"]["versions"]
     served: Json = {"name": version["name"], "served": True, "storage": True, "schema": version["schema"]}
+    names = xrd["spec"]["names"]
     return {
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",
-        "metadata": {"name": f"{names['plural']}.{spec['group']}"},
+        "metadata": {"name": f"{names['plural']}.{group}"},
         "spec": {
-            "group": spec["group"],
+            "group": group,
             "names": names,
             "scope": scope,
             "versions": [served | {"subresources": {"status": {}}}],
@@ -37,34 +43,30 @@ def crd(xrd: Json, names: Json, scope: str) -> Json:
     }
 
 
-def establish(cluster: Cluster, *crds: Json) -> None:
-    """Apply CRDs, and wait until they are served."""
-    for each in crds:
-        cluster.kubectl("apply", "--server-side", "-f", "-", given=json.dumps(each))
-        name = each["metadata"]["name"]
-        cluster.kubectl("wait", "--for=condition=Established", f"crd/{name}", "--timeout=30s")
-        found = cluster.get("crd", name) or {}
-        told = {c["type"]: c["status"] for c in found["status"]["conditions"]}
-        assert told.get("NonStructuralSchema", "False") == "False"
-
-
 @pytest.fixture(scope="module")
 def api(cluster: Cluster) -> Cluster:
-    """The API server, which knows what we install."""
-    classic, modern = schema.classic(), schema.modern()
-    establish(
-        cluster,
-        crd(classic, classic["spec"]["names"], "Cluster"),
-        crd(modern, modern["spec"]["names"], "Namespaced"),
+    """An API server that knows both styles, and a namespace that CloudNativePG's webhooks judge."""
+    metadata = {"name": NAMESPACE}
+    cluster.apply(
+        crd(schema.classic(), f"classic.{GROUP}", "Cluster"),
+        crd(schema.modern(), MODERN, "Namespaced"),
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": metadata},
     )
-    establish(cluster, schema.platform_crd())
-    cluster.kubectl("create", "namespace", golden.NAME)
+    for name in (f"xnodeapps.classic.{GROUP}", f"nodeapps.{MODERN}"):
+        cluster.kubectl("wait", "--for=condition=Established", f"crd/{name}", "--timeout=30s")
     return cluster
+
+
+@pytest.mark.parametrize("name", [f"xnodeapps.classic.{GROUP}", f"nodeapps.{MODERN}", f"nodeapps.{GROUP}"])
+def test_schemas_are_structural(api: Cluster, name: str) -> None:
+    """The API server prunes and validates by our schemas: both styles' and the one of Crossplane's making."""
+    conditions = (api.get("crd", name) or {})["status"]["conditions"]
+    assert {c["type"] for c in conditions if c["status"] == "True"} == {"NamesAccepted", "Established"}
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_what_is_composed_is_admitted(api: Cluster, file: Path) -> None:
-    """Every object of every golden is applied as Crossplane applies it."""
+    """Every object of every golden is applied as Crossplane applies it, CloudNativePG's webhooks included."""
     case = next(yaml.safe_load_all(file.read_text()))
     desired = golden.response(case).desired.resources
     objects: list[Any] = [named(key, manifest(r.resource)) for key, r in sorted(desired.items())]
@@ -75,21 +77,22 @@ def test_what_is_composed_is_admitted(api: Cluster, file: Path) -> None:
         assert len(said.splitlines()) == len(objects)
 
 
-def named(key: str, found: Json) -> Json:
-    """What Crossplane names has a name of its own here."""
-    return found | {"metadata": {"name": key} | found["metadata"]}
+def named(key: str, item: Json) -> Json:
+    """What Crossplane names has a name of its own here, and what is in a namespace is in the judged one."""
+    metadata = {"name": key} | item["metadata"]
+    return item | {"metadata": metadata | ({"namespace": NAMESPACE} if "namespace" in metadata else {})}
 
 
 def test_good_specs_are_admitted(api: Cluster) -> None:
     """What the function accepts is."""
     for spec in ACCEPTED:
-        submit(api, written(API_VERSION, CLAIM, "shop", spec, golden.NAME))
+        submit(api, written(VERSION, CLAIM, "shop", spec, NAMESPACE))
 
 
 def test_bad_specs_are_refused_in_our_words(api: Cluster) -> None:
     """What the function refuses is, before anything is stored."""
     for case in REFUSED:
-        refused(api, written(API_VERSION, CLAIM, "shop", case["spec"], golden.NAME), case["says"])
+        refused(api, written(VERSION, CLAIM, "shop", case["spec"], NAMESPACE), case["says"])
 
 
 def test_bad_platforms_are_refused_in_our_words(api: Cluster) -> None:
@@ -97,5 +100,5 @@ def test_bad_platforms_are_refused_in_our_words(api: Cluster) -> None:
     for spec, says in PLATFORMS_REFUSED:
         if "environment must be" not in says:  # Which profiles there are, no rule can see.
             refused(api, written(SETTINGS_API_VERSION, "Platform", PLATFORM_NAME, spec), says)
-    installed = yaml.safe_load((INSTALL / "platform.yaml").read_text())
-    submit(api, installed)
+    installed = INSTALL / "platform.yaml"
+    api.kubectl("apply", "--server-side", "--force-conflicts", "--dry-run=server", "-f", str(installed))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.generate import ROOT
-from tests.live.cluster import Cluster
+from tests.plane.kubectl import Cluster
+from tests.plane.programs import program
 
 DOCS = ROOT / "docs"
 FENCE = re.compile(r"(?:<!-- (?P<note>[^>]*) -->\n *)?```sh\n(?P<commands>.*?)```", re.DOTALL)
@@ -55,10 +56,11 @@ def run(cluster: Cluster, commands: str) -> str:
     if not folder.exists():
         folder.mkdir()
         (folder / "package").symlink_to(ROOT / "package")
+    path = f"{program('kubectl').parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(  # noqa: S603  # The project's own docs.
         ["bash", "-euo", "pipefail", "-c", commands],  # noqa: S607  # As its reader finds it.
         cwd=folder,
-        env=os.environ | {"KUBECONFIG": str(cluster.kubeconfig)},
+        env=os.environ | {"KUBECONFIG": str(cluster.kubeconfig), "PATH": path},
         capture_output=True,
         text=True,
         check=False,

@@ -6,9 +6,9 @@ import pytest
 
 from function.read import at
 from tests.followed.blocks import follow
-from tests.live.cluster import Cluster, Json, RefusedError, wait
 from tests.live.judging import marks
 from tests.live.story import NODEAPP, POSTGRES, USAGE, Story
+from tests.plane.kubectl import Cluster, Json, RefusedError, wait
 
 MIGRATE, INSTALL = "migrate-to-modern.md", "install.md"
 BROUGHT = "-f package/{0}/definition.yaml -f package/{0}/composition.yaml"

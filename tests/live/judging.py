@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from function.read import at, condition, text
-from tests.live.cluster import Json
+from tests.plane.kubectl import Json
 
 
 def operator(type_: str, status: str, reason: str, message: str = "as played") -> Json:

@@ -9,8 +9,8 @@ from typing import Any
 
 from function.api.names import API_VERSION, CLAIM, GROUP
 from function.read import at, condition
-from tests.live.cluster import PATIENCE, Cluster, Json, wait
 from tests.live.judging import current, operator, said
+from tests.plane.kubectl import PATIENCE, Cluster, Json, wait
 
 NODEAPP = f"nodeapps.{GROUP}"
 XNODEAPP = f"xnodeapps.{GROUP}"

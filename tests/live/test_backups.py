@@ -1,8 +1,8 @@
 """Backups and hibernation under the real CRDs, with CloudNativePG played."""
 
-from tests.live.cluster import Json, wait
 from tests.live.judging import marks, operator
 from tests.live.story import FAMILY, STORE, Story
+from tests.plane.kubectl import Json, wait
 
 BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
 SPEC = {"team": "a", "backend": BACKEND, "database": {}}

@@ -1,8 +1,8 @@
 """No edit loses data, and what can't be undone is held and said so."""
 
-from tests.live.cluster import wait
 from tests.live.judging import marks
 from tests.live.story import Story
+from tests.plane.kubectl import wait
 
 BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.live.cluster import Json, wait
 from tests.live.judging import marks, said
 from tests.live.story import POSTGRES, Story
+from tests.plane.kubectl import Json, wait
 
 SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}, "database": {"instances": 2}}
 LEGACY: Json = {

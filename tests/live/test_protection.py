@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.live.cluster import RefusedError, wait
 from tests.live.judging import marks
 from tests.live.story import NODEAPP, POSTGRES, XNODEAPP, Story
+from tests.plane.kubectl import RefusedError, wait
 
 BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
 REASON = "has deletionPolicy Retain: commit database.deletionPolicy: Delete first"

@@ -14,9 +14,9 @@ import yaml
 from benchmarks import requests
 from function.read import at
 from tests import recordings
-from tests.live.cluster import Cluster, wait
-from tests.live.plane import PACKAGE
 from tests.live.story import ROLLOUT, Story
+from tests.plane.kubectl import Cluster, wait
+from tests.plane.product import PACKAGE
 
 Timed = list[tuple[float, dict[str, Any]]]
 

@@ -3,9 +3,9 @@
 import pytest
 
 from function.read import condition
-from tests.live.cluster import Json, RefusedError, wait
 from tests.live.judging import marks, said
 from tests.live.story import Story
+from tests.plane.kubectl import Json, RefusedError, wait
 
 BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
 GOOD = {"team": "a", "backend": BACKEND, "database": {}}

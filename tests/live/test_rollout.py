@@ -1,8 +1,8 @@
 """Ready means that what is written is what runs."""
 
-from tests.live.cluster import Json, wait
 from tests.live.judging import current, holds, marks
 from tests.live.story import ROLLOUT, Story
+from tests.plane.kubectl import Json, wait
 
 IMAGE = "ghcr.io/acme/shop:1.4.0"
 NEWER = "ghcr.io/acme/shop:1.5.0"

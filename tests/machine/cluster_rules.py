@@ -24,6 +24,11 @@ class Operators(AppMachine):
         """From now on the database's instances, archive or backups are in another state."""
         self.world.play("database-cluster", state)
 
+    @rule_if_possible()
+    def renew_ca(self) -> None:
+        """CloudNativePG renews the CA of the database."""
+        self.world.renew_ca()
+
     @rule_if_possible(role=st.sampled_from(["frontend", "backend"]), state=changes.rollouts)
     def rollout(self, role: str, state: Operator) -> None:
         """From now on the rollout of a part is in another state."""

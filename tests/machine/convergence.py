@@ -1,6 +1,6 @@
 """Going back to the first commit brings back what was desired then, except for what is held."""
 
-from function.api.names import HASH
+from function.api.names import FIRST_CA, HASH, RENEWED_CA
 from tests.simulated.server_side_apply import Manifest
 
 CLUSTER_KEY = "database-cluster"
@@ -16,6 +16,8 @@ DATABASE_OBJECTS = {
 """Keys of objects that depend on how a database was made and on its name: an adopted one has fewer."""
 HELD_FIELDS = {"imageName", "storage", "bootstrap", "externalClusters", "plugins", "description"}
 """Fields of a Cluster's spec that only grow, and those that are decided when it is made."""
+CA_ANNOTATIONS = {HASH, FIRST_CA, RENEWED_CA}
+"""Annotations of Deployments and their pods: no commit takes a renewal of the CA back."""
 HELD_ANNOTATIONS = {
     HASH,
     "platform.io/deletion-policy",
@@ -38,7 +40,7 @@ def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, los
         if key == CLUSTER_KEY:
             assert equal_but_for_held(now[key], first[key])
         else:
-            assert now[key] == first[key], key
+            assert without_ca(now[key]) == without_ca(first[key]), key
     for key in first.keys() & now.keys() & DATABASE_OBJECTS:
         assert now[key]["kind"] == first[key]["kind"]
     assert now.keys() & PROTECTION >= first.keys() & PROTECTION or lost
@@ -49,6 +51,22 @@ def equal_but_for_held(now: Manifest, first: Manifest) -> bool:
     adopted = "platform.io/adopted" in now["metadata"]["annotations"]
     held = HELD_FIELDS | (first["spec"].keys() if adopted else set())
     return without_held(now, held) == without_held(first, held)
+
+
+def without_ca(manifest: Manifest) -> Manifest:
+    """An object without what it and its pods have of the database's CA."""
+    metadata = without_annotations(manifest["metadata"])
+    if manifest["kind"] != "Deployment":
+        return manifest | {"metadata": metadata}
+    template = manifest["spec"]["template"]
+    template = template | {"metadata": without_annotations(template["metadata"])}
+    return manifest | {"metadata": metadata, "spec": manifest["spec"] | {"template": template}}
+
+
+def without_annotations(metadata: Manifest) -> Manifest:
+    """Metadata without the annotations about the CA."""
+    annotations = metadata.get("annotations", {})
+    return metadata | {"annotations": {k: v for k, v in annotations.items() if k not in CA_ANNOTATIONS}}
 
 
 def without_held(cluster: Manifest, held: set[str]) -> Manifest:

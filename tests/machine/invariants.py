@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.machine import status_invariants
+from tests.machine.ca_invariant import TrustedCA
 from tests.machine.cluster_invariants import check_not_reduced, policy, recorded_policy
 from tests.machine.response_invariants import check_complete, check_memo, check_warnings, data
 from tests.simulated.api_server import Ref
@@ -28,6 +29,8 @@ class InvariantChecker:
     """Rows that a database under Retain had at last; None: no rows have to be kept."""
     uid: str = ""
     """uid of the Cluster that had them."""
+    trusted: TrustedCA = field(default_factory=TrustedCA)
+    """The CA that the backend's pods trust."""
     delete_written: bool = False
     """Whether Delete is asked for explicitly, or was written into the Cluster's annotation by hand."""
 
@@ -80,6 +83,7 @@ class InvariantChecker:
         assert not done.events, f"a reconcile without a change has events: {done.events}"
         if done.fatal is None:
             status_invariants.check(self.world, done.response)
+            self.trusted.check(self.world)
             self.check_rows()
 
     def check_rows(self) -> None:

@@ -1,6 +1,7 @@
 """CloudNativePG's instances: the status that it gives a Cluster."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.simulated.admission import major
@@ -51,6 +52,9 @@ DELETING = ("False", "DeletingPods", "Hibernation is in progress")
 HIBERNATED = ("True", "Hibernated", "Cluster has been hibernated")
 
 
+GO_TIME = "%Y-%m-%d %H:%M:%S +0000 UTC"
+
+
 @dataclass(frozen=True)
 class Instances:
     """The state of a Cluster's instances, of its WAL archive and of its backups, with a short repr."""
@@ -96,6 +100,7 @@ class Instances:
         now = {
             **{key: item for key, item in status.items() if key != "phaseReason"},
             **runs,
+            "certificates": status.get("certificates") or certificates(cluster),
             "phase": phase,
             "instances": instances,
             "readyInstances": ready,
@@ -106,6 +111,27 @@ class Instances:
         if phase != SETTING_UP:
             now["currentPrimary"] = now["targetPrimary"] = f"{cluster['metadata']['name']}-1"
         return cluster | {"status": now}
+
+
+def certificates(cluster: Manifest) -> Manifest:
+    """The certificates of a new Cluster. CloudNativePG's CA ends after 90 days (pkg/certs, release 1.30)."""
+    secret = f"{cluster['metadata']['name']}-ca"
+    born = datetime.fromisoformat(cluster["metadata"]["creationTimestamp"])
+    return {"serverCASecret": secret, "expirations": {secret: as_go_prints(born + timedelta(days=90))}}
+
+
+def renewed(cluster: Manifest) -> Manifest:
+    """A Cluster whose CA was renewed, 7 days before its end: the same Secret, with another certificate."""
+    now = cluster["status"]["certificates"]
+    secret = now["serverCASecret"]
+    ends = datetime.strptime(now["expirations"][secret], GO_TIME)  # noqa: DTZ007  # The text says UTC.
+    later = {secret: as_go_prints(ends + timedelta(days=83))}
+    return cluster | {"status": cluster["status"] | {"certificates": now | {"expirations": later}}}
+
+
+def as_go_prints(time: datetime) -> str:
+    """A time as Go's String prints it."""
+    return time.strftime(GO_TIME)
 
 
 def taken_up(cluster: Manifest, *, upgrades: bool) -> Manifest:

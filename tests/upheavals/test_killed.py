@@ -1,11 +1,10 @@
 """The function is killed: whatever is running goes on running."""
 
-from pathlib import Path
-
-from tests.live.cluster import wait
 from tests.live.judging import marks
-from tests.live.plane import Plane
 from tests.live.story import Story
+from tests.plane.kubectl import wait
+from tests.plane.plane import Plane
+from tests.plane.product import function
 
 GIVES_UP = 300.0
 """Seconds after which Crossplane says that nobody answers: a reconcile may take two minutes."""
@@ -16,7 +15,7 @@ def test_nothing_changes_without_the_function(plane: Plane) -> None:
     """Killed between two reconciles, while it is away, and when it is back: no object is written to."""
     story = Story(plane.cluster, "killed")
     plane.cluster.kubectl("create", "namespace", story.namespace)
-    with plane.function() as server:
+    with function(plane) as server:
         story.runs(SPEC)
         before = marks([*story.objects(), *story.usages()], "generation")
         server.process.kill()
@@ -25,7 +24,7 @@ def test_nothing_changes_without_the_function(plane: Plane) -> None:
         wait(lambda: nudged(story, plane, said), lambda log: "cannot run" in log, GIVES_UP, pause=10)
         assert marks([*story.objects(), *story.usages()], "generation") == before
 
-    with plane.function():
+    with function(plane):
         newer = SPEC | {"team": "b"}
         story.write(newer)
         story.reconciled(newer)
@@ -34,7 +33,7 @@ def test_nothing_changes_without_the_function(plane: Plane) -> None:
 
 def words(plane: Plane) -> str:
     """What Crossplane wrote down so far."""
-    return Path(plane.folder / "crossplane.log").read_text()
+    return plane.processes.log("crossplane").read_text()
 
 
 def nudged(story: Story, plane: Plane, said: int) -> str:

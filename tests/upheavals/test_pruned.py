@@ -1,6 +1,5 @@
 """Flux applies a deploy repository, and prunes what is taken out of it."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +12,14 @@ import yaml
 
 from function.api.names import API_VERSION, CLAIM
 from function.read import condition
-from tests.live.cluster import Json, wait
 from tests.live.judging import marks
-from tests.live.plane import Plane
 from tests.live.story import Story
-from tests.tools import tool
+from tests.plane.flux import git_url, repositories, start_flux
+from tests.plane.kubectl import Json, wait
+from tests.plane.modules import MissingError
+from tests.plane.plane import Plane
+from tests.plane.product import function
 
-SERVER = "http://127.0.0.1:36300"
 SLOWLY = 360.0
 """Seconds that Crossplane may take: after many changes its circuit breaker drops some for five minutes."""
 SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}, "database": {}}
@@ -29,6 +29,7 @@ SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}, "database"
 class Repository:
     """A deploy repository, and a clone of it."""
 
+    url: str
     clone: Path
 
     def git(self, *arguments: str) -> None:
@@ -50,22 +51,22 @@ class Repository:
 @pytest.fixture
 def repository(plane: Plane) -> Repository:
     """An empty one, that Flux's Git server has."""
-    for program in ("source-controller", "kustomize-controller"):
-        tool(program)
-    plane.script("flux.sh")
-    bare = plane.folder / "git" / "shop-deploy.git"
+    try:
+        start_flux(plane)
+    except MissingError as error:
+        pytest.skip(str(error))
+    bare, clone = repositories(plane) / "shop-deploy.git", plane.folder / "shop-deploy"
+    url = f"{git_url(plane)}/shop-deploy.git"
     subprocess.run(["git", "init", "--bare", "-q", str(bare)], check=True)  # noqa: S603, S607  # Ours.
     subprocess.run(["git", "-C", str(bare), "config", "http.receivepack", "true"], check=True)  # noqa: S603, S607
-    clone = plane.folder / "shop-deploy"
-    shutil.rmtree(clone, ignore_errors=True)
-    subprocess.run(["git", "clone", "-q", f"{SERVER}/shop-deploy.git", str(clone)], check=True)  # noqa: S603, S607
-    return Repository(clone)
+    subprocess.run(["git", "clone", "-q", url, str(clone)], check=True)  # noqa: S603, S607
+    return Repository(url, clone)
 
 
-def synced(namespace: str) -> list[Json]:
+def synced(namespace: str, url: str) -> list[Json]:
     """What tells Flux to follow the repository."""
     metadata = {"name": "shop", "namespace": namespace}
-    source: dict[str, Any] = {"url": f"{SERVER}/shop-deploy.git", "ref": {"branch": "main"}, "interval": "2s"}
+    source: dict[str, Any] = {"url": url, "ref": {"branch": "main"}, "interval": "2s"}
     applied: dict[str, Any] = {
         "interval": "5s",
         "retryInterval": "5s",
@@ -91,10 +92,10 @@ def synced(namespace: str) -> list[Json]:
 
 
 @contextmanager
-def followed(story: Story) -> Iterator[None]:
+def followed(story: Story, repository: Repository) -> Iterator[None]:
     """Flux follows the repository."""
     story.cluster.kubectl("create", "namespace", story.namespace)
-    story.cluster.apply(*synced(story.namespace))
+    story.cluster.apply(*synced(story.namespace, repository.url))
     yield
     story.cluster.kubectl("delete", "gitrepositories,kustomizations", "--all", "-n", story.namespace)
 
@@ -103,7 +104,7 @@ def test_a_prune_deletes_no_data(plane: Plane, repository: Repository) -> None:
     """Refused with what to commit first; after those two commits the app is gone."""
     story = Story(plane.cluster, "pruned")
     repository.commit(SPEC)
-    with plane.function(), followed(story):
+    with function(plane), followed(story, repository):
         wait(story.database, bool, SLOWLY)
         story.postgres_is_healthy()
         story.reconciled(SPEC)

@@ -1,8 +1,10 @@
 """The whole cluster is lost: etcd is wiped, and everything is applied again from Git."""
 
-from tests.live.cluster import Json, wait
-from tests.live.plane import STORE, Plane, govern, install
 from tests.live.story import Story
+from tests.plane import up
+from tests.plane.kubectl import Json, wait
+from tests.plane.plane import Plane
+from tests.plane.product import STORE, function, govern, install
 
 SPEC: Json = {
     "team": "a",
@@ -15,16 +17,17 @@ def test_no_database_comes_up_empty(plane: Plane) -> None:
     """With `recover`, CloudNativePG is told to recover from the backups of the era before."""
     story = Story(plane.cluster, "rebuilt")
     plane.cluster.kubectl("create", "namespace", story.namespace)
-    with plane.function():
+    with function(plane):
         story.runs(SPEC)
         (archiver,) = story.database()["spec"]["plugins"]
         assert archiver["parameters"]["serverName"] == "rebuilt-shop-1-1"
 
-    plane.script("down.sh")
-    plane.start(install)
+    up.wipe(plane)
+    up.start(plane)
+    install(plane.cluster)
     govern(plane.cluster, {"database": {"objectStore": STORE, "era": 2, "recover": True}})
     plane.cluster.kubectl("create", "namespace", story.namespace)
-    with plane.function():
+    with function(plane):
         story.write(SPEC)
         spec = wait(story.database, bool)["spec"]
         owned = {"database": "shop", "owner": "shop"}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from function.api.names import CONNECTS_TO
+from function.api.names import CONNECTS_TO, FIRST_CA, RENEWED_CA
 from function.app import App, Observed
 from function.components.database.keys import CLUSTER, COMPONENT
+from function.facts import WorkloadFacts
 from function.place import Manifest
 from function.read import number
 
@@ -20,6 +21,10 @@ class Client:
 
     labels: Mapping[str, str] = field(default_factory=dict)
     """Labels of the pod. The database's NetworkPolicy lets pods with them in."""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the pod. They change when the pod must be replaced."""
+    record: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the object that creates the pods."""
     env: Sequence[Manifest] = ()
     direct: Sequence[Manifest] = ()
     """Variables that bypass the pooler: migrations need a session of their own."""
@@ -27,8 +32,10 @@ class Client:
     volumes: Sequence[Manifest] = ()
 
 
-def client(app: App) -> Client:
+def client(app: App, facts: WorkloadFacts) -> Client:
     """DATABASE_URL, and TLS verified against the Cluster's own CA. Nothing where there is no database.
+
+    `facts`: those of the workload that connects.
 
     node-postgres reads PGSSLMODE, but takes the CA from Node, so from NODE_EXTRA_CA_CERTS. The CA's Secret
     also holds the private key, which isn't mounted.
@@ -42,13 +49,30 @@ def client(app: App) -> Client:
         {"name": "PGSSLMODE", "value": "verify-full"},
     ]
     direct = [from_secret(app, "DATABASE_URL", "uri"), *tls]
+    first = facts.first_ca or app.facts.database.ca
+    renewed = renewed_ca(app.facts.database.ca, facts)
     return Client(
         labels=client_labels(app),
+        annotations={RENEWED_CA: renewed} if renewed else {},
+        record={FIRST_CA: first} if first else {},
         env=[*through_pooler(app), *tls] if database.pooler else direct,
         direct=direct,
         mounts={"db-ca": CA},
         volumes=[{"name": "db-ca", "secret": ca}],
     )
+
+
+def renewed_ca(ca: str | None, facts: WorkloadFacts) -> str | None:
+    """Expiry of the renewed CA that the pods need. None: the CA that they started with is still in use.
+
+    A pod reads the CA once, when it starts. A CA of CloudNativePG expires after 90 days, and is renewed 7
+    days before. A pod that still trusts the old one then loses its database, so a renewal replaces the pods.
+    While the Cluster doesn't show its CA, nothing changes.
+    """
+    if ca is None:
+        return facts.renewed_ca
+    renewed = facts.renewed_ca or facts.first_ca not in (None, ca)
+    return ca if renewed else None
 
 
 def client_labels(app: App) -> dict[str, str]:
@@ -57,7 +81,7 @@ def client_labels(app: App) -> dict[str, str]:
 
 
 def through_pooler(app: App) -> list[Manifest]:
-    """DATABASE_URL to the pooler, which is in no Secret. Generated passwords are letters and digits."""
+    """DATABASE_URL to the pooler: no Secret has it. Passwords need no escaping, as letters and digits."""
     url = f"postgresql://$(PGUSER):$(PGPASSWORD)@{pooler_name(app)}.{app.namespace}:{PORT}/$(PGDATABASE)"
     keys = {"PGDATABASE": "dbname", "PGPASSWORD": "password", "PGUSER": "username"}
     return [

@@ -93,7 +93,15 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         has_own_archiver=adopted and archive.has_own_archiver(cluster),
         has_backups=archive.has_backups(cluster, observed.composed.get(keys.OBJECT_STORE), server_name),
         serving=number(cluster, "status", "readyInstances") > 0,
+        ca=ca_end(cluster),
     )
+
+
+def ca_end(cluster: Object) -> str | None:
+    """Expiry of the CA of the server's certificate. It is in Go's format, so it is compared, not parsed."""
+    certificates = at(cluster, "status", "certificates")
+    name = text(certificates, "serverCASecret")
+    return text(certificates, "expirations", name) if name else None
 
 
 def major(image: str | None) -> int | None:

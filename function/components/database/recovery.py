@@ -73,7 +73,7 @@ def recovers(app: App) -> bool:
     return server_name(app, database, facts) != facts.server_name
 
 
-def problems(place: Place, asked: Spec) -> list[str]:
+def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
     """Why a database can't be restored as asked, as sentences."""
     database, platform = asked.database, place.platform.database
     if database is None or database.restore is None:

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import yaml
 
+from tests.plane.programs import program
+
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -33,11 +35,15 @@ class Cluster:
 
     def kubectl(self, *arguments: str, given: str | None = None) -> str:
         """What a command prints. Raises RefusedError with what it prints on failure."""
-        command = ["kubectl", f"--kubeconfig={self.kubeconfig}", *arguments]
+        command = self.command(*arguments)
         done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)  # noqa: S603  # Ours.
         if done.returncode:
             raise RefusedError(done.stderr.strip())
         return done.stdout
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line of kubectl for this cluster."""
+        return [str(program("kubectl")), f"--kubeconfig={self.kubeconfig}", *arguments]
 
     def get(self, kind: str, name: str, namespace: str | None = None) -> Json | None:
         """An object, or None where there is none."""
@@ -74,7 +80,7 @@ class Cluster:
         """
         start = json.loads(self.kubectl("get", "--raw", path))["metadata"]["resourceVersion"]
         url = f"{path}?watch=1&resourceVersion={start}&timeoutSeconds=900"
-        command = ["kubectl", f"--kubeconfig={self.kubeconfig}", "get", "--raw", url]
+        command = self.command("get", "--raw", url)
         with NamedTemporaryFile() as log, subprocess.Popen(command, stdout=log) as process:  # noqa: S603  # Ours.
             try:
                 yield lambda: states(Path(log.name))

@@ -1,0 +1,73 @@
+"""Flux: source-controller and kustomize-controller, Flux Operator, and a Git server for what they follow."""
+
+import sys
+from pathlib import Path
+
+from tests.plane.plane import Plane
+from tests.plane.programs import program
+
+NAMESPACE = "flux-system"
+GIT_PORT = 8080
+
+
+def start_flux(plane: Plane) -> None:
+    """The controllers that apply a repository, and a server for bare repositories."""
+    source, kustomize = program("source-controller"), program("kustomize-controller")
+    host = plane.addresses.host
+    plane.cluster.kubectl("create", "namespace", NAMESPACE)
+    storage, artifacts = plane.folder / "artifacts", f"{host}:9090"
+    storage.mkdir()
+    plane.processes.start(
+        "source-controller",
+        source,
+        f"--storage-path={storage}",
+        f"--storage-addr={artifacts}",
+        f"--storage-adv-addr={artifacts}",
+        f"--metrics-addr={host}:8081",
+        f"--health-addr={host}:8082",
+        env=environment(plane),
+    )
+    plane.processes.start(
+        "kustomize-controller",
+        kustomize,
+        f"--metrics-addr={host}:8083",
+        f"--health-addr={host}:8084",
+        "--concurrent=20",
+        "--requeue-dependency=5s",
+        "--feature-gates=CancelHealthCheckOnNewRevision=true",
+        env=environment(plane),
+    )
+    repositories(plane).mkdir()
+    server = (sys.executable, Path(__file__).with_name("git_server.py"))
+    plane.processes.start("git", *server, repositories(plane), host, str(GIT_PORT))
+
+
+def start_flux_operator(plane: Plane) -> None:
+    """What makes a fleet's objects from ResourceSets. Wants Flux to run."""
+    storage = plane.folder / "flux-operator"
+    storage.mkdir()
+    plane.processes.start(
+        "flux-operator",
+        program("flux-operator"),
+        "--enable-leader-election=false",
+        f"--metrics-addr={plane.addresses.host}:8085",
+        f"--health-addr={plane.addresses.host}:8086",
+        "--web-server-port=0",
+        f"--storage-path={storage}",
+        env=environment(plane) | {"GODEBUG": "fips140=on"},  # It refuses to start otherwise.
+    )
+
+
+def environment(plane: Plane) -> dict[str, str]:
+    """What Flux's controllers read from the environment."""
+    return {"KUBECONFIG": str(plane.kubeconfig("admin")), "RUNTIME_NAMESPACE": NAMESPACE}
+
+
+def repositories(plane: Plane) -> Path:
+    """The folder of bare repositories."""
+    return plane.folder / "git"
+
+
+def git_url(plane: Plane) -> str:
+    """Where the folder's repositories are served: append /NAME.git."""
+    return f"http://{plane.addresses.host}:{GIT_PORT}"
