@@ -28,6 +28,14 @@ COMPONENTS: tuple[Component[Any, Any], ...] = (
 )
 """In the order in which conditions and messages are reported: causes before effects."""
 
+LEVEL = 1
+"""Raised by a release that composes keys which the release before doesn't know.
+
+It is recorded in each app's status. A function of a lower level changes nothing there: Crossplane would
+delete every object whose key it doesn't know, such as a pooler or the schedule of the backups.
+tests/levels.yaml has the keys of each level.
+"""
+
 CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False).encode
 """Encodes a manifest as text: equal manifests give equal text."""
 NESTED = (dict, list, tuple)

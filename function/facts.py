@@ -79,6 +79,8 @@ class DatabaseFacts:
     """Whether its server name has backups of this very Cluster."""
     serving: bool = False
     """Whether an instance is ready."""
+    pool_mode: str | None = None
+    """The mode of the Pooler that exists; None: there is none."""
     ca: str | None = None
     """Expiry of its CA, as CloudNativePG writes it. If it changes, the CA was renewed."""
 

@@ -9,7 +9,7 @@ from function.accept import POLICY_COMPLIANT, accept
 from function.api.platform import Platform
 from function.app import App, Lookup, Part, Reporter
 from function.facts import Facts
-from function.identity import Identity
+from function.identity import Fatal, Identity
 from function.place import Manifest
 from function.ready import Expected, expected
 from function.report import Condition, ConditionType
@@ -27,10 +27,13 @@ class Question:
     platform_known: bool
     observed: bool
     """Whether any composed resource exists."""
+    level: int
+    """Level of the function that composed the app last; 0: none did."""
     facts: Facts
 
 
 SPEC_HONORED = ConditionType("SpecHonored")
+OLDER_FUNCTION = "OlderFunction"
 
 Expectations = Mapping[str, Expected]
 """Key → what that object must be like to be ready. Sorted by key."""
@@ -55,6 +58,8 @@ def make(
 
     Raises Fatal where nothing can be composed safely.
     """
+    if question.level > compose.LEVEL and not platform.allow_older_function:
+        raise Fatal(OLDER_FUNCTION, older_function(question.level))
     unchanged = question.spec == question.accepted  # As bytes, because Python takes True for 1.
     asked = decode(question.spec)
     accepted = None if unchanged or question.accepted is None else decode(question.accepted)
@@ -82,6 +87,15 @@ def make(
     lookups = {name: lookup for part in parts for name, lookup in part.lookups.items()}
     conditions = (*acceptance.conditions, honored(held))
     return Plan(reports(parts, manifests), lookups, conditions, acceptance.refused), manifests
+
+
+def older_function(level: int) -> str:
+    """Why a function changes nothing in an app that a newer one composed."""
+    return (
+        f"a newer function composed this app (level {level}, this one is of level {compose.LEVEL}), and this "
+        "one would delete objects that it doesn't know; nothing is changed until the newer function is back "
+        "(to go on with this one, set allowOlderFunction: true on the Platform)"
+    )
 
 
 def honored(held: list[str]) -> Condition:

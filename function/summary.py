@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from function import ready
+from function import compose, ready
 from function.api.status import Status
 from function.app import Observed
 from function.plan import Plan
@@ -63,7 +63,7 @@ def summarize(plan: Plan, observed: Observed) -> Summary:
     waiting = [f"{key}: {each.message}" for key, each in why.items() if each]
     sentences = [*(c.sentence() for c in blocking), *waiting, *(c.sentence() for c in bad)]
     is_ready = not blocking and not waiting
-    status = Status(message=sentences[0] if sentences else "", ready=is_ready)
+    status = Status(message=sentences[0] if sentences else "", ready=is_ready, function_level=compose.LEVEL)
     for report in reports:
         status = status.joined(report.status) if report.status else status
     worse = [c for c in bad if was_true(before, c) and c.reason not in WAITING]

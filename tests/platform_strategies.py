@@ -75,6 +75,7 @@ PLATFORM: dict[str, st.SearchStrategy[Any]] = {
         st.sampled_from(["dev", "prod", "qa"]), st.fixed_dictionaries({}, optional=PROFILE), max_size=2
     ),
     "labels": st.dictionaries(st.sampled_from(["acme.dev/cost", "tier"]), LABELS, max_size=2),
+    "allowOlderFunction": st.booleans(),
 }
 
 

@@ -56,6 +56,39 @@ def test_pooler_that_does_not_serve_is_told() -> None:
     assert world.message == "database: pooler failed: no such secret"
 
 
+def test_a_pooler_that_is_taken_out_stays_without_pods() -> None:
+    """CloudNativePG makes its Deployment anew while Crossplane deletes it. The app connects directly."""
+    world = World(app(pooler={"mode": "transaction"})).settle()
+    world.edit(database=DATABASE).settle()
+    pooler = world.object("database-pooler")["spec"]
+    assert (pooler["instances"], pooler["pgbouncer"]["poolMode"]) == (0, "transaction")
+    assert variables(world)["DATABASE_URL"]["valueFrom"]["secretKeyRef"]["key"] == "uri"
+    assert world.ready
+    held = world.condition("SpecHonored")
+    assert (held.status, held.reason) == ("False", "Held")
+    assert "database.pooler: kept without pods" in held.message
+    world.edit(database=DATABASE | {"pooler": {"instances": 3}}).settle()
+    assert world.object("database-pooler")["spec"]["instances"] == 3
+    assert world.condition("SpecHonored").status == "True"
+
+
+def test_a_pooler_goes_with_its_cluster() -> None:
+    """Deleted with the database, it keeps nothing back."""
+    delete = {"deletionPolicy": "Delete"}
+    world = World(app(pooler={}, **delete)).settle().edit(database=DATABASE | delete).settle()
+    assert "database-pooler" in world.keys
+    assert not {key for key in world.edit(database=None).settle().keys if key.startswith("database")}
+
+
+def test_no_stale_replica_is_promoted_where_data_must_be_kept() -> None:
+    """Under Retain with three instances CloudNativePG promotes who surely has every confirmed commit."""
+    postgresql = World(app(instances=3)).settle().object("database-cluster")["spec"]["postgresql"]
+    assert postgresql["synchronous"]["failoverQuorum"] is True
+    for database in ({"instances": 3, "deletionPolicy": "Delete"}, {"instances": 2}):
+        postgresql = World(app(**database)).settle().object("database-cluster")["spec"]["postgresql"]
+        assert "failoverQuorum" not in postgresql.get("synchronous", {})
+
+
 def test_extensions_are_created_and_never_dropped() -> None:
     """They are CloudNativePG's business, and the database outlives that object."""
     world = World(app(extensions=["pg_trgm", "uuid-ossp"])).settle()

@@ -102,6 +102,8 @@ class Status(StatusModel):
     """The spec that was refused, as it was written; absent otherwise."""
     platform: PlatformStatus | None = None
     """The platform engineer's settings in force."""
+    function_level: int | None = None
+    """Level of the function that composed the app. A function of a lower level changes nothing."""
     frontend: WorkloadStatus | None = None
     """The frontend's pods."""
     backend: WorkloadStatus | None = None

@@ -11,7 +11,7 @@ from function.app import Observed
 from function.edge.structs import View
 from function.identity import identify
 from function.plan import Question
-from function.read import at, plain, text
+from function.read import at, number, plain, text
 
 
 def observe(request: Any) -> Observed:
@@ -64,6 +64,7 @@ def question(request: Any, observed: Observed) -> Question:
         input=encoded(View(request.input), "spec"),
         platform_known=text(observed.xr, "status", "platform", "name") is not None,
         observed=bool(observed.composed),
+        level=number(observed.xr, "status", "functionLevel"),
         facts=compose.read(observed),
     )
 

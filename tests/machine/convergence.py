@@ -4,6 +4,7 @@ from function.api.names import FIRST_CA, HASH, RENEWED_CA
 from tests.simulated.server_side_apply import Manifest
 
 CLUSTER_KEY = "database-cluster"
+POOLER_KEY = "database-pooler"
 PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}
 """Keys of usages: a Retain that was in force stays in force."""
 DATABASE_OBJECTS = {
@@ -37,7 +38,9 @@ def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, los
     for key in (first.keys() | now.keys()) - PROTECTION - DATABASE_OBJECTS:
         if (lost and key.startswith("database-")) or (waits and key == "backend-deployment"):
             continue
-        if key == CLUSTER_KEY:
+        if key == POOLER_KEY and key not in first:
+            assert now[key]["spec"]["instances"] == 0
+        elif key == CLUSTER_KEY:
             assert equal_but_for_held(now[key], first[key])
         else:
             assert without_ca(now[key]) == without_ca(first[key]), key

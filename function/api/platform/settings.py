@@ -63,6 +63,8 @@ class Platform(Model):
     A new profile starts from prod's values."""
     labels: Labels = {}
     """Labels of every composed object, but not of pods: a changed label would restart them."""
+    allow_older_function: bool = False
+    """Let a function compose apps that a newer one composed. It deletes the objects that it doesn't know."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(

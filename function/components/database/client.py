@@ -11,7 +11,6 @@ from function.place import Manifest
 from function.read import number
 
 CA = "/etc/db-ca"
-POOLER = "database-pooler"
 PORT = 5432
 
 
@@ -24,7 +23,7 @@ class Client:
     annotations: Mapping[str, str] = field(default_factory=dict)
     """Annotations of the pod. They change when the pod must be replaced."""
     record: Mapping[str, str] = field(default_factory=dict)
-    """Annotations of the object that creates the pods."""
+    """Annotations of the Deployment that creates the pods, for later calls."""
     env: Sequence[Manifest] = ()
     direct: Sequence[Manifest] = ()
     """Variables that bypass the pooler: migrations need a session of their own."""

@@ -11,11 +11,11 @@ from function.components.database.client import PORT, host, secret
 from function.components.database.cluster import cluster
 from function.components.database.extensions import extensions, extensions_problem
 from function.components.database.health import cluster_problem
-from function.components.database.keys import CLUSTER, COMPONENT
+from function.components.database.keys import CLUSTER, COMPONENT, POOLER
 from function.components.database.lifecycle import READY, row_condition, row_in_force
 from function.components.database.network import network_policy
 from function.components.database.observed import read
-from function.components.database.pooler import pooler, pooler_problem
+from function.components.database.pooler import pooler_problem, poolers
 from function.components.database.recovery import problems, recovery_source
 from function.components.database.resolve import resolve
 from function.effective import EffectiveDatabase
@@ -46,7 +46,7 @@ def build(app: App) -> Part:
         ),
         checks={
             CLUSTER: partial(cluster_problem, recovery_source(app), hibernate=hibernate),
-            "database-pooler": pooler_problem,
+            POOLER: pooler_problem,
             "database-extensions": partial(extensions_problem, asleep=hibernate),
         },
         lookups=lookups,
@@ -57,10 +57,9 @@ def belongings(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> d
     """The objects around the Cluster. An adopted one gets no NetworkPolicy: others may connect to it."""
     if facts.state == "not_ours":
         return {}
-    asleep = bool(database.hibernate)
     return {
         **({} if facts.adopted else {"database-networkpolicy": network_policy(app)}),
-        **({"database-pooler": pooler(app, database.pooler, asleep=asleep)} if database.pooler else {}),
+        **poolers(app, database, facts),
         **({"database-extensions": extensions(app, database)} if database.extensions else {}),
     }
 

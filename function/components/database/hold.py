@@ -77,6 +77,17 @@ def hold_era(asked: Database, facts: DatabaseFacts) -> tuple[int, list[str]]:
     return now, [held] if "era" in asked.model_fields_set else []
 
 
+def hold_pooler(asked: Database, facts: DatabaseFacts) -> list[str]:
+    """A Pooler that exists goes only with its Cluster."""
+    if asked.pooler or not facts.pool_mode:
+        return []
+    held = (
+        "database.pooler: kept without pods, as CloudNativePG can't delete a Pooler before its Cluster; "
+        "the app connects directly"
+    )
+    return [held]
+
+
 def hold_restore(asked: Database, facts: DatabaseFacts) -> list[str]:
     """A database that exists is never filled from backups. The `restore` that made it may stay written."""
     if asked.restore is None or not facts.exists or as_json(asked.restore) == facts.restore:

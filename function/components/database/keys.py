@@ -7,6 +7,8 @@ CLUSTER = "database-cluster"
 """Key of the Cluster, and name of the requirement for it."""
 OBJECT_STORE = "database-objectstore"
 """Key of the ObjectStore that the Cluster archives to."""
+POOLER = "database-pooler"
+"""Key of the Pooler, and its component in names and labels."""
 RECOVERY_STORE = "database-origin"
 """Key of the ObjectStore with the backups that it was recovered from."""
 

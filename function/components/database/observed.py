@@ -93,6 +93,7 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         has_own_archiver=adopted and archive.has_own_archiver(cluster),
         has_backups=archive.has_backups(cluster, observed.composed.get(keys.OBJECT_STORE), server_name),
         serving=number(cluster, "status", "readyInstances") > 0,
+        pool_mode=text(observed.composed.get(keys.POOLER), "spec", "pgbouncer", "poolMode"),
         ca=ca_end(cluster),
     )
 

@@ -1,10 +1,11 @@
 """PgBouncer in front of the database."""
 
-from function.api.pooler import Pooler
 from function.app import App, Object
-from function.components.database.client import POOLER, pooler_name
-from function.components.database.keys import COMPONENT
+from function.components.database.client import pooler_name
+from function.components.database.keys import COMPONENT, POOLER
 from function.components.spread import NODE, ZONE, spread
+from function.effective import EffectiveDatabase
+from function.facts import DatabaseFacts
 from function.place import Manifest
 from function.read import at, number, text
 
@@ -12,7 +13,19 @@ BROKEN = ("inactive", "failed")
 """Phases in which it doesn't work: a resource is missing, or CloudNativePG can't reconcile it."""
 
 
-def pooler(app: App, asked: Pooler, *, asleep: bool) -> Manifest:
+def poolers(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict[str, Manifest]:
+    """The Pooler by its key, if it is asked for, or exists.
+
+    One that is taken out stays without pods: CloudNativePG 1.30 makes the Deployment of a Pooler anew while
+    Crossplane deletes it in the foreground, so that it never goes. It goes with its Cluster.
+    """
+    if database.pooler:
+        instances = 0 if database.hibernate else database.pooler.instances
+        return {POOLER: pooler(app, database.pooler.mode, instances)}
+    return {POOLER: pooler(app, facts.pool_mode, 0)} if facts.pool_mode else {}
+
+
+def pooler(app: App, mode: str, instances: int) -> Manifest:
     """The Pooler, with its pods spread over nodes and zones."""
     labels = {"cnpg.io/poolerName": pooler_name(app)}
     return {
@@ -22,9 +35,9 @@ def pooler(app: App, asked: Pooler, *, asleep: bool) -> Manifest:
         "spec": {
             "cluster": {"name": app.named(COMPONENT)},
             "type": "rw",
-            "instances": 0 if asleep else asked.instances,
+            "instances": instances,
             "pgbouncer": {
-                "poolMode": asked.mode,
+                "poolMode": mode,
                 # PgBouncer refuses clients above max_client_conn, by default 100. The pool size is its
                 # default: two pods open up to 40 of PostgreSQL's 100 connections, and five all of them.
                 "parameters": {"max_client_conn": "1000", "default_pool_size": "20"},

@@ -9,6 +9,7 @@ from function.components.database.hold import (
     hold_class,
     hold_era,
     hold_name,
+    hold_pooler,
     hold_restore,
     hold_storage,
     hold_version,
@@ -67,7 +68,15 @@ def database_in_force(
         deletion_policy=asked.deletion_policy
         or ("Retain" if facts.policy == "Retain" else defaults.deletion_policy),
     )
-    held = [*held_name, *held_version, *held_storage, *held_class, *held_era, *hold_restore(asked, facts)]
+    held = [
+        *held_name,
+        *held_version,
+        *held_storage,
+        *held_class,
+        *held_era,
+        *hold_restore(asked, facts),
+        *hold_pooler(asked, facts),
+    ]
     return effective, held
 
 
