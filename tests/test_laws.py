@@ -26,7 +26,7 @@ from function.facts import Facts
 from function.identity import Identity
 from function.place import Composite
 from tests.damage import broken_specs
-from tests.machine.convergence import without_ca
+from tests.machine.convergence import without_records
 from tests.platform_strategies import accepted_specs, platforms
 from tests.request_strategies import Case, broken_requests, requests, turned
 from tests.simulated.api_server import Ref
@@ -215,13 +215,13 @@ def test_what_is_done_to_an_answer_changes_no_other(several: list[Case]) -> None
 
 @given(accepted_specs())
 def test_desired_objects_observed_change_nothing(accepted: tuple[Any, Any]) -> None:
-    """What is desired, once it is observed, is desired again; only the first CA is recorded then."""
+    """What is desired, once it is observed, is desired again; only records are added then."""
     world = World(*accepted)
     first = manifests(world.reconcile().response)
     last = manifests(world.settle().rounds[-1].response)
     assert last.keys() == first.keys()
     for key, manifest in first.items():
-        assert without_ca(last[key]) == without_ca(manifest), key
+        assert without_records(last[key]) == without_records(manifest), key
         assert last[key].get("spec") == manifest.get("spec"), key
 
 

@@ -50,6 +50,7 @@ def annotations(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> 
         keys.LAST_REQUESTED: request_record(app.asked.database, facts),
         keys.POLICY: database.deletion_policy,
         keys.ADOPTED: "true" if facts.adopted else None,
+        keys.CLUSTER_UID: facts.replaces or facts.uid if facts.exists else None,
         keys.SERVER_NAME: None if facts.has_own_archiver else server_name(app, database, facts),
         keys.RECOVERED_FROM: source.namespace if source else None,
         keys.RESTORE: facts.restore if facts.exists else as_json(database.restore),

@@ -23,14 +23,12 @@ def read(observed: Observed) -> DatabaseFacts:
         server_name=text(record, "serverName"),
     )
     accepted_loss = text(observed.xr, "metadata", "annotations", keys.ACCEPT_DATA_LOSS)
-    accepted = recorded.uid is not None and accepted_loss == recorded.uid
     if keys.CLUSTER in observed.composed:
-        now = retained(facts(observed, observed.composed[keys.CLUSTER], "composed"), recorded.policy)
-        return now if accepted else replace(now, replaces=silently_replaced(now, recorded))
+        return existing(observed, observed.composed[keys.CLUSTER], "composed", recorded, accepted_loss)
     if keys.CLUSTER not in observed.required:
         return replace(recorded, state="unanswered")
     if not observed.required[keys.CLUSTER]:
-        return replace(recorded, loss_accepted=accepted)
+        return replace(recorded, loss_accepted=recorded.uid is not None and accepted_loss == recorded.uid)
     cluster = observed.required[keys.CLUSTER][0]
     if at(cluster, "metadata", "deletionTimestamp"):
         return replace(recorded, state="leaving")
@@ -38,7 +36,27 @@ def read(observed: Observed) -> DatabaseFacts:
     ours = all(at(owner, "uid") == at(observed.xr, "metadata", "uid") for owner in owners)
     if not ours:
         return replace(recorded, state="not_ours")
-    return retained(facts(observed, cluster, "found"), recorded.policy)
+    return existing(observed, cluster, "found", recorded, accepted_loss)
+
+
+def existing(
+    observed: Observed, cluster: Object, state: State, recorded: DatabaseFacts, accepted_loss: str | None
+) -> DatabaseFacts:
+    """The facts of a Cluster that is ours to keep."""
+    now = retained(facts(observed, cluster, state), recorded.policy)
+    # Somebody who makes a Cluster by hand after a loss has recovered the data: that one is adopted.
+    made_by_hand = state == "found" and now.last_requested is None
+    replaces = None if made_by_hand else silently_replaced(now, recorded) or copied_from(cluster, now)
+    return replace(now, replaces=None if replaces == accepted_loss else replaces)
+
+
+def copied_from(cluster: Object, now: DatabaseFacts) -> str | None:
+    """The uid of the retained Cluster whose manifest a Cluster was made of, as by a backup tool.
+
+    Its annotations say that it holds the data, but only the one with that uid surely did.
+    """
+    uid = text(cluster, "metadata", "annotations", keys.CLUSTER_UID)
+    return uid if uid != now.uid and now.policy == "Retain" else None
 
 
 def retained(now: DatabaseFacts, recorded_policy: str | None) -> DatabaseFacts:
