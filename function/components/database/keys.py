@@ -30,11 +30,16 @@ ACCEPT_DATA_LOSS = "platform.io/accept-data-loss"
 """Annotation of the NodeApp: uid of a lost Cluster that may be replaced by an empty one."""
 HIBERNATION = "cnpg.io/hibernation"
 """CloudNativePG's annotation, on or off, and the type of its condition."""
+FENCED = "cnpg.io/fencedInstances"
+"""CloudNativePG's annotation: names of instances without PostgreSQL as a JSON list, or ["*"]."""
 
 PLUGIN = "barman-cloud.cloudnative-pg.io"
 """The plugin that archives WAL and makes base backups."""
 RECOVERY_CLUSTER = "origin"
 """Name of the external cluster whose backups a Cluster is recovered from."""
+
+DISK_FULL = "Not enough disk space"
+"""CloudNativePG's phase while an instance has no room for WAL: cluster_controller.go, release 1.30."""
 
 INITDB = ("database", "owner", "dataChecksums", "encoding")
 """What we state of bootstrap.initdb."""

@@ -1,12 +1,14 @@
 """Read the facts of the Cluster from its own fields."""
 
-import re
 from dataclasses import replace
 
 from function.app import Object, Observed
 from function.components.database import keys
 from function.components.database.backup import archive
-from function.facts import DatabaseFacts, State
+from function.components.database.images import major
+from function.components.database.maker import maker_facts
+from function.components.database.storage import size_in
+from function.facts import DatabaseFacts, MakerFacts, State
 from function.read import at, items, number, text
 
 METHODS = ("initdb", "recovery", "pg_basebackup")
@@ -104,15 +106,17 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         image=stated if major(stated) == version else text(running, "image"),
         catalog=text(catalog, "name"),
         instances=number(spec, "instances") or None,
-        storage=text(storage, "size") or text(storage, "pvcTemplate", "resources", "requests", "storage"),
+        storage=size_in(storage),
         storage_class=text(storage, "storageClass") or text(storage, "pvcTemplate", "storageClassName"),
         last_requested=text(annotations, keys.LAST_REQUESTED),
         adopted=adopted,
-        has_own_archiver=adopted and archive.has_own_archiver(cluster),
+        has_own_archiver=adopted and archive.has_own_archiver(cluster, observed.composed),
+        maker=maker_facts(cluster) if adopted else MakerFacts(),
         has_backups=archive.has_backups(cluster, observed.composed.get(keys.OBJECT_STORE), server_name),
         serving=number(cluster, "status", "readyInstances") > 0,
         pool_mode=text(observed.composed.get(keys.POOLER), "spec", "pgbouncer", "poolMode"),
         ca=ca_end(cluster),
+        disk_full=text(cluster, "status", "phase") == keys.DISK_FULL,
     )
 
 
@@ -121,9 +125,3 @@ def ca_end(cluster: Object) -> str | None:
     certificates = at(cluster, "status", "certificates")
     name = text(certificates, "serverCASecret")
     return text(certificates, "expirations", name) if name else None
-
-
-def major(image: str | None) -> int | None:
-    """The PostgreSQL major at the beginning of an image's tag, as CloudNativePG reads it."""
-    tag = re.search(r":(\d+)[^/:@]*(@|$)", image or "")
-    return int(tag[1]) if tag else None

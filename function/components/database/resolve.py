@@ -15,6 +15,7 @@ from function.components.database.hold import (
     hold_version,
 )
 from function.components.database.lifecycle import stays
+from function.components.database.maker import hold_adopted_pooler, hold_instances, hold_role
 from function.effective import EffectiveBackup, EffectiveDatabase
 from function.facts import DatabaseFacts
 from function.place import Place
@@ -46,11 +47,12 @@ def database_in_force(
     storage, held_storage = hold_storage(place, asked, facts)
     storage_class, held_class = hold_class(place, asked, facts)
     era, held_era = hold_era(asked, facts)
-    as_it_is = facts.instances if facts.adopted else None
+    instances, held_instances = hold_instances(place, asked, facts)
+    pooler, held_pooler = hold_adopted_pooler(asked, facts)
     effective = EffectiveDatabase(
         name=name,
         version=version,
-        instances=asked.instances or as_it_is or defaults.instances,
+        instances=instances,
         storage=storage,
         storage_class=storage_class,
         resources=asked.resources,
@@ -63,7 +65,7 @@ def database_in_force(
         ),
         era=era,
         restore=asked.restore,
-        pooler=asked.pooler,
+        pooler=pooler,
         hibernate=asked.hibernate,
         deletion_policy=asked.deletion_policy
         or ("Retain" if facts.policy == "Retain" else defaults.deletion_policy),
@@ -71,11 +73,14 @@ def database_in_force(
     held = [
         *held_name,
         *held_version,
+        *held_instances,
         *held_storage,
         *held_class,
         *held_era,
         *hold_restore(asked, facts),
         *hold_pooler(asked, facts),
+        *held_pooler,
+        *hold_role(place, asked, facts),
     ]
     return effective, held
 
