@@ -1,8 +1,8 @@
 """Many NodeApps at once on a control plane: python -m benchmarks.crowd [--apps N].
 
-It starts one on this machine, whose programs are built with Go the first time. It prints how long it takes
-until all is made, what the function, Crossplane and the API server spend on it, and how often the API server
-is told to apply something.
+It starts one on this machine, and builds its programs with Go the first time. It prints the time until all
+objects exist, the CPU time of the function, Crossplane and the API server, and the number of server-side
+applies.
 """
 
 import argparse
@@ -92,7 +92,7 @@ def manifest(name: str) -> Json:
 
 
 def named(plane: Plane) -> dict[str, int]:
-    """The processes of the control plane that work hardest."""
+    """The process ids of Crossplane and the API server."""
     return {name: plane.processes.running[name].pid for name in ("crossplane", "kube-apiserver")}
 
 

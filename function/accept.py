@@ -98,7 +98,7 @@ def accept(
 
 
 def breaches(readable: Readable, facts: Facts) -> list[str]:
-    """What policy, and what exists, have against a spec."""
+    """Why a spec is refused, by the platform's policy or by what exists, as sentences."""
     return compose.problems(readable.place, readable.spec, facts)
 
 

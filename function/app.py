@@ -89,8 +89,8 @@ class Component(Generic[E, F]):
     read: Callable[[Observed], F] | None = None
     """Reads its facts: what exists and decides what is desired."""
     problems: Callable[[Place, Spec, F], list[str]] | None = None
-    """What speaks against what is asked, be it policy or what exists: sentences that begin with the field's
-    path. A spec equal to the accepted one runs all the same."""
+    """Why the asked spec is refused, by policy or by what exists: sentences that begin with the field's path.
+    A spec that equals the accepted one stays in force anyway."""
     resolve: Callable[[Place, Spec, F], tuple[E, list[str]]] | None = None
     """Its slice of the spec in force, and a sentence for each thing that is held."""
     idle: Callable[[F], Part] | None = None

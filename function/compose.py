@@ -48,7 +48,7 @@ def read(observed: Observed) -> Facts:
 
 
 def problems(place: Place, asked: Spec, facts: Facts) -> list[str]:
-    """What speaks against what is asked: sentences that begin with the field's path."""
+    """Why the asked spec is refused: sentences that begin with the field's path."""
     return [
         message
         for each in COMPONENTS

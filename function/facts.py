@@ -18,11 +18,11 @@ class WorkloadFacts:
 
     image: str | None
     slept: bool = False
-    """Whether it was scaled down for a database that hibernates."""
+    """Whether it was scaled to 0 because its database hibernates."""
     first_ca: str | None = None
-    """End of the database's CA with which its first pods started, as recorded on the Deployment."""
+    """Expiry of the database's CA that its first pods started with, from the Deployment's annotation."""
     renewed_ca: str | None = None
-    """End of the CA that its pods were last rolled for; None: they weren't yet."""
+    """Expiry of the renewed CA that its pods were last replaced for. None: they never were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class DatabaseFacts:
     pool_mode: str | None = None
     """The mode of the Pooler that exists; None: there is none."""
     ca: str | None = None
-    """When its CA ends, as CloudNativePG writes it. Another text: the CA was renewed."""
+    """Expiry of its CA, as CloudNativePG writes it. If it changes, the CA was renewed."""
     disk_full: bool = False
     """Whether an instance doesn't run because its volume has no room. Nothing grows then."""
 

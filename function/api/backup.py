@@ -19,13 +19,14 @@ class Backup(Model):
 
     enabled: bool | None = None
     """Whether backups are made. Default: by environment, false in dev and true in prod."""
+    # A base backup reads the whole database, so it runs at night.
     schedule: Schedule = "0 2 * * *"
     """When a base backup is made: five fields of cron, in UTC. Default: 0 2 * * *, each night at two."""
     retention: Annotated[
         str,
         Field(max_length=8),
         matches(r"[1-9][0-9]*[dwm]", "must be a number of days, weeks or months, such as 30d, 4w or 6m"),
-    ] = "30d"
+    ] = "30d"  # A mistake that is found within a month can be undone. More costs storage.
     """How far back the database can be restored, in days, weeks or months. Under Retain a shorter
     retention isn't applied unless allowReduction is true. Default: 30d."""
     allow_reduction: bool = False

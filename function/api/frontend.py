@@ -11,5 +11,6 @@ class Frontend(Workload):
     another path.
     """
 
+    # The port of nginx-unprivileged, nginx's image for users other than root.
     port: Port = 8080
     """Port that it listens on. The variable PORT holds it too. Default: 8080."""

@@ -65,7 +65,7 @@ def report(of_workload: Reporter, observed: Observed, why: Why, *, hibernates: b
 
 
 def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
-    """An HTTP API: the database's connection, what the platform gives every backend, then its own."""
+    """The API's pods. Their variables: the platform's, then the database's, then the app's own."""
     asked, connection = backend.workload, client(app, app.facts.backend)
     env, env_from = workload.environment(asked)
     ours = variables(
@@ -79,6 +79,7 @@ def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
         env_from=env_from,
         # Node runs JavaScript on one thread, so most of a second core would be idle. The memory request is
         # the limit: a node that is short of memory first evicts pods that use more than they requested.
+        # ephemeral-storage is /tmp and logs: the kubelet evicts a pod above its limit.
         resources=filled(
             asked.resources,
             requests={"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},

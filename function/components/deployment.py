@@ -38,7 +38,7 @@ class PodTemplate:
     labels: Mapping[str, str] = field(default_factory=dict)
     """Further labels of the pods."""
     annotations: Mapping[str, str] = field(default_factory=dict)
-    """Annotations of the pods. Another one replaces them."""
+    """Annotations of the pods. A change of them replaces the pods."""
     record: Mapping[str, str] = field(default_factory=dict)
     """Annotations of the Deployment, for later calls."""
 
@@ -121,7 +121,7 @@ def container(template: PodTemplate, name: str) -> Manifest:
     return {
         "name": name,
         "image": template.image,
-        # An image that is on the node needs no registry to start. Nobody notices a tag that is moved.
+        # A pod starts without the registry if its node has the image. A tag that is moved isn't noticed.
         "imagePullPolicy": "IfNotPresent",
         "command": template.command,
         "args": template.args,

@@ -21,9 +21,9 @@ class Client:
     labels: Mapping[str, str] = field(default_factory=dict)
     """Labels of the pod. The database's NetworkPolicy lets pods with them in."""
     annotations: Mapping[str, str] = field(default_factory=dict)
-    """Annotations of the pod. Others replace it."""
+    """Annotations of the pod. They change when the pod must be replaced."""
     record: Mapping[str, str] = field(default_factory=dict)
-    """Annotations of the Deployment that makes the pods, for later calls."""
+    """Annotations of the Deployment that creates the pods, for later calls."""
     env: Sequence[Manifest] = ()
     direct: Sequence[Manifest] = ()
     """Variables that bypass the pooler: migrations need a session of their own."""
@@ -34,7 +34,7 @@ class Client:
 def client(app: App, facts: WorkloadFacts) -> Client:
     """DATABASE_URL, and TLS verified against the Cluster's own CA. Nothing where there is no database.
 
-    `facts`: of the workload that connects.
+    `facts`: those of the workload that connects.
 
     node-postgres reads PGSSLMODE, but takes the CA from Node, so from NODE_EXTRA_CA_CERTS. The CA's Secret
     also holds the private key, which isn't mounted.
@@ -62,11 +62,11 @@ def client(app: App, facts: WorkloadFacts) -> Client:
 
 
 def renewed_ca(ca: str | None, facts: WorkloadFacts) -> str | None:
-    """The CA that the pods have to be started for. None: the one that they began with is still in use.
+    """Expiry of the renewed CA that the pods need. None: the CA that they started with is still in use.
 
-    A pod reads the CA once, when it starts. CloudNativePG renews it 7 days before its end, which is after
-    90 days. A pod that started before loses its database when the old one ends, so a renewal replaces it.
-    While the Cluster doesn't say, nothing changes.
+    A pod reads the CA once, when it starts. A CA of CloudNativePG expires after 90 days, and is renewed 7
+    days before. A pod that still trusts the old one then loses its database, so a renewal replaces the pods.
+    While the Cluster doesn't show its CA, nothing changes.
     """
     if ca is None:
         return facts.renewed_ca
@@ -80,7 +80,7 @@ def client_labels(app: App) -> dict[str, str]:
 
 
 def through_pooler(app: App) -> list[Manifest]:
-    """DATABASE_URL to the pooler, which is in no Secret. Generated passwords are letters and digits."""
+    """DATABASE_URL to the pooler: no Secret has it. Passwords need no escaping, as letters and digits."""
     url = f"postgresql://$(PGUSER):$(PGPASSWORD)@{pooler_name(app)}.{app.namespace}:{PORT}/$(PGDATABASE)"
     keys = {"PGDATABASE": "dbname", "PGPASSWORD": "password", "PGUSER": "username"}
     return [

@@ -64,6 +64,7 @@ def full_spec(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Ma
         "description": f"Database {database.name} of {app.name}",
         "instances": database.instances,
         "imageName": image(app, database, facts),
+        # An instance restarts while the registry is down, if its node has the image.
         "imagePullPolicy": "IfNotPresent",
         "imagePullSecrets": [{"name": name} for name in app.platform.image_pull_secrets] or None,
         "inheritedMetadata": {"labels": app.app_labels()},

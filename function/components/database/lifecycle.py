@@ -26,7 +26,7 @@ READY = ConditionType("DatabaseReady", part="database", gates=True)
 class InForce(NamedTuple):
     """A row: a database that is in force."""
 
-    state: State
+    states: tuple[State, ...]
     when: Callable[[App], bool]
     then: Literal["compose", "leave"]
     """Whether the Cluster is desired now. With "leave" this XR owns no Cluster that could be deleted."""
@@ -76,17 +76,17 @@ def replaced(app: App) -> bool:
 
 
 IN_FORCE = (
-    InForce("unanswered", always, "leave", "LookingUp", "looks for an existing Cluster {cluster} first"),
-    InForce("leaving", always, "leave", PROGRESSING, "waits until the former Cluster {cluster} is gone"),
+    InForce(("unanswered",), always, "leave", "LookingUp", "looks for an existing Cluster {cluster} first"),
+    InForce(("leaving",), always, "leave", PROGRESSING, "waits until the former Cluster {cluster} is gone"),
     InForce(
-        "not_ours",
+        ("not_ours",),
         always,
         "leave",
         "Conflict",
         "Cluster {cluster} belongs to something else; remove it there, or give this app another name",
     ),
     InForce(
-        "absent",
+        ("absent",),
         lost,
         "leave",
         "Lost",
@@ -94,7 +94,7 @@ IN_FORCE = (
         "its place; {recovery}to accept the loss, annotate the NodeApp with {annotation}: {uid}",
     ),
     InForce(
-        "absent",
+        ("absent",),
         lacks_version,
         "leave",
         "VersionUnknown",
@@ -102,31 +102,22 @@ IN_FORCE = (
         "recover from, and no empty database is made",
     ),
     InForce(
-        "absent",
+        ("absent",),
         lacks_object_store,
         "leave",
         "NoObjectStore",
         "database.restore needs the Platform's database.objectStore, and no empty database is made",
     ),
-    InForce("absent", always, "compose"),
+    InForce(("absent",), always, "compose"),
     InForce(
-        "found",
-        replaced,
-        "compose",
-        "Replaced",
-        "Cluster {cluster} (uid {uid}) was made anew, without the data of the one before it; to accept the "
-        "loss, annotate the NodeApp with {annotation}: {replaces}",
-    ),
-    InForce("found", always, "compose"),
-    InForce(
-        "composed",
+        ("found", "composed"),
         replaced,
         "compose",
         "Replaced",
         "Cluster {cluster} (uid {uid}) was made anew, without the data of the one before it; to accept the "
         "loss, annotate the NodeApp with {annotation}: {replaces}{instead}",
     ),
-    InForce("composed", always, "compose"),
+    InForce(("found", "composed"), always, "compose"),
 )
 
 REMOVED = (
@@ -144,7 +135,7 @@ REMOVED = (
 def row_in_force(app: App) -> InForce:
     """The row of a database that is in force."""
     state = app.facts.database.state
-    return next(row for row in IN_FORCE if row.state == state and row.when(app))
+    return next(row for row in IN_FORCE if state in row.states and row.when(app))
 
 
 def stays(last: Database, facts: DatabaseFacts) -> bool:

@@ -57,9 +57,9 @@ def existing(
 
 
 def copied_from(cluster: Object, now: DatabaseFacts) -> str | None:
-    """The uid of the retained Cluster whose manifest a Cluster was made of, as by a backup tool.
+    """The uid of the retained Cluster whose manifest this one was created from, such as by a backup tool.
 
-    Its annotations say that it holds the data, but only the one with that uid surely did.
+    The annotations say that it holds the data, but that is known only of the Cluster with that uid.
     """
     uid = text(cluster, "metadata", "annotations", keys.CLUSTER_UID)
     return uid if uid != now.uid and now.policy == "Retain" else None
@@ -132,7 +132,7 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
 
 
 def ca_end(cluster: Object) -> str | None:
-    """When the CA of the server's certificate ends: text as Go prints a time, so compared and not parsed."""
+    """Expiry of the CA of the server's certificate. It is in Go's format, so it is compared, not parsed."""
     certificates = at(cluster, "status", "certificates")
     name = text(certificates, "serverCASecret")
     return text(certificates, "expirations", name) if name else None

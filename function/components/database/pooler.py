@@ -14,10 +14,10 @@ BROKEN = ("inactive", "failed")
 
 
 def poolers(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict[str, Manifest]:
-    """The Pooler by its key, if it is asked for, or exists.
+    """The Pooler by its key, if it is asked for or exists.
 
-    One that is taken out stays without pods: CloudNativePG 1.30 makes the Deployment of a Pooler anew while
-    Crossplane deletes it in the foreground, so that it never goes. It goes with its Cluster.
+    A Pooler that is removed from the spec stays without pods until its Cluster is deleted. Crossplane deletes
+    in the foreground, and meanwhile CloudNativePG 1.30 creates the Deployment again: that would never end.
     """
     if database.pooler:
         instances = 0 if database.hibernate else database.pooler.instances

@@ -50,9 +50,9 @@ def synchronous(database: EffectiveDatabase) -> dict[str, Any] | None:
 
     `preferred`: while no replica is left, commits don't wait. The app keeps working, but a commit of that
     time is lost if the primary's volume is lost.
-    `failoverQuorum`: a replica is promoted only if it surely has every confirmed commit. Without it, after
-    the loss of the primary and of the replica that confirmed, CloudNativePG promotes one that may lack some
-    (cloudnative-pg, docs/src/failover.md of 1.30). With it nothing takes writes until one of the two is back.
+    `failoverQuorum`: a replica is promoted only if it surely has every confirmed commit. Otherwise, after the
+    loss of the primary and of the replica that confirmed, one is promoted that may lack commits
+    (cloudnative-pg, docs/src/failover.md of 1.30). The price: no writes until one of the two is back.
     """
     if database.instances < HIGHLY_AVAILABLE:
         return None
