@@ -36,6 +36,8 @@ class Acceptance:
     chosen: Readable | None
     refused: bool
     conditions: tuple[Condition, ...]
+    asked: Readable | None = None
+    """What is refused, where it can be read: what exists may be why, so it is looked up all the same."""
 
 
 def platform(settings: Mapping[str, Any] | None, own: Mapping[str, Any] | None, *, known: bool) -> Platform:
@@ -84,13 +86,15 @@ def accept(
         return Acceptance(chosen, refused=False, conditions=(ACCEPTED.true("Accepted"), compliant(problems)))
     message = "; ".join(problems)
     before = parse(who, settings, accepted) if accepted is not None else []
+    readable = chosen if isinstance(chosen, Readable) else None
     if isinstance(before, Readable):
         refusal = ACCEPTED.false("Refused", f"{message}; the spec accepted before stays in force")
-        return Acceptance(before, refused=True, conditions=(refusal, compliant(breaches(before, facts))))
+        now = compliant(breaches(before, facts))
+        return Acceptance(before, refused=True, conditions=(refusal, now), asked=readable)
     if observed:
         also = f"; nor can the spec accepted before be read: {'; '.join(before)}" if before else ""
         raise Fatal("Refused", f"{message}{also}; nothing is changed until it is fixed")
-    return Acceptance(None, refused=True, conditions=(ACCEPTED.false("Refused", message),))
+    return Acceptance(None, refused=True, conditions=(ACCEPTED.false("Refused", message),), asked=readable)
 
 
 def breaches(readable: Readable, facts: Facts) -> list[str]:

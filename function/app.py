@@ -8,7 +8,7 @@ from function.api.nodeapp import Spec
 from function.effective import EffectiveSpec
 from function.facts import Facts
 from function.place import Manifest, Place
-from function.report import ConditionType, Report, Why
+from function.report import ConditionType, Problem, Report, Why
 
 Object = Mapping[str, Any]
 """A Kubernetes object as observed. Read only."""
@@ -50,8 +50,8 @@ class Lookup:
 Reporter = Callable[[Observed, Why], Report]
 """Called for every request with something new in it. The arguments bound to it are memoized with the plan."""
 
-Check = Callable[[Object], str]
-"""Why an observed object isn't ready, a sentence; empty when it is."""
+Check = Callable[[Object], str | Problem | None]
+"""Why an observed object isn't ready: a sentence, or a problem with a reason of its own. Empty when it is."""
 
 
 @dataclass(frozen=True, slots=True)

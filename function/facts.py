@@ -40,6 +40,21 @@ class RecoverySource:
 
 
 @dataclass(frozen=True, slots=True)
+class MakerFacts:
+    """What somebody else decided who made the Cluster. The defaults: we made it."""
+
+    least_instances: int = 1
+    """Fewer don't go with its synchronous replication."""
+    server_certificate: str | None = None
+    """The Secret with a certificate of its own."""
+    service_account: str | None = None
+    plugins: tuple[str, ...] = ()
+    """Its plugins beside the one that archives for us, each as JSON: they are a list, which has one owner."""
+    replica: bool = False
+    """Whether it follows another Cluster."""
+
+
+@dataclass(frozen=True, slots=True)
 class DatabaseFacts:
     """Facts of the database, read from its Cluster, or from the XR's status if there is none."""
 
@@ -79,6 +94,8 @@ class DatabaseFacts:
     """Whether it existed before this app composed it."""
     has_own_archiver: bool = False
     """Whether it is adopted and has an archiver that isn't ours."""
+    maker: MakerFacts = MakerFacts()
+    """What its maker decided, where it was adopted."""
     has_backups: bool = False
     """Whether its server name has backups of this very Cluster."""
     retention: str | None = None
@@ -91,6 +108,8 @@ class DatabaseFacts:
     """The mode of the Pooler that exists; None: there is none."""
     ca: str | None = None
     """When its CA ends, as CloudNativePG writes it. Another text: the CA was renewed."""
+    disk_full: bool = False
+    """Whether an instance doesn't run because its volume has no room. Nothing grows then."""
 
     @property
     def exists(self) -> bool:

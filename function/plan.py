@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from function import compose
-from function.accept import POLICY_COMPLIANT, accept
+from function.accept import POLICY_COMPLIANT, Readable, accept
 from function.api.platform import Platform
 from function.app import App, Lookup, Part, Reporter
 from function.facts import Facts
@@ -72,21 +72,35 @@ def make(
         unchanged=unchanged,
         observed=question.observed,
     )
+    # What is refused is looked up too. Else the answer would take the question away, and Crossplane gives up
+    # on requirements that change from round to round.
+    lookups = {} if acceptance.asked is None else lookups_of(composed(acceptance.asked, question.facts)[1])
     if acceptance.chosen is None:
         idle = compose.idle(question.facts)
         moot = (POLICY_COMPLIANT.not_applicable(), SPEC_HONORED.not_applicable())
-        return Plan(reports(idle, {}), {}, (*acceptance.conditions, *moot), acceptance.refused), {}
-    place, spec = acceptance.chosen.place, acceptance.chosen.spec
-    effective, held = compose.resolve(place, spec, question.facts)
+        return Plan(reports(idle, {}), lookups, (*acceptance.conditions, *moot), acceptance.refused), {}
+    app, parts, held = composed(acceptance.chosen, question.facts)
+    manifests = {key: compose.finish(app, m) for part in parts for key, m in part.resources.items()}
+    conditions = (*acceptance.conditions, honored(held))
+    return Plan(
+        reports(parts, manifests), lookups | lookups_of(parts), conditions, acceptance.refused
+    ), manifests
+
+
+def composed(readable: Readable, facts: Facts) -> tuple[App, list[Part], list[str]]:
+    """An app with its spec in force, what it composes, and a sentence for each thing that is held."""
+    place, spec = readable.place, readable.spec
+    effective, held = compose.resolve(place, spec, facts)
     app = App(
         place.name, place.namespace, place.team, place.composite, place.platform, place.defaults,
-        asked=spec, spec=effective, facts=question.facts,
+        asked=spec, spec=effective, facts=facts,
     )  # fmt: skip
-    parts = compose.parts(app)
-    manifests = {key: compose.finish(app, m) for part in parts for key, m in part.resources.items()}
-    lookups = {name: lookup for part in parts for name, lookup in part.lookups.items()}
-    conditions = (*acceptance.conditions, honored(held))
-    return Plan(reports(parts, manifests), lookups, conditions, acceptance.refused), manifests
+    return app, compose.parts(app), held
+
+
+def lookups_of(parts: list[Part]) -> dict[str, Lookup]:
+    """All that the parts look up."""
+    return {name: lookup for part in parts for name, lookup in part.lookups.items()}
 
 
 def older_function(level: int) -> str:

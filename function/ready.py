@@ -34,7 +34,7 @@ def why(observed: Object | None, expected: Expected) -> Problem | None:
     if at(observed, "metadata", "annotations", HASH) != expected.hash:
         return Problem(PROGRESSING, f"{expected.kind} not updated yet")
     problem = expected.check(observed)
-    return Problem(NOT_READY, problem) if problem else None
+    return Problem(NOT_READY, problem) if problem and isinstance(problem, str) else problem or None
 
 
 def exists(_: Object) -> str:

@@ -144,6 +144,17 @@ class World(Simulation):
         self.lives += 1
         return self.ask(self.spec)
 
+    def bring_back_without_volumes(self) -> Self:
+        """A backup tool makes the Cluster of its old manifest: with another uid, and empty."""
+        ref = self.where("database-cluster")
+        old = self.server.objects[ref]
+        metadata = {key: old["metadata"][key] for key in ("name", "namespace", "labels", "annotations")}
+        self.server.forget(ref)
+        self.apply(
+            {key: old[key] for key in ("apiVersion", "kind", "spec")} | {"metadata": metadata}, "velero"
+        )
+        return self
+
     def lose_meanwhile(self, key: str) -> Self:
         """A composed object goes in the next reconcile, after it was observed and before it is applied."""
         ref = self.where(key)

@@ -1,15 +1,14 @@
-"""The schema of a NodeApp's status as the API server has it, with unknown fields refused.
+"""The schema of a NodeApp's status, as it is generated for the API server, with unknown fields refused.
 
 The API server only prunes an unknown field: nobody would notice that it is missing.
 """
 
 from functools import lru_cache
 
-import yaml
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from jsonschema.protocols import Validator
 
-from tests.generate import ROOT
+from package import generate
 from tests.schemas import Strict, closed
 from tests.simulated.struct_codec import manifest as decoded
 
@@ -17,8 +16,7 @@ from tests.simulated.struct_codec import manifest as decoded
 @lru_cache
 def validator() -> Validator:
     """The validator of what the function writes: Crossplane adds its own fields to the schema later."""
-    definition = yaml.safe_load((ROOT / "package" / "classic" / "definition.yaml").read_text())
-    [version] = definition["spec"]["versions"]
+    [version] = generate.classic()["spec"]["versions"]
     schema = closed(version["schema"]["openAPIV3Schema"]["properties"]["status"])
     strict: Validator = Strict(schema)
     return strict

@@ -68,7 +68,7 @@ DATABASE: dict[str, st.SearchStrategy[Any]] = {
     "parameters": st.dictionaries(st.sampled_from(["work_mem", "pg_stat.x"]), TEXTS, max_size=2),
     "deletionPolicy": st.sampled_from(["Retain", "Delete"]),
     "backup": st.fixed_dictionaries({}, optional=BACKUP),
-    "extensions": st.lists(st.sampled_from(["pg_trgm", "uuid-ossp", "x_"]), max_size=2, unique=True),
+    "extensions": st.lists(st.sampled_from(["pg_trgm", "uuid-ossp", "vector"]), max_size=2, unique=True),
     "era": st.integers(1, 3),
     "pooler": st.fixed_dictionaries({}, optional=POOLER),
     "hibernate": st.booleans(),

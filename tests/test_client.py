@@ -5,9 +5,15 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from function.api.names import CONNECTS_TO
 from tests import golden
+from tests.platform_strategies import accepted_specs, platforms
+from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import APP, World
+from tests.strategies import databases, specs
 
 POSTGRES, STATUS = 5432, 8000
 GOLDENS = {path.stem: path for path in sorted(golden.CASES.glob("*.yaml"))}
@@ -38,28 +44,77 @@ def admits(policy: Mapping[str, Any], labels: Mapping[str, str], port: int) -> b
 
 
 def templates(objects: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Key and pod template of every object that has one."""
+    """Key and pod template of every object that has one. CloudNativePG's own pods are not the app's."""
     for key, manifest in objects.items():
-        if manifest["kind"] == "Deployment":
-            yield key, manifest["spec"]["template"]
+        if not manifest["apiVersion"].startswith("postgresql.cnpg.io/"):
+            yield from ((key, template) for template in nested_templates(manifest))
+
+
+def nested_templates(value: Any) -> Iterator[Any]:
+    """The pod templates in a manifest, wherever its kind has them."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("spec"), Mapping) and "containers" in value["spec"]:
+            yield value
+        for item in value.values():
+            yield from nested_templates(item)
 
 
 def connects(template: Mapping[str, Any]) -> bool:
     """Whether a pod is given the way to the database."""
-    names = [variable["name"] for c in template["spec"]["containers"] for variable in c.get("env", ())]
-    return "DATABASE_URL" in names
+    spec = template["spec"]
+    containers = [*spec["containers"], *spec.get("initContainers", ())]
+    return "DATABASE_URL" in [variable["name"] for c in containers for variable in c.get("env", ())]
+
+
+def check_admission(objects: Mapping[str, Any]) -> None:
+    """Check of all pods that those with the way to the database are let in, and no others."""
+    policy = objects.get("database-networkpolicy")
+    for key, template in templates(objects):
+        labels = template["metadata"]["labels"]
+        # Without a policy everybody is let in, and a label may stay where the database went.
+        fits = (
+            connects(template) <= (CONNECTS_TO in labels)
+            if policy is None
+            else connects(template) == admits(policy, labels, POSTGRES)
+        )
+        assert fits, (
+            f"{key}: take everything that database.client returns into its PodTemplate, as "
+            f"function/components/backend.py does: env, mounts, volumes, labels, annotations, record"
+        )
+
+
+def desired(spec: Any, platform: Any) -> dict[str, Any]:
+    """The objects of an app's first complete response."""
+    response = World(spec, platform).reconcile().response
+    return {key: decoded(r.resource) for key, r in response.desired.resources.items()}
 
 
 @pytest.mark.parametrize("name", GOLDENS)
 def test_pods_that_connect_are_let_in(name: str) -> None:
     """A pod has the way to the database if and only if the database's policy lets it in."""
-    objects = golden.played(GOLDENS[name])["objects"]
-    policy = objects.get("database-networkpolicy")
+    check_admission(golden.played(GOLDENS[name])["objects"])
+
+
+@given(accepted_specs())
+def test_pods_of_any_app_that_connect_are_let_in(accepted: tuple[Any, Any]) -> None:
+    """The same holds for whatever is asked, under whatever Platform."""
+    check_admission(desired(*accepted))
+
+
+ASLEEP = databases().map(lambda database: database | {"hibernate": True})
+
+
+@given(specs(st.sampled_from(["all", "database"]), ASLEEP), platforms())
+def test_no_pod_connects_to_a_database_that_hibernates(spec: Any, platform: Any) -> None:
+    """While the database hibernates, no pod that connects to it runs."""
+    objects = desired(spec, platform)
+    assert objects["database-cluster"]["metadata"]["annotations"]["cnpg.io/hibernation"] == "on"
     for key, template in templates(objects):
-        if policy is None:
-            assert connects(template) <= ("platform.io/connects-to" in template["metadata"]["labels"]), key
-        else:
-            assert connects(template) == admits(policy, template["metadata"]["labels"], POSTGRES), key
+        if connects(template):
+            assert objects[key]["spec"].get("replicas") == 0, (
+                f"{key}: give it no pods while the database hibernates, by `asleep` of workload.build, as "
+                f"function/components/backend.py does"
+            )
 
 
 def test_some_goldens_connect() -> None:

@@ -129,7 +129,7 @@ def test_platform_images_move_minor_versions(world: World) -> None:
 
 def test_older_image_is_kept_when_the_function_knows_newer_ones() -> None:
     """A new release of the function restarts no database."""
-    older = "ghcr.io/cloudnative-pg/postgresql:17.2-system-trixie"
+    older = "ghcr.io/cloudnative-pg/postgresql:17.2-standard-trixie"
     world = World(APP, {"database": {"images": {"17": older}}}).settle()
     world.govern({}).settle()
     world.restart().settle()

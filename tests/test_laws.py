@@ -1,10 +1,9 @@
 """What is true of every app, whatever people write, do and break."""
 
-import inspect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from hypothesis import given, settings
@@ -23,11 +22,11 @@ from function.api.workload import Workload
 from function.app import Observed
 from function.edge.fn import FunctionRunner
 from function.effective import EffectiveSpec, EffectiveWorkload
-from function.facts import Facts
 from function.identity import Identity
 from function.place import Composite
 from tests.damage import broken_specs
-from tests.machine.convergence import without_ca
+from tests.machine.convergence import without_records
+from tests.machine.status_invariants import GATES
 from tests.platform_strategies import accepted_specs, platforms
 from tests.request_strategies import Case, broken_requests, requests, turned
 from tests.simulated.api_server import Ref
@@ -43,6 +42,8 @@ CLUSTER = Ref("Cluster", "shop", "dash-db")
 MANY = settings(max_examples=4 * settings().max_examples)
 """For laws that are quick to try."""
 FEW = settings(max_examples=max(1, settings().max_examples // 2))
+LONGEST_NAME = "n" * 40
+"""The longest name that an app may have."""
 
 
 def ask(request: fnv1.RunFunctionRequest, *, memo: bool = True) -> fnv1.RunFunctionResponse:
@@ -110,7 +111,7 @@ def test_every_answer_is_fatal_or_complete(case: Case) -> None:
         bad = [c for c in response.conditions if c.status != fnv1.STATUS_CONDITION_TRUE]
         unready = [r for r in response.desired.resources.values() if r.ready == fnv1.READY_FALSE]
         assert bool(message) == bool(bad or unready)
-        blocking = [c for c in bad if c.type == "Accepted" or c.type.endswith("Ready")]
+        blocking = [c for c in bad if c.type in GATES]
         ready = response.desired.composite.ready == fnv1.READY_TRUE
         assert ready == (not blocking and not unready)
 
@@ -141,18 +142,19 @@ def test_good_spec_is_accepted(case: Case) -> None:
 
 
 @MANY
-@given(requests())
-def test_names_are_names(case: Case) -> None:
+@given(accepted_specs(), st.sampled_from(["dash", LONGEST_NAME]))
+def test_names_are_names(accepted: tuple[Any, Any], name: str) -> None:
     """Every name is a DNS label of at most 63 characters, and every label's value is one."""
-    for manifest in manifests(ask(case.build())).values():
+    for key, manifest in manifests(World(*accepted, name=name).reconcile().response).items():
         metadata = manifest["metadata"]
         if manifest["kind"] != "ClusterUsage":
-            assert re.fullmatch(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?", metadata["name"])
+            label = re.fullmatch(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?", metadata["name"])
+            assert label, f"{key}: no DNS label, or longer than 63: {metadata['name']}; shorten its suffix"
             assert metadata["namespace"] == "shop"
         for path, value in leaves(manifest):
             if ".labels." in path or ".matchLabels." in path:
-                assert re.fullmatch(LABEL_VALUE, value), (path, value)
-                assert len(value) <= 63
+                assert re.fullmatch(LABEL_VALUE, value), (key, path, value)
+                assert len(value) <= 63, (key, path, value)
 
 
 @MANY
@@ -216,13 +218,13 @@ def test_what_is_done_to_an_answer_changes_no_other(several: list[Case]) -> None
 
 @given(accepted_specs())
 def test_desired_objects_observed_change_nothing(accepted: tuple[Any, Any]) -> None:
-    """What is desired, once it is observed, is desired again; only the first CA is recorded then."""
+    """What is desired, once it is observed, is desired again; only records are added then."""
     world = World(*accepted)
     first = manifests(world.reconcile().response)
     last = manifests(world.settle().rounds[-1].response)
     assert last.keys() == first.keys()
     for key, manifest in first.items():
-        assert without_ca(last[key]) == without_ca(manifest), key
+        assert without_records(last[key]) == without_records(manifest), key
         assert last[key].get("spec") == manifest.get("spec"), key
 
 
@@ -306,33 +308,6 @@ def test_what_is_built_reads_as_what_was_held(accepted: tuple[Any, Any]) -> None
             database.storage_class,
         )
         assert facts.database.policy == database.deletion_policy
-
-
-def test_builders_see_nothing_observed() -> None:
-    """What is built follows from the question alone: no builder and no resolver takes what is observed."""
-    of_components = [
-        function
-        for each in compose.COMPONENTS
-        for function in (each.build, each.resolve, each.problems, each.idle)
-        if function
-    ]
-    assert len(of_components) > 2 * len(compose.COMPONENTS)
-    for function in (*of_components, compose.parts, compose.finish, compose.resolve):
-        hints = inspect.get_annotations(function, eval_str=True)
-        assert Observed not in hints.values(), function
-
-
-def test_components_fill_their_own_fields() -> None:
-    """A component's facts and its slice of the spec in force have the types of the fields it is named by."""
-    facts, effective = get_type_hints(Facts), get_type_hints(EffectiveSpec)
-    for each in compose.COMPONENTS:
-        if each.read:
-            assert get_type_hints(each.read)["return"] == facts.pop(each.name), each.name
-        if each.resolve:
-            resolved, _ = get_args(get_type_hints(each.resolve)["return"])
-            assert resolved == effective.pop(each.name), each.name
-    assert not facts
-    assert not effective
 
 
 @FEW

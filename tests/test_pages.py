@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from function.accept import ACCEPTED, POLICY_COMPLIANT
+from function.api.nodeapp import KEYS
+from function.compose import COMPONENTS
+from function.plan import SPEC_HONORED
 from tests.console import Console
 from tests.deploy_repository import PLATFORM
 
@@ -63,6 +67,21 @@ def prose(page: Path) -> Iterator[str]:
             code = not code
         elif not code and not line.startswith("|"):
             yield line
+
+
+def test_the_readme_names_every_condition() -> None:
+    """The README's section on the status names every type of condition."""
+    section = (ROOT / "README.md").read_text().partition("### What the status says")[2].partition("\n## ")[0]
+    types = (ACCEPTED, POLICY_COMPLIANT, SPEC_HONORED, *(each.condition for each in COMPONENTS))
+    missing = [type_.name for type_ in types if type_ and f"`{type_.name}`" not in section]
+    assert not missing, f'name these under "What the status says" in README.md: {missing}'
+
+
+def test_the_readme_names_every_key() -> None:
+    """The README's section on the API has every field at the spec's root, in an example or a sentence."""
+    section = (ROOT / "README.md").read_text().partition("## The API by example")[2].partition("\n## ")[0]
+    missing = [key for key in KEYS if not re.search(rf"^  {key}:|`{key}[`.]", section, re.MULTILINE)]
+    assert not missing, f'show these in an example under "The API by example" in README.md: {missing}'
 
 
 def test_the_first_nodeapp_is_accepted() -> None:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from function.api.cron import Schedule
 from function.api.fields import Label
 from function.api.model import Model, matches
+from function.api.schedule import Schedule
 
 Era = Annotated[int, Field(ge=1, le=1000)]
 """Counts up from 1. The bound refuses a year that was written by mistake."""

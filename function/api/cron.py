@@ -1,46 +1,85 @@
-"""Schedules in cron's format: minute, hour, day of month, month, day of week."""
+"""Schedules as cron has them: minute, hour, day of month, month, day of week.
 
-import re
-from typing import Annotated
+They are read as CloudNativePG's parser reads them: robfig/cron 1.2.0, parser.go and spec.go.
+"""
 
-from pydantic import Field
+import calendar
+from typing import NamedTuple
 
-from function.api.model import Rule, matches
+FIRST_YEAR = 2024
+CYCLE = 28
+"""Years after which each date is the same day of the week again, until 2100."""
+LOOKAHEAD = 5
+"""Years after which the parser gives up, and no backup is ever made."""
+STARS = ("*", "?")
+"""All values. A field with one of these doesn't restrict the day, whatever step follows."""
 
 
-def field(value: str, names: str = "") -> str:
-    """The pattern of one field: a list of *, values and ranges, each with an optional step."""
-    number = f"({value}|{names})" if names else f"({value})"
-    item = rf"(\*|{number}(-{number})?)(/[1-9][0-9]?)?"
-    return f"{item}(,{item})*"
+class Values(NamedTuple):
+    """The values that a field of a schedule may have."""
+
+    first: int
+    last: int
+    number: str
+    """The pattern of one of them as a number."""
+    names: tuple[str, ...] = ()
+    """Names of all of them, in order."""
+
+    def of(self, word: str) -> int:
+        """The value of a number or a name."""
+        return int(word) if word.isdigit() else self.first + self.names.index(word.lower())
 
 
-FIELDS = (
-    field("[0-5]?[0-9]"),
-    field("[01]?[0-9]|2[0-3]"),
-    field("0?[1-9]|[12][0-9]|3[01]"),
-    field("0?[1-9]|1[0-2]", "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"),
-    field("[0-6]", "sun|mon|tue|wed|thu|fri|sat"),
+MINUTE = Values(0, 59, "[0-5]?[0-9]")
+HOUR = Values(0, 23, "([01]?[0-9]|2[0-3])")
+DAY_OF_MONTH = Values(1, 31, "([1-9]|[12][0-9]|3[01])")
+MONTH = Values(
+    1,
+    12,
+    "([1-9]|1[0-2])",
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
 )
-RANGE = "[0-9]+-[0-9]+"
+DAY_OF_WEEK = Values(0, 6, "[0-6]", ("sun", "mon", "tue", "wed", "thu", "fri", "sat"))
+FIELDS = (MINUTE, HOUR, DAY_OF_MONTH, MONTH, DAY_OF_WEEK)
+
+
+def parsed(schedule: str) -> list[list[range]]:
+    """The values of each item of each field's list. A range that runs backward has none."""
+    fields = zip(schedule.split(), FIELDS, strict=True)
+    return [[expanded(item, values) for item in text.split(",")] for text, values in fields]
+
+
+def expanded(item: str, values: Values) -> range:
+    """The values of one item of a list. A step without a range goes on to the last value."""
+    span, _, step = item.partition("/")
+    if span in STARS:
+        return range(values.first, values.last + 1, int(step or 1))
+    first, _, last = span.partition("-")
+    end = values.of(last) if last else values.last if step else values.of(first)
+    return range(values.of(first), end + 1, int(step or 1))
 
 
 def forward(schedule: str) -> bool:
-    """Whether every range of numbers runs forward."""
-    ranges = (each.split("-") for each in re.findall(RANGE, schedule))
-    return all(int(first) <= int(last) for first, last in ranges)
+    """Whether every range runs forward."""
+    return all(values for items in parsed(schedule) for values in items)
 
 
-Schedule = Annotated[
-    str,
-    Field(max_length=64),
-    matches(
-        " ".join(FIELDS),
-        "must be five fields of cron: minute, hour, day of month, month, day of week, such as 0 2 * * *",
-    ),
-    Rule(
-        f"self.findAll('{RANGE}').all(r, int(r.split('-')[0]) <= int(r.split('-')[1]))",
-        forward,
-        "must have ranges that run forward, such as 1-5",
-    ),
-]
+def comes(schedule: str) -> bool:
+    """Whether there is a day for it within five years, whenever one begins to look.
+
+    If neither day field has a star, a day of the month or a weekday is enough. Else a day must fit both.
+    """
+    _, _, days, months, weekdays = ({v for item in items for v in item} for items in parsed(schedule))
+    _, _, day_of_month, _, day_of_week = schedule.split()
+    if not any(star in day_of_month + day_of_week for star in STARS):
+        return True
+    years = range(FIRST_YEAR, FIRST_YEAR + CYCLE + LOOKAHEAD)
+    good = {y for y in years if any(weekday(y, m, d) in weekdays for m in months for d in days)}
+    return all(good & set(years[begin : begin + LOOKAHEAD]) for begin in range(CYCLE))
+
+
+def weekday(year: int, month: int, day: int) -> int | None:
+    """The day of the week of a date, Sunday is 0; None where there is no such date."""
+    if day > calendar.monthrange(year, month)[1]:
+        return None
+    return (calendar.weekday(year, month, day) + 1) % 7

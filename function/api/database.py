@@ -31,6 +31,11 @@ Extensions = Annotated[
         lambda given: len(set(given)) == len(given),
         "must name each extension once",
     ),
+    Rule(
+        "!('pgvector' in self)",
+        lambda given: "pgvector" not in given,
+        "must name extensions as CREATE EXTENSION does: vector, which is in the package pgvector",
+    ),
 ]
 
 DatabaseName = Annotated[

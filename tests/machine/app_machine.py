@@ -1,5 +1,6 @@
 """One app as a state machine of Hypothesis: its beginning, invariants after each rule, and the way back."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -19,6 +20,9 @@ from tests.simulated.simulation import Style
 from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import World
 from tests.strategies import apps
+
+IN_BETWEEN = r"spec\.database\.storage: .* ask for a size in between first, such as ([0-9A-Za-z.]+)"
+"""What Accepted says of a size that nobody can mean."""
 
 P = ParamSpec("P")
 M = TypeVar("M", bound="AppMachine")
@@ -97,7 +101,18 @@ class AppMachine(RuleBasedStateMachine):
         self.world.parts.clear()
         self.world.govern(self.platform or {}).ask(self.commits[0])
         self.checker.settle()
+        self.grow_in_steps()
         convergence.check_converged(self.first, self.desired(), lost=self.lost(), waits=self.waits())
+
+    def grow_in_steps(self) -> None:
+        """Where the size that is asked for is refused as a slip, do as the message says until it isn't."""
+        while between := re.search(IN_BETWEEN, self.world.condition("Accepted").message):
+            first = self.commits[0]
+            self.world.ask(first | {"database": first["database"] | {"storage": between[1]}})
+            self.checker.settle()
+            assert self.world.condition("Accepted").status == "True"
+            self.world.ask(first)
+            self.checker.settle()
 
     def reason(self) -> str:
         """The reason of DatabaseReady; empty before there is that condition."""

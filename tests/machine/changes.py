@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.adopted_clusters import MAKES, made
 from tests.platform_strategies import DATABASES
 from tests.simulated import cnpg_instances
 from tests.simulated.cnpg_instances import Instances
@@ -82,6 +83,8 @@ cnpg_states = st.one_of(
     st.just(Asleep()),
     st.just(Instances(upgrades=False)),
     st.builds(Instances, phase=st.sampled_from(cnpg_instances.PHASES), down=st.integers(0, 2)),
+    st.just(Instances(cnpg_instances.DISK_FULL, down=9)),
+    st.builds(Instances, growing=st.integers(1, 3)),
     st.builds(
         Instances,
         archiving=st.sampled_from(["", "exit status 1"]),
@@ -123,6 +126,9 @@ cluster_patches = st.one_of(
             {"metadata": {"ownerReferences": None, "labels": None}},
             annotated(cnpg_instances.HIBERNATION, "on"),
             annotated(cnpg_instances.HIBERNATION, None),
+            annotated(cnpg_instances.FENCED, '["dash-db-1"]'),
+            annotated(cnpg_instances.FENCED, '["*"]'),
+            annotated(cnpg_instances.FENCED, None),
         ]
     ),
 )
@@ -137,18 +143,5 @@ deployment_patches = st.sampled_from(
 owners = st.sampled_from(
     [[], [{"apiVersion": "v1", "kind": "X", "name": "x", "uid": "someone", "controller": True}]]
 )
-
-
-def stray(owner: list[Manifest]) -> Manifest:
-    """A Cluster of the app's name that somebody made."""
-    return {
-        "apiVersion": "postgresql.cnpg.io/v1",
-        "kind": "Cluster",
-        "metadata": {"name": "dash-db", "namespace": "shop", "ownerReferences": owner},
-        "spec": {
-            "imageName": "ghcr.io/cloudnative-pg/postgresql:16.4",
-            "instances": 1,
-            "storage": {"size": "80Gi", "storageClass": "fast"},
-            "bootstrap": {"initdb": {"database": "old", "owner": "old"}},
-        },
-    }
+strays = st.builds(made, st.just("simple") | st.sampled_from(sorted(MAKES)), owners)
+"""A Cluster of the app's name that somebody made."""

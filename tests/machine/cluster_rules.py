@@ -78,14 +78,15 @@ class Kubectl(AppMachine):
             assert not self.world.keys >= {"deletion-protection-database"}
             self.checker.promised_rows = self.checker.promised_rows if policy(cluster) == "Retain" else None
 
-    @rule_if_possible(owner=changes.owners)
-    def somebody_elses(self, owner: list[Manifest]) -> None:
+    @rule_if_possible(stray=changes.strays)
+    def somebody_elses(self, stray: Manifest) -> None:
         """Where there is no Cluster, somebody makes one of that name.
 
         Not while the XR refers to one: Crossplane reconciles no XR that refers to what it didn't name.
         """
         if self.world.server.get(CLUSTER) is None and CLUSTER.name not in self.world.referred:
-            self.world.apply(changes.stray(owner))
+            uid = self.world.apply(stray)["metadata"]["uid"]
+            self.world.cnpg.data[uid] = []
             self.checker.promised_rows = None
 
 

@@ -18,13 +18,14 @@ SCHEDULE = "database-backup-"
 """How the key of a ScheduledBackup begins. The rest names its archive, which is held."""
 HELD_FIELDS = {"imageName", "storage", "bootstrap", "externalClusters", "plugins", "description"}
 """Fields of a Cluster's spec that only grow, and those that are decided when it is made."""
-CA_ANNOTATIONS = {HASH, FIRST_CA, RENEWED_CA}
-"""Annotations of Deployments and their pods: no commit takes a renewal of the CA back."""
+RECORDS = {HASH, FIRST_CA, RENEWED_CA, "platform.io/cluster-uid"}
+"""Annotations that record what happened: the CA that was renewed, the uid. No commit takes that back."""
 HELD_ANNOTATIONS = {
     HASH,
     "platform.io/deletion-policy",
     "platform.io/adopted",
     "platform.io/server-name",
+    "platform.io/cluster-uid",
     "platform.io/recovered-from",
     "platform.io/restore",
 }
@@ -46,7 +47,7 @@ def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, los
         elif key == CLUSTER_KEY:
             assert equal_but_for_held(now[key], first[key])
         else:
-            assert without_ca(now[key]) == without_ca(first[key]), key
+            assert without_records(now[key]) == without_records(first[key]), key
     for key in first.keys() & now.keys() & DATABASE_OBJECTS:
         assert now[key]["kind"] == first[key]["kind"]
     assert now.keys() & PROTECTION >= first.keys() & PROTECTION or lost
@@ -59,8 +60,8 @@ def equal_but_for_held(now: Manifest, first: Manifest) -> bool:
     return without_held(now, held) == without_held(first, held)
 
 
-def without_ca(manifest: Manifest) -> Manifest:
-    """An object without what it and its pods have of the database's CA."""
+def without_records(manifest: Manifest) -> Manifest:
+    """An object without what it and its pods record of what happened."""
     metadata = without_annotations(manifest["metadata"])
     if manifest["kind"] != "Deployment":
         return manifest | {"metadata": metadata}
@@ -70,9 +71,9 @@ def without_ca(manifest: Manifest) -> Manifest:
 
 
 def without_annotations(metadata: Manifest) -> Manifest:
-    """Metadata without the annotations about the CA."""
+    """Metadata without those annotations."""
     annotations = metadata.get("annotations", {})
-    return metadata | {"annotations": {k: v for k, v in annotations.items() if k not in CA_ANNOTATIONS}}
+    return metadata | {"annotations": {k: v for k, v in annotations.items() if k not in RECORDS}}
 
 
 def without_held(cluster: Manifest, held: set[str]) -> Manifest:

@@ -4,7 +4,9 @@ import json
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
+from function.accept import ACCEPTED
 from function.api.fields import size
+from function.compose import COMPONENTS
 from tests.simulated.cnpg import archiver
 from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, image
 from tests.simulated.conditions import get_condition
@@ -12,7 +14,10 @@ from tests.simulated.operators import Asleep
 from tests.simulated.server_side_apply import Manifest
 from tests.simulator import StatusCondition, World
 
-GATES = ("Accepted", "FrontendReady", "BackendReady", "DatabaseReady", "RouteReady")
+GATES = {
+    ACCEPTED.name,
+    *(each.condition.name for each in COMPONENTS if each.condition and each.condition.gates),
+}
 """Conditions that hold back Ready."""
 
 

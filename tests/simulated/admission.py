@@ -117,6 +117,9 @@ def cluster(spec: Manifest) -> Manifest:
     bootstrap = filled.get("bootstrap") or {"initdb": {}}
     if "initdb" in bootstrap:
         bootstrap = bootstrap | {"initdb": INITDB | bootstrap["initdb"]}
+    for method in bootstrap.keys() & {"recovery", "pg_basebackup"}:
+        named = {"database": "app"} | bootstrap[method]
+        bootstrap = bootstrap | {method: {"owner": named["database"]} | named}
     return filled | {"bootstrap": bootstrap}
 
 
@@ -125,11 +128,28 @@ def invalid(live: Manifest | None, new: Manifest) -> str:
     owners = new["metadata"].get("ownerReferences", [])
     if sum(bool(owner.get("controller")) for owner in owners) > 1:
         return "metadata.ownerReferences: Only one reference can have Controller set to true"
+    if new["kind"] == "Cluster" and (why := contradiction(new["spec"])):
+        return why
     if live is None:
         return ""
     if new["kind"] == "Deployment" and live["spec"]["selector"] != new["spec"]["selector"]:
         return "spec.selector: field is immutable"
     return unfit(live, new) if new["kind"] == "Cluster" else ""
+
+
+def contradiction(spec: Manifest) -> str:
+    """What CloudNativePG's webhook has against a Cluster as such: cluster_webhook.go, release 1.30."""
+    certificates, synchronous = spec.get("certificates", {}), spec["postgresql"].get("synchronous", {})
+    if certificates.get("serverTLSSecret") and certificates.get("serverAltDNSNames"):
+        return "spec.certificates: alternative DNS names can't be defined when server TLS secret is provided"
+    if spec.get("serviceAccountName") and spec.get("serviceAccountTemplate"):
+        return "spec.serviceAccountName: is mutually exclusive with serviceAccountTemplate"
+    if max(synchronous.get("number", 0), spec["maxSyncReplicas"]) >= spec["instances"]:
+        return "spec.postgresql.synchronous: the number must be less than the total number of instances"
+    enabled = [p for p in spec.get("plugins", ()) if p.get("enabled", True) and p.get("isWALArchiver")]
+    if len(enabled) + ("barmanObjectStore" in spec.get("backup", {})) > 1:
+        return "spec.plugins: Cannot enable more than one WAL archiver"
+    return ""
 
 
 def unfit(live: Manifest, new: Manifest) -> str:
@@ -154,6 +174,7 @@ def unfit(live: Manifest, new: Manifest) -> str:
 
 
 def major(image: str | None) -> int:
-    """The PostgreSQL major of an image; 0 where its tag doesn't say."""
-    match = re.search(r":(\d+)[^/:@]*(@|$)", image or "")
-    return int(match[1]) if match else 0
+    """The PostgreSQL major of an image; 0 where its tag doesn't say: machinery's reference and version."""
+    path = re.sub("@sha256:[0-9a-fA-F]+$", "", image or "").rpartition("/")[2]
+    match = re.match("[0-9]+", path.partition(":")[2])
+    return int(match[0]) if match else 0

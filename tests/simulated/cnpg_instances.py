@@ -1,5 +1,6 @@
 """CloudNativePG's instances: the status that it gives a Cluster."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ FAILOVER = "Failing over"
 UPGRADING = "Upgrading Postgres major version"
 WAKING = "Waiting for the instances to become active"
 UNRECOVERABLE = "Cluster is unrecoverable and needs manual intervention"
+DISK_FULL = "Not enough disk space"
 PHASES = (
     HEALTHY,
     SETTING_UP,
@@ -23,6 +25,7 @@ PHASES = (
     UPGRADING,
     WAKING,
     UNRECOVERABLE,
+    DISK_FULL,
     "Creating a new replica",
     "Upgrading cluster",
     "Cluster upgrade delayed",
@@ -39,8 +42,10 @@ PHASES = (
     "Unable to create required cluster objects",
     "Invalid cluster definition",
 )
-"""All that CloudNativePG says of a Cluster: api/v1/cluster_types.go, release 1.30."""
+"""What CloudNativePG says of a Cluster: cluster_types.go and cluster_controller.go, release 1.30."""
 
+FENCED = "cnpg.io/fencedInstances"
+"""The annotation with the names of instances in which PostgreSQL must not run, as JSON."""
 HIBERNATION = "cnpg.io/hibernation"
 """Both the annotation that asks for it and the condition that tells it."""
 UNFIT = (
@@ -70,6 +75,8 @@ class Instances:
     """Why WAL isn't archived."""
     backups: str = ""
     """Why backups fail."""
+    growing: int = 0
+    """Volumes that the storage is still resizing."""
 
     def __call__(self, cluster: Manifest) -> Manifest:
         """The Cluster as CloudNativePG leaves it."""
@@ -90,7 +97,9 @@ class Instances:
         """Running, or on the way there. `resting`: the condition that says that it sleeps."""
         runs = taken_up(cluster, upgrades=self.upgrades)
         instances, status = cluster["spec"]["instances"], cluster.get("status", {})
-        phase, ready = self.phase, max(0, instances - self.down)
+        names = [f"{cluster['metadata']['name']}-{number}" for number in range(1, instances + 1)]
+        running = [name for name in names if name not in fenced(cluster)]
+        phase, ready = self.phase, max(0, len(running) - self.down)
         wrote = (status.get("pgDataImageInfo") or runs["pgDataImageInfo"])["majorVersion"]
         if (
             runs["image"] != runs["pgDataImageInfo"]["image"]
@@ -104,11 +113,13 @@ class Instances:
             phase = HEALTHY if ready == instances else WAKING
         conditions = [c for c in status.get("conditions", []) if c["type"] != HIBERNATION]
         now = {
-            **{key: item for key, item in status.items() if key != "phaseReason"},
+            **{key: item for key, item in status.items() if key not in ("phaseReason", "resizingPVC")},
             **runs,
             "certificates": status.get("certificates") or certificates(cluster),
+            **({"resizingPVC": names[: self.growing]} if self.growing else {}),
             "phase": phase,
             "instances": instances,
+            "instanceNames": names,
             "readyInstances": ready,
             "conditions": replaced(conditions, readiness(phase)),
         }
@@ -138,6 +149,14 @@ def renewed(cluster: Manifest) -> Manifest:
 def as_go_prints(time: datetime) -> str:
     """A time as Go's String prints it."""
     return time.strftime(GO_TIME)
+
+
+def fenced(cluster: Manifest) -> list[str]:
+    """The names of the instances that are fenced."""
+    names: list[str] = json.loads(cluster["metadata"].get("annotations", {}).get(FENCED, "[]"))
+    if "*" in names:
+        return [f"{cluster['metadata']['name']}-{n}" for n in range(1, cluster["spec"]["instances"] + 1)]
+    return names
 
 
 def taken_up(cluster: Manifest, *, upgrades: bool) -> Manifest:

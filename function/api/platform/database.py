@@ -16,14 +16,14 @@ Instances = Annotated[int, Field(ge=1, le=9)]
 """Each one is a whole copy of the data, so more than nine are a slip."""
 
 IMAGES = {
-    15: "ghcr.io/cloudnative-pg/postgresql:15.19-system-trixie",
-    16: "ghcr.io/cloudnative-pg/postgresql:16.15-system-trixie",
-    17: "ghcr.io/cloudnative-pg/postgresql:17.11-system-trixie",
-    18: "ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie",
+    15: "ghcr.io/cloudnative-pg/postgresql:15.19-standard-trixie",
+    16: "ghcr.io/cloudnative-pg/postgresql:16.15-standard-trixie",
+    17: "ghcr.io/cloudnative-pg/postgresql:17.11-standard-trixie",
+    18: "ghcr.io/cloudnative-pg/postgresql:18.6-standard-trixie",
 }
 """PostgreSQL images by major, for databases that don't exist yet: existing ones keep theirs.
 
-From cloudnative-pg/artifacts, image-catalogs/catalog-system-trixie.yaml of 2026-08-17.
+From cloudnative-pg/artifacts, image-catalogs/catalog-standard-trixie.yaml of 2026-08-17.
 """
 
 tagged_by_major = Rule(
@@ -33,7 +33,7 @@ tagged_by_major = Rule(
         for major, image in images.items()
     ),
     "must give each major an image whose tag begins with it, such as "
-    '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-system-trixie"',
+    '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-standard-trixie"',
 )
 known_majors = Rule(
     "self.all(major, major in ['15', '16', '17', '18'])",

@@ -3,12 +3,11 @@
 import json
 
 from function.api.database import Database
-from function.api.platform import IMAGES
 from function.app import App
 from function.components.database import keys
 from function.components.database.backup.objects import archivers, service_account
 from function.components.database.bootstrap import bootstrap, external_clusters
-from function.components.database.observed import major
+from function.components.database.images import image_of
 from function.components.database.pooler import alternative_names
 from function.components.database.postgresql import instance_resources, parameters, synchronous
 from function.components.database.recovery import as_json, recovery_source
@@ -51,6 +50,7 @@ def annotations(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> 
         keys.LAST_REQUESTED: request_record(app.asked.database, facts),
         keys.POLICY: database.deletion_policy,
         keys.ADOPTED: "true" if facts.adopted else None,
+        keys.CLUSTER_UID: facts.replaces or facts.uid if facts.exists else None,
         keys.SERVER_NAME: None if facts.has_own_archiver else server_name(app, database, facts),
         keys.RECOVERED_FROM: source.namespace if source else None,
         keys.RESTORE: facts.restore if facts.exists else as_json(database.restore),
@@ -108,6 +108,9 @@ def explicit(spec: Manifest, asked: Database) -> Manifest:
     """
     decided = {key for field in DECIDES.keys() & asked.model_fields_set for key in DECIDES[field]}
     stated = {key: value for key, value in spec.items() if key in HOLDS_DATA | decided}
+    if asked.storage is None:
+        # Whether volumes grow in use is its maker's to say, until a developer asks for larger ones.
+        stated["storage"] = {k: v for k, v in stated["storage"].items() if k != "resizeInUseVolumes"}
     named = set(asked.parameters) | ({"shared_buffers"} if "resources" in decided else set())
     ours = {name: value for name, value in spec["postgresql"]["parameters"].items() if name in named}
     return stated | ({"postgresql": {"parameters": ours}} if ours else {})
@@ -121,14 +124,8 @@ def request_record(asked: Database | None, facts: DatabaseFacts) -> str | None:
 
 
 def image(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> str | None:
-    """The platform's image of the major, else the one that runs, else the built-in one.
-
-    None where the Cluster takes its image from a catalog, or doesn't show what it runs.
-    """
-    if facts.catalog or database.version is None:
-        return None
-    running = facts.image if major(facts.image) == database.version else None
-    return app.platform.database.image(database.version) or running or IMAGES.get(database.version)
+    """The image of the major. None if a Cluster takes it from a catalog, or doesn't show what it runs."""
+    return None if facts.catalog or database.version is None else image_of(app, database.version, facts)
 
 
 def instance_labels(app: App) -> dict[str, str]:

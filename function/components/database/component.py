@@ -16,9 +16,11 @@ from function.components.database.lifecycle import READY, row_condition, row_in_
 from function.components.database.network import network_policy
 from function.components.database.observed import read
 from function.components.database.pooler import pooler_problem, poolers
-from function.components.database.recovery import problems, recovery_source
+from function.components.database.problems import problems
+from function.components.database.recovery import recovery_source
 from function.components.database.requested import requested
 from function.components.database.resolve import resolve
+from function.components.database.storage import wanted
 from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts
 from function.place import Manifest
@@ -46,7 +48,12 @@ def build(app: App) -> Part:
             adopted(app, facts),
         ),
         checks={
-            CLUSTER: partial(cluster_problem, recovery_source(app), hibernate=hibernate),
+            CLUSTER: partial(
+                cluster_problem,
+                recovery_source(app),
+                wanted(app, requested(app), facts),
+                hibernate=hibernate,
+            ),
             POOLER: pooler_problem,
             "database-extensions": partial(extensions_problem, asleep=hibernate),
         },

@@ -3,18 +3,28 @@
 from typing import Any
 
 from function.app import Object
-from function.components.database.keys import HIBERNATION
+from function.components.database.keys import FENCED, HIBERNATION
+from function.components.database.storage import full, growing
 from function.facts import RecoverySource
 from function.read import at, condition, number, text
+from function.report import Problem
 
 
-def cluster_problem(source: RecoverySource | None, cluster: Object, *, hibernate: bool) -> str:
-    """Why a Cluster isn't as asked; empty if it is. `source`: the backups that it is recovered from.
+def cluster_problem(
+    source: RecoverySource | None, storage: str, cluster: Object, *, hibernate: bool
+) -> str | Problem | None:
+    """Why a Cluster isn't as asked; empty if it is.
 
+    `source`: the backups that it is recovered from. `storage`: the size that is asked for.
     Its condition Ready stays True in hibernation, so ready instances are counted too.
     """
     if at(cluster, "metadata", "annotations", HIBERNATION) == "on":
         return sleeping(cluster, asked=hibernate)
+    return fenced(cluster) or full(cluster, storage) or running(source, cluster) or growing(cluster)
+
+
+def running(source: RecoverySource | None, cluster: Object) -> str:
+    """Why a Cluster doesn't run as asked."""
     status, want = at(cluster, "status"), number(cluster, "spec", "instances")
     if not (phase := text(status, "phase")):
         return "CloudNativePG hasn't taken it up yet"
@@ -24,8 +34,18 @@ def cluster_problem(source: RecoverySource | None, cluster: Object, *, hibernate
         return f"{ready} of {want} instances ready"
     if ready > want:
         return f"{ready} instances still run, {want} are asked for"
-    stated, running = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
-    return f"runs {running}, and not yet {stated}" if stated and running and stated != running else ""
+    stated, image = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
+    return f"runs {image}, and not yet {stated}" if stated and image and stated != image else ""
+
+
+def fenced(cluster: Object) -> str:
+    """Which instances somebody keeps from running PostgreSQL. An empty list fences none."""
+    annotation = text(cluster, "metadata", "annotations", FENCED)
+    if annotation is None or annotation.split() == ["[]"]:
+        return ""
+    return (
+        f"fenced by hand: {annotation}; remove the annotation {FENCED} from the Cluster to let PostgreSQL run"
+    )
 
 
 def sleeping(cluster: Object, *, asked: bool) -> str:

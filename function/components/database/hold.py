@@ -1,9 +1,10 @@
 """Holds: a field of the database in force is never less than what exists."""
 
 from function.api.database import Database
-from function.api.fields import is_quantity, size
+from function.api.fields import size
 from function.components.database.recovery import as_json
 from function.components.database.server_names import parsed, server_name_of
+from function.components.database.storage import SLIP, is_slip, present, times, wanted
 from function.facts import DatabaseFacts
 from function.place import Place
 
@@ -32,6 +33,8 @@ def hold_version(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[i
     why = None
     if facts.catalog:
         why = f"its image comes from the catalog {facts.catalog}; change it there"
+    elif facts.maker.replica:
+        why = "it is a replica cluster; CloudNativePG upgrades only the Cluster that it follows"
     elif facts.version is None:
         why = "the Cluster doesn't say yet what it runs"
     elif asked.version < facts.version:
@@ -58,14 +61,23 @@ def next_archive(place: Place, asked: Database, facts: DatabaseFacts) -> str | N
 
 
 def hold_storage(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str, list[str]]:
-    """A volume only grows. If no size was written, keeping a larger one isn't reported."""
-    as_it_is = facts.storage if facts.adopted else None
-    want = asked.storage or as_it_is or place.defaults.database.storage
-    kept = facts.storage if facts.exists and facts.storage and is_quantity(facts.storage) else None
-    if kept is None or size(kept) <= size(want):
+    """A volume only grows. If no size was written, keeping a larger one isn't reported.
+
+    A slip is refused. One that comes another way, by a profile or with a Cluster that was found, is held.
+    """
+    want, kept = wanted(place, asked, facts), present(facts)
+    if kept is None or size(kept) == size(want):
         return want, []
-    held = f"database.storage: kept {kept}, a volume can't shrink to {asked.storage}"
-    return kept, [held] if asked.storage else []
+    if size(kept) > size(want):
+        held = f"database.storage: kept {kept}, a volume can't shrink to {asked.storage}"
+        return kept, [held] if asked.storage else []
+    if is_slip(kept, want):
+        between = f"ask for a size in between first, such as {times(kept, SLIP)}"
+        return kept, [f"database.storage: kept {kept}, {want} is more than ten times as much; {between}"]
+    if facts.disk_full:
+        how = "CloudNativePG doesn't grow full volumes; DatabaseReady says how to"
+        return kept, [f"database.storage: kept {kept} and not yet {want}, {how}"]
+    return want, []
 
 
 def hold_class(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str | None, list[str]]:

@@ -109,6 +109,14 @@ IN_FORCE = (
         "database.restore needs the Platform's database.objectStore, and no empty database is made",
     ),
     InForce("absent", always, "compose"),
+    InForce(
+        "found",
+        replaced,
+        "compose",
+        "Replaced",
+        "Cluster {cluster} (uid {uid}) was made anew, without the data of the one before it; to accept the "
+        "loss, annotate the NodeApp with {annotation}: {replaces}{instead}",
+    ),
     InForce("found", always, "compose"),
     InForce(
         "composed",

@@ -1,13 +1,15 @@
 """Read the facts of the Cluster from its own fields."""
 
-import re
 from dataclasses import replace
 
 from function.app import Object, Observed
 from function.components.database import keys
 from function.components.database.backup import archive
+from function.components.database.images import major
+from function.components.database.maker import maker_facts
 from function.components.database.server_names import era_of, stem_of
-from function.facts import DatabaseFacts, State
+from function.components.database.storage import size_in
+from function.facts import DatabaseFacts, MakerFacts, State
 from function.read import at, items, number, text
 
 METHODS = ("initdb", "recovery", "pg_basebackup")
@@ -27,14 +29,12 @@ def read(observed: Observed) -> DatabaseFacts:
         archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
     )
     accepted_loss = text(observed.xr, "metadata", "annotations", keys.ACCEPT_DATA_LOSS)
-    accepted = recorded.uid is not None and accepted_loss == recorded.uid
     if keys.CLUSTER in observed.composed:
-        now = remembering(facts(observed, observed.composed[keys.CLUSTER], "composed"), recorded)
-        return now if accepted else replace(now, replaces=silently_replaced(now, recorded))
+        return existing(observed, observed.composed[keys.CLUSTER], "composed", recorded, accepted_loss)
     if keys.CLUSTER not in observed.required:
         return replace(recorded, state="unanswered")
     if not observed.required[keys.CLUSTER]:
-        return replace(recorded, loss_accepted=accepted)
+        return replace(recorded, loss_accepted=recorded.uid is not None and accepted_loss == recorded.uid)
     cluster = observed.required[keys.CLUSTER][0]
     if at(cluster, "metadata", "deletionTimestamp"):
         return replace(recorded, state="leaving")
@@ -42,7 +42,27 @@ def read(observed: Observed) -> DatabaseFacts:
     ours = all(at(owner, "uid") == at(observed.xr, "metadata", "uid") for owner in owners)
     if not ours:
         return replace(recorded, state="not_ours")
-    return remembering(facts(observed, cluster, "found"), recorded)
+    return existing(observed, cluster, "found", recorded, accepted_loss)
+
+
+def existing(
+    observed: Observed, cluster: Object, state: State, recorded: DatabaseFacts, accepted_loss: str | None
+) -> DatabaseFacts:
+    """The facts of a Cluster that is ours to keep."""
+    now = remembering(facts(observed, cluster, state), recorded)
+    # Somebody who makes a Cluster by hand after a loss has recovered the data: that one is adopted.
+    made_by_hand = state == "found" and now.last_requested is None
+    replaces = None if made_by_hand else silently_replaced(now, recorded) or copied_from(cluster, now)
+    return replace(now, replaces=None if replaces == accepted_loss else replaces)
+
+
+def copied_from(cluster: Object, now: DatabaseFacts) -> str | None:
+    """The uid of the retained Cluster whose manifest a Cluster was made of, as by a backup tool.
+
+    Its annotations say that it holds the data, but only the one with that uid surely did.
+    """
+    uid = text(cluster, "metadata", "annotations", keys.CLUSTER_UID)
+    return uid if uid != now.uid and now.policy == "Retain" else None
 
 
 def remembering(now: DatabaseFacts, recorded: DatabaseFacts) -> DatabaseFacts:
@@ -95,17 +115,19 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         image=stated if major(stated) == version else text(running, "image"),
         catalog=text(catalog, "name"),
         instances=number(spec, "instances") or None,
-        storage=text(storage, "size") or text(storage, "pvcTemplate", "resources", "requests", "storage"),
+        storage=size_in(storage),
         storage_class=text(storage, "storageClass") or text(storage, "pvcTemplate", "storageClassName"),
         last_requested=text(annotations, keys.LAST_REQUESTED),
         adopted=adopted,
-        has_own_archiver=adopted and archive.has_own_archiver(cluster),
+        has_own_archiver=adopted and archive.has_own_archiver(cluster, observed.composed),
+        maker=maker_facts(cluster) if adopted else MakerFacts(),
         has_backups=archive.has_backups(cluster, observed.composed.get(keys.OBJECT_STORE), server_name),
         retention=text(observed.composed.get(keys.OBJECT_STORE), "spec", "retentionPolicy"),
         archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
         serving=number(cluster, "status", "readyInstances") > 0,
         pool_mode=text(observed.composed.get(keys.POOLER), "spec", "pgbouncer", "poolMode"),
         ca=ca_end(cluster),
+        disk_full=text(cluster, "status", "phase") == keys.DISK_FULL,
     )
 
 
@@ -114,9 +136,3 @@ def ca_end(cluster: Object) -> str | None:
     certificates = at(cluster, "status", "certificates")
     name = text(certificates, "serverCASecret")
     return text(certificates, "expirations", name) if name else None
-
-
-def major(image: str | None) -> int | None:
-    """The PostgreSQL major at the beginning of an image's tag, as CloudNativePG reads it."""
-    tag = re.search(r":(\d+)[^/:@]*(@|$)", image or "")
-    return int(tag[1]) if tag else None

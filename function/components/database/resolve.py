@@ -13,6 +13,7 @@ from function.components.database.hold import (
     hold_version,
 )
 from function.components.database.lifecycle import stays
+from function.components.database.maker import hold_adopted_pooler, hold_instances, hold_role
 from function.components.database.requested import last_requested
 from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts
@@ -46,11 +47,12 @@ def database_in_force(
     storage_class, held_class = hold_class(place, asked, facts)
     era, held_era = hold_era(asked, facts)
     backup, held_backup = hold_backup(place, asked, facts)
-    as_it_is = facts.instances if facts.adopted else None
+    instances, held_instances = hold_instances(place, asked, facts)
+    pooler, held_pooler = hold_adopted_pooler(asked, facts)
     effective = EffectiveDatabase(
         name=name,
         version=version,
-        instances=asked.instances or as_it_is or defaults.instances,
+        instances=instances,
         storage=storage,
         storage_class=storage_class,
         resources=asked.resources,
@@ -59,10 +61,22 @@ def database_in_force(
         backup=backup,
         era=era,
         restore=asked.restore,
-        pooler=asked.pooler,
+        pooler=pooler,
         hibernate=asked.hibernate,
         deletion_policy=asked.deletion_policy
         or ("Retain" if facts.policy == "Retain" else defaults.deletion_policy),
     )
-    held = [*held_name, *held_version, *held_storage, *held_class, *held_era, *held_backup]
-    return effective, [*held, *hold_restore(asked, facts), *hold_pooler(asked, facts)]
+    held = [
+        *held_name,
+        *held_version,
+        *held_instances,
+        *held_storage,
+        *held_class,
+        *held_era,
+        *held_backup,
+        *hold_restore(asked, facts),
+        *hold_pooler(asked, facts),
+        *held_pooler,
+        *hold_role(place, asked, facts),
+    ]
+    return effective, held

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from function.app import Object
-from function.components.database.keys import PLUGIN, RECOVERED_FROM, RECOVERY_CLUSTER
+from function.components.database.keys import (
+    OBJECT_STORE,
+    PLUGIN,
+    RECOVERED_FROM,
+    RECOVERY_CLUSTER,
+    SERVER_NAME,
+)
 from function.facts import RecoverySource
 from function.read import at, condition, items, plain, text
 
@@ -24,11 +30,24 @@ def observed_server_name(cluster: Object) -> str | None:
     return text(our_plugin(cluster), "parameters", "serverName")
 
 
-def has_own_archiver(cluster: Object) -> bool:
-    """Whether a Cluster has an archiver that isn't ours."""
-    archivers = [p for p in items(cluster, "spec", "plugins") if at(p, "isWALArchiver") is True]
+def has_own_archiver(cluster: Object, composed: Mapping[str, Object]) -> bool:
+    """Whether an adopted Cluster has an archiver that isn't ours.
+
+    A plugin that is disabled archives nothing. One that looks like ours is ours once we said so: a maker may
+    have given an ObjectStore the Cluster's name, too.
+    """
+    archives = [
+        p for p in items(cluster, "spec", "plugins") if at(p, "enabled") is not False and archives_by(p)
+    ]
+    said = text(cluster, "metadata", "annotations", SERVER_NAME) is not None or OBJECT_STORE in composed
+    ours = our_plugin(cluster) if said else None
     in_tree = at(cluster, "spec", "backup", "barmanObjectStore") is not None
-    return in_tree or any(our_plugin(cluster) != archiver for archiver in archivers)
+    return in_tree or any(plugin != ours for plugin in archives)
+
+
+def archives_by(plugin: Any) -> bool:
+    """Whether a plugin archives WAL, or is the one that we would archive by."""
+    return at(plugin, "isWALArchiver") is True or at(plugin, "name") == PLUGIN
 
 
 def recovered_from(cluster: Object, store: Object | None) -> RecoverySource | None:

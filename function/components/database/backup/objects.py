@@ -55,13 +55,18 @@ def archivers(app: App) -> list[Manifest] | None:
     if database is None or not enabled(app):
         return None
     ours = plugin(app.named(COMPONENT), server_name(app, database, app.facts.database))
-    return [{**ours, "enabled": True, "isWALArchiver": True}]
+    others = [json.loads(plugin) for plugin in app.facts.database.maker.plugins]
+    return [*others, {**ours, "enabled": True, "isWALArchiver": True}]
 
 
 def service_account(app: App) -> Manifest | None:
     """The instances' ServiceAccount with the cloud role for backups; None if they need none."""
     annotations = app.platform.database.service_account_annotations
-    if not annotations or not (enabled(app) or recovery_source(app)):
+    if (
+        not annotations
+        or app.facts.database.maker.service_account
+        or not (enabled(app) or recovery_source(app))
+    ):
         return None
     return {"metadata": {"annotations": annotations}}
 

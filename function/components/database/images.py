@@ -1,0 +1,30 @@
+"""PostgreSQL's images: which one a database runs, and what it has."""
+
+import re
+
+from function.api.platform import IMAGES
+from function.facts import DatabaseFacts
+from function.place import Place
+
+OWN = re.compile(r"ghcr\.io/cloudnative-pg/postgresql:[^@]*-(standard|system)-[a-z]+(@.*)?")
+"""An image of CloudNativePG's that has its extensions: the smaller `minimal` has none, others are unknown."""
+
+
+def image_of(place: Place, version: int, facts: DatabaseFacts) -> str | None:
+    """The image of a database of a major: the platform's, else the one that runs, else the built-in one."""
+    running = facts.image if major(facts.image) == version else None
+    return place.platform.database.image(version) or running or IMAGES.get(version)
+
+
+def major(image: str | None) -> int | None:
+    """The PostgreSQL major of an image: the number at the beginning of its tag.
+
+    As CloudNativePG reads it: machinery 0.5, pkg/image/reference and pkg/postgres/version. A colon before
+    the last slash is a registry's port, and a digest isn't a tag.
+    """
+    named = re.sub(r"@sha256:[a-fA-F0-9]+$", "", image or "")
+    tag = re.search(r":([^/]+)$", named)
+    version = re.match(r"([0-9]\.?)+", tag[1]) if tag else None
+    numbers = version[0].split(".") if version else [""]
+    # A number that ends with a point isn't one to CloudNativePG: it looks for the minor behind it.
+    return int(numbers[0]) if all(numbers[:2]) else None

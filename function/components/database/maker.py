@@ -1,0 +1,66 @@
+"""What the maker of an adopted Cluster decided: what CloudNativePG takes only without that is held."""
+
+import json
+
+from function.api.database import Database
+from function.api.pooler import Pooler
+from function.app import Object
+from function.components.database.backup import archive
+from function.facts import DatabaseFacts, MakerFacts
+from function.place import Place
+from function.read import at, items, number, plain, text
+
+
+def maker_facts(cluster: Object) -> MakerFacts:
+    """What stays in a Cluster that somebody else made, and what the webhook refuses beside it.
+
+    From cloudnative-pg's internal/webhook/v1/cluster_webhook.go, release 1.30.
+    """
+    spec = at(cluster, "spec")
+    synchronous = at(spec, "postgresql", "synchronous")
+    named = (*items(synchronous, "standbyNamesPre"), *items(synchronous, "standbyNamesPost"))
+    replicas = max(number(spec, "maxSyncReplicas"), number(synchronous, "number") - len(named), 0)
+    return MakerFacts(
+        least_instances=replicas + 1,
+        server_certificate=text(spec, "certificates", "serverTLSSecret"),
+        service_account=text(spec, "serviceAccountName"),
+        plugins=tuple(
+            json.dumps(plain(plugin), sort_keys=True)
+            for plugin in items(spec, "plugins")
+            if not archive.archives_by(plugin)
+        ),
+        replica=at(spec, "replica", "enabled") is True,
+    )
+
+
+def hold_instances(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[int, list[str]]:
+    """Synchronous replication needs more instances than the replicas that it waits for."""
+    as_it_is = facts.instances if facts.adopted else None
+    want, least = (
+        asked.instances or as_it_is or place.defaults.database.instances,
+        facts.maker.least_instances,
+    )
+    if want >= least:
+        return want, []
+    why = "the synchronous replication that its maker set needs no fewer"
+    return least, [f"database.instances: kept {least} and not {want}, {why}"]
+
+
+def hold_adopted_pooler(asked: Database, facts: DatabaseFacts) -> tuple[Pooler | None, list[str]]:
+    """A pooler shows the Cluster's certificate, which must name it."""
+    if asked.pooler is None or facts.maker.server_certificate is None:
+        return asked.pooler, []
+    certificate = facts.maker.server_certificate
+    why = (
+        f"CloudNativePG adds no name to the certificate that its maker gave the Cluster, Secret {certificate}"
+    )
+    return None, [f"database.pooler: not made, {why}"]
+
+
+def hold_role(place: Place, asked: Database, facts: DatabaseFacts) -> list[str]:
+    """A service account of the maker's takes no annotations of ours."""
+    account, annotations = facts.maker.service_account, place.platform.database.service_account_annotations
+    if account is None or not annotations or not asked.backup.enabled:
+        return []
+    why = f"the Cluster runs as the ServiceAccount {account} of its maker's; annotate that one"
+    return [f"database.backup: the Platform's serviceAccountAnnotations aren't applied, {why}"]

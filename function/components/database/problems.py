@@ -1,0 +1,19 @@
+"""What speaks against a database as it is asked for."""
+
+from function.api.nodeapp import Spec
+from function.components.database import recovery
+from function.components.database.known_extensions import unknown_extensions
+from function.components.database.storage import slips
+from function.facts import DatabaseFacts
+from function.place import Place
+
+
+def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
+    """Sentences that begin with the field's path."""
+    if asked.database is None:
+        return []
+    return [
+        *recovery.problems(place, asked, facts),
+        *slips(asked.database, facts),
+        *unknown_extensions(place, asked.database, facts),
+    ]

@@ -1,0 +1,1 @@
+"""CloudNativePG's parser of schedules, asked for its verdicts."""
