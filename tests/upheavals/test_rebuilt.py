@@ -1,5 +1,6 @@
 """The whole cluster is lost: etcd is wiped, and everything is applied again from Git."""
 
+from tests.live.story import STORE as OBJECT_STORE
 from tests.live.story import Story
 from tests.plane import up
 from tests.plane.kubectl import Json, wait
@@ -36,7 +37,7 @@ def test_no_database_comes_up_empty(plane: Plane) -> None:
         before = {"barmanObjectName": "shop-db-origin", "serverName": "rebuilt-shop-1-1-pg17"}
         assert origin["plugin"]["parameters"] == before
         assert spec["plugins"][0]["parameters"]["serverName"] == "rebuilt-shop-2-1-pg17"
-        store = plane.cluster.get("objectstores.barmancloud.cnpg.io", "shop-db-origin", story.namespace) or {}
+        store = wait(lambda: plane.cluster.get(OBJECT_STORE, "shop-db-origin", story.namespace) or {}, bool)
         assert store["spec"]["configuration"]["destinationPath"] == "s3://backups/rebuilt"
         story.postgres_is_healthy()
         story.reconciled(SPEC)

@@ -46,9 +46,9 @@ def database_in_force(
     storage, held_storage = hold_storage(place, asked, facts)
     storage_class, held_class = hold_class(place, asked, facts)
     era, held_era = hold_era(asked, facts)
-    backup, held_backup = hold_backup(place, asked, facts)
     instances, held_instances = hold_instances(place, asked, facts)
     pooler, held_pooler = hold_adopted_pooler(asked, facts)
+    backup, held_backup = hold_backup(place, asked, facts)
     effective = EffectiveDatabase(
         name=name,
         version=version,
