@@ -153,7 +153,7 @@ def as_go_prints(time: datetime) -> str:
 
 def fenced(cluster: Manifest) -> list[str]:
     """The names of the instances that are fenced."""
-    names: list[str] = json.loads(cluster["metadata"].get("annotations", {}).get(FENCED, "[]"))
+    names: list[str] = json.loads((cluster["metadata"].get("annotations") or {}).get(FENCED, "[]"))
     if "*" in names:
         return [f"{cluster['metadata']['name']}-{n}" for n in range(1, cluster["spec"]["instances"] + 1)]
     return names
