@@ -65,6 +65,10 @@ class DatabaseFacts:
     """The deletion policy that was in force."""
     server_name: str | None = None
     """Server name of its backups; the recorded one where there is no Cluster."""
+    archive: str | None = None
+    """Server name under which the Cluster archives now. None: it doesn't archive with our plugin."""
+    era: int = 0
+    """The highest era that was asked for while the Cluster existed. 0: none is recorded."""
     replaces: str | None = None
     """The recorded uid, if the composed Cluster has another one."""
     loss_accepted: bool = False
@@ -77,7 +81,7 @@ class DatabaseFacts:
     recovered_from: RecoverySource | None = None
     """The backups that it was recovered from, if we asked for that."""
     version: int | None = None
-    """The major that wrote the data. None: the Cluster doesn't show it yet."""
+    """The major that wrote the data; the recorded one where there is no Cluster. None: not known yet."""
     image: str | None = None
     catalog: str | None = None
     """The image catalog that its image comes from, if it names no image itself."""
@@ -94,6 +98,10 @@ class DatabaseFacts:
     """Its settings that stay, if it was adopted."""
     has_backups: bool = False
     """Whether its server name has backups of this very Cluster."""
+    retention: str | None = None
+    """How far back its backups are kept, such as 30d. None: they aren't in an ObjectStore of ours."""
+    archives: tuple[str, ...] = ()
+    """Server names that have a base backup, as far as its ObjectStore shows."""
     serving: bool = False
     """Whether an instance is ready."""
     pool_mode: str | None = None

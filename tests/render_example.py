@@ -7,7 +7,10 @@ import yaml
 from tests.simulator import World
 
 NOT_SHOWN = ("creationTimestamp", "generation", "managedFields", "resourceVersion")
-"""Metadata that the input leaves out. A Deployment keeps its generation: its status refers to it."""
+"""Metadata that the input leaves out."""
+KEPT = {"Deployment": ("creationTimestamp", "generation"), "ScheduledBackup": ("creationTimestamp",)}
+"""But for what decides: a Deployment's status refers to its generation, and base backups are newer than their
+schedule."""
 
 
 def settled(nodeapp: str, platform: str) -> World:
@@ -34,6 +37,6 @@ def observed(world: World) -> list[dict[str, Any]]:
 
 def without_server_metadata(manifest: dict[str, Any]) -> dict[str, Any]:
     """An object without most of the metadata that the API server keeps."""
-    dropped = NOT_SHOWN if manifest["kind"] != "Deployment" else NOT_SHOWN[2:]
+    dropped = set(NOT_SHOWN) - set(KEPT.get(manifest["kind"], ()))
     metadata = {key: value for key, value in manifest["metadata"].items() if key not in dropped}
     return manifest | {"metadata": metadata}

@@ -15,7 +15,7 @@ from tests.simulated.operators import Operator
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import Simulation, StatusCondition, Style
 
-__all__ = ["APP", "StatusCondition", "World"]
+__all__ = ["APP", "BACKED_UP", "STORED", "StatusCondition", "World"]
 
 Spec = Mapping[str, Any]
 GIT = "kustomize-controller"
@@ -30,6 +30,10 @@ APP: dict[str, Any] = {
     "ingress": {"host": "dash.acme.dev"},
 }
 """An ordinary app."""
+BACKED_UP = APP | {"database": {"storage": "20Gi", "version": 17}}
+"""The same with backups, where there is a store for them."""
+STORED: dict[str, Any] = {"database": {"objectStore": {"destinationPath": "s3://backups"}}}
+"""A Platform that has one."""
 
 
 class World(Simulation):

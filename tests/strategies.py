@@ -52,6 +52,7 @@ BACKUP: dict[str, st.SearchStrategy[Any]] = {
     "enabled": st.booleans(),
     "schedule": st.sampled_from(["0 2 * * *", "*/15 0-6 1,15 jan mon-fri"]),
     "retention": st.sampled_from(["7d", "4w", "12m"]),
+    "allowReduction": st.booleans(),
 }
 POOLER: dict[str, st.SearchStrategy[Any]] = {
     "instances": st.integers(1, 20),
@@ -125,7 +126,7 @@ def restored_databases(draw: st.DrawFn) -> dict[str, Any]:
     else:  # The app's own backups: they are of an era before its present one.
         era: int = restore.get("era") or database.get("era") or 1
         database["era"] = era + 1
-    return database | {"restore": restore}
+    return {"version": 17} | database | {"restore": restore}
 
 
 PARTS = st.sampled_from(["frontend", "backend", "both", "all", "all", "database"])

@@ -7,7 +7,8 @@ import pytest
 from function.api.names import API_VERSION
 from tests.simulated.api_server import Ref
 from tests.simulated.rounds import KubernetesEvent
-from tests.simulator import APP, StatusCondition, World
+from tests.simulator import BACKED_UP as APP
+from tests.simulator import STORED, StatusCondition, World
 
 NO_TEAM = {key: value for key, value in APP.items() if key != "team"}
 LABEL = "must be a DNS label: lower case letters, digits and -, such as platform-team"
@@ -22,7 +23,7 @@ FATAL = 'cannot compose resources: pipeline step "compose" returned a fatal resu
 @pytest.fixture
 def world() -> World:
     """An ordinary app, at rest."""
-    return World().settle()
+    return World(APP, STORED).settle()
 
 
 def test_accepted_spec_is_repeated_as_written(world: World) -> None:
@@ -167,8 +168,9 @@ def test_platform_can_be_given_up_on_purpose() -> None:
     assert world.condition("Accepted").status == "True"
 
 
-def test_no_platform_at_all_is_fine(world: World) -> None:
+def test_no_platform_at_all_is_fine() -> None:
     """Who never had a Platform misses none, and may get one at any time."""
+    world = World().settle()
     assert world.ready
     assert "platform" not in world.status
     assert world.govern({"domain": "acme.dev"}).settle().status["platform"] == {"name": "default"}

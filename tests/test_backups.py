@@ -13,29 +13,32 @@ PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
 
 
 def app(**database: Any) -> dict[str, Any]:
-    """An app with this database."""
-    return APP | {"database": database}
+    """An app with this database, of PostgreSQL 17 unless it says."""
+    return APP | {"database": {"version": 17} | database}
 
 
 @pytest.fixture
 def world() -> World:
     """An app that is backed up."""
-    return World(app(version=17), PLATFORM).settle()
+    return World(app(), PLATFORM).settle()
 
 
 def test_prod_is_backed_up_where_there_is_a_store(world: World) -> None:
     """WAL goes to the namespace's folder, and a base backup is made at once and every night."""
-    store, backup = world.object("database-objectstore")["spec"], world.object("database-backup")["spec"]
+    store, backup = (
+        world.object("database-objectstore")["spec"],
+        world.object("database-backup-1-1-pg17")["spec"],
+    )
     assert store["configuration"] == STORE | {"destinationPath": "s3://backups/prod/shop"}
     assert store["retentionPolicy"] == "30d"
     assert (backup["schedule"], backup["method"], backup["immediate"]) == ("0 0 2 * * *", "plugin", True)
     (plugin,) = world.object("database-cluster")["spec"]["plugins"]
     assert plugin["isWALArchiver"] is True
-    assert plugin["parameters"] == {"barmanObjectName": "dash-db", "serverName": "shop-dash-1-1"}
+    assert plugin["parameters"] == {"barmanObjectName": "dash-db", "serverName": "shop-dash-1-1-pg17"}
     assert world.condition("BackedUp") == StatusCondition("True", "Archiving", "")
     assert world.ready
     assert world.message == ""
-    window = world.object("database-objectstore")["status"]["serverRecoveryWindow"]["shop-dash-1-1"]
+    window = world.object("database-objectstore")["status"]["serverRecoveryWindow"]["shop-dash-1-1-pg17"]
     assert world.status["database"]["backup"] == {
         "firstRecoverable": window["firstRecoverabilityPoint"],
         "lastSuccessful": window["lastSuccessfulBackupTime"],
@@ -46,7 +49,7 @@ def test_schedule_and_retention_are_the_developers() -> None:
     """Five fields in, six out."""
     backup = {"schedule": "30 4 * * sun", "retention": "8w"}
     world = World(app(backup=backup), PLATFORM).settle()
-    assert world.object("database-backup")["spec"]["schedule"] == "0 30 4 * * sun"
+    assert world.object("database-backup-1-1-pg17")["spec"]["schedule"] == "0 30 4 * * sun"
     assert world.object("database-objectstore")["spec"]["retentionPolicy"] == "8w"
 
 
@@ -57,14 +60,14 @@ def test_role_may_write_backups() -> None:
     world = World(app(), platform).settle()
     template = world.object("database-cluster")["spec"]["serviceAccountTemplate"]
     assert template == {"metadata": {"annotations": role}}
-    world.edit(database={"backup": {"enabled": False}}).settle()
+    world.edit(database={"backup": {"enabled": False, "allowReduction": True}}).settle()
     assert "serviceAccountTemplate" not in world.object("database-cluster")["spec"]
 
 
 def test_dev_has_none_unless_it_asks() -> None:
     """The profile decides, and a word of the developer's."""
     world = World(app() | {"environment": "dev"}, PLATFORM).settle()
-    assert not {"database-objectstore", "database-backup"} & world.keys
+    assert not {"database-objectstore", "database-backup-1-1-pg17"} & world.keys
     assert "plugins" not in world.object("database-cluster")["spec"]
     assert "BackedUp" not in world.types
     world.edit(database={"backup": {"enabled": True}}).settle()
@@ -98,7 +101,7 @@ def test_failing_archive_is_told(world: World) -> None:
 
 def test_failed_backup_is_told(world: World) -> None:
     """The last base backup counts, though an older one is there."""
-    world.cnpg.nights += 1
+    world.cnpg.base_backups.nights += 1
     world.play("database-cluster", Instances(backups="disk full")).settle()
     condition = StatusCondition(
         "False", "BackupFailed", "database.backup: the last base backup failed: disk full"
@@ -109,7 +112,11 @@ def test_failed_backup_is_told(world: World) -> None:
 def test_nothing_is_claimed_before_the_first_backup() -> None:
     """WAL alone restores nothing."""
     world = World(app(), PLATFORM).play("database-objectstore", asleep).settle()
-    condition = StatusCondition("False", "Progressing", "database.backup: no base backup is complete yet")
+    condition = StatusCondition(
+        "False",
+        "Progressing",
+        "database.backup: no base backup is complete yet since backups to shop-dash-1-1-pg17 began",
+    )
     assert world.condition("BackedUp") == condition
     assert "backup" not in world.status["database"]
     del world.parts["database-objectstore"]
@@ -118,14 +125,14 @@ def test_nothing_is_claimed_before_the_first_backup() -> None:
 
 def test_archive_of_another_is_never_called_a_backup() -> None:
     """A database made anew under a used name can't write there: raising the era gets it out."""
-    deleted = {"deletionPolicy": "Delete"}
+    deleted = {"version": 17, "deletionPolicy": "Delete"}
     world = World(app(**deleted), PLATFORM).settle().edit(database=None).settle()
     world.edit(database=deleted).settle()
     condition = world.condition("BackedUp")
     assert condition == StatusCondition(
         "False",
         "StaleArchive",
-        "database.backup: shop-dash-1-1 holds another database's backups; raise database.era",
+        "database.backup: shop-dash-1-1-pg17 holds another database's backups; raise database.era",
     )
     assert "backup" not in world.status["database"]
     uid = world.object("database-cluster")["metadata"]["uid"]
@@ -134,19 +141,18 @@ def test_archive_of_another_is_never_called_a_backup() -> None:
 
     assert world.condition("SpecHonored").status == "True"
     assert world.condition("BackedUp") == StatusCondition("True", "Archiving", "")
-    assert world.status["database"]["serverName"] == "shop-dash-1-2"
+    assert world.status["database"]["serverName"] == "shop-dash-1-2-pg17"
     assert world.object("database-cluster")["metadata"]["uid"] == uid
 
 
 def test_foreign_archive_is_seen_where_cloudnativepg_looks_away() -> None:
     """Archiving that is switched on later isn't checked by CloudNativePG: the times tell."""
-    off = {"deletionPolicy": "Delete", "backup": {"enabled": False}}
+    off = {"version": 17, "deletionPolicy": "Delete", "backup": {"enabled": False}}
     world = World(app(deletionPolicy="Delete"), PLATFORM).settle().edit(database=None).settle()
     world.edit(database=off).settle()
     (archive,) = world.cnpg.archives.values()
-    archive.uid = world.object("database-cluster")["metadata"]["uid"]
-    world.edit(database={"deletionPolicy": "Delete"}).settle()
-    assert archive.rows[-1].uid == archive.uid
+    world.edit(database={"version": 17, "deletionPolicy": "Delete"}).settle()
+    assert archive.rows[-1].uid == world.object("database-cluster")["metadata"]["uid"]
     assert world.condition("BackedUp").reason == "StaleArchive"
 
 
@@ -156,15 +162,15 @@ def test_era_is_kept_once_there_are_backups(era: int | None) -> None:
     world = World(app(era=2), PLATFORM).settle()
     world.edit(database={"era": era} if era else {}).settle()
     (plugin,) = world.object("database-cluster")["spec"]["plugins"]
-    assert plugin["parameters"]["serverName"] == "shop-dash-1-2"
-    held = StatusCondition("False", "Held", "database.era: kept 2, its backups are under shop-dash-1-2")
+    assert plugin["parameters"]["serverName"] == "shop-dash-1-2-pg17"
+    held = StatusCondition("False", "Held", "database.era: kept 2, its backups are under shop-dash-1-2-pg17")
     assert world.condition("SpecHonored") == (held if era else StatusCondition("True", "Honored", ""))
 
 
 def test_another_era_of_the_platform_leaves_archives_where_they_are(world: World) -> None:
     """It is for databases that don't exist yet."""
     world.govern({"database": {"objectStore": STORE, "era": 2}}).settle()
-    assert world.status["database"]["serverName"] == "shop-dash-1-1"
+    assert world.status["database"]["serverName"] == "shop-dash-1-1-pg17"
     assert world.condition("BackedUp").status == "True"
 
 
@@ -174,4 +180,4 @@ def test_name_outlives_backups_that_are_switched_off(world: World) -> None:
     assert "plugins" not in world.object("database-cluster")["spec"]
     world.govern({"database": {"era": 4, "objectStore": STORE}}).settle()
     (plugin,) = world.object("database-cluster")["spec"]["plugins"]
-    assert plugin["parameters"]["serverName"] == "shop-dash-1-1"
+    assert plugin["parameters"]["serverName"] == "shop-dash-1-1-pg17"

@@ -290,3 +290,29 @@ def test_without_a_file_the_defaults_govern() -> None:
 
     assert value is None
     assert settings.environment == "prod"
+
+
+@pytest.mark.parametrize(
+    ("database", "environment", "notes"),
+    [
+        ("{}", "prod", 1),
+        ("{version: 17}", "prod", 0),
+        ("{deletionPolicy: Delete}", "prod", 0),
+        ("{}", "dev", 0),
+        ("{deletionPolicy: Retain}", "dev", 1),
+    ],
+)
+def test_unwritten_version_under_retain_is_noted(
+    shell: Console, database: str, environment: str, notes: int
+) -> None:
+    """A note, and no error: backups are found under the major, which Git would have to say."""
+    body = f"team: a\nenvironment: {environment}\nbackend: {{}}\ndatabase: {database}\n"
+    app = shell.write("a.yaml", spec(body))
+    done = shell.run("check", app)
+    note = (
+        "a.yaml:8:3: spec.database: note: version isn't written; backups are found under it, so write the "
+        "PostgreSQL major that runs (18 for a new database)\n"
+    )
+    assert (done.exit_code, done.stdout) == (0, note * notes + "1 NodeApp is fine\n")
+    annotated = shell.run("check", "--format", "github", app).stdout
+    assert annotated.startswith("::notice file=a.yaml,line=8,col=3::") == bool(notes)

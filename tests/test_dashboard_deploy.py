@@ -10,7 +10,7 @@ from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, MARKER, PLATFORM, TAG
 from tests.tools import tool
 
 PROTECTION = {f"deletion-protection{of}" for of in ("", "-database", "-namespace", "-xr")}
-BACKUPS = {"database-objectstore", "database-backup"}
+BACKUPS = {"database-objectstore", "database-backup-1-1-pg18"}
 
 
 def composed(overlay: Path) -> dict[str, Any]:

@@ -8,14 +8,15 @@ from tests.simulated.cnpg_instances import Instances
 from tests.simulated.operators import rolling_out
 from tests.simulator import APP, StatusCondition, World
 
-AWAKE: dict[str, Any] = APP["database"] | {"pooler": {}}
+PLATFORM = {"database": {"objectStore": {"destinationPath": "s3://b"}}}
+AWAKE: dict[str, Any] = {"storage": "20Gi", "version": 17, "pooler": {}}
 ASLEEP = AWAKE | {"hibernate": True}
 
 
 @pytest.fixture
 def world() -> World:
     """An app whose database sleeps."""
-    return World(APP | {"database": AWAKE}).settle().edit(database=ASLEEP).settle()
+    return World(APP | {"database": AWAKE}, PLATFORM).settle().edit(database=ASLEEP).settle()
 
 
 def test_all_that_needs_the_database_sleeps_with_it(world: World) -> None:
@@ -44,9 +45,8 @@ def test_extensions_wait_for_the_morning(world: World) -> None:
 
 def test_backups_pause_meanwhile() -> None:
     """There is nothing to back up, and nobody to do it."""
-    platform = {"database": {"objectStore": {"destinationPath": "s3://b"}}}
-    world = World(APP | {"database": {"hibernate": True}}, platform).settle()
-    assert world.object("database-backup")["spec"]["suspend"] is True
+    world = World(APP | {"database": {"hibernate": True}}, PLATFORM).settle()
+    assert world.object("database-backup-1-1-pg18")["spec"]["suspend"] is True
 
 
 def test_the_database_wakes_first(world: World) -> None:
@@ -92,7 +92,8 @@ def test_removed_database_sleeps_on(world: World) -> None:
 
 def test_first_start_waits_for_the_database() -> None:
     """Pods that can't connect yet crash; what is said is why."""
-    world = World().play("database-cluster", Instances("Setting up primary", down=9))
+    world = World(APP | {"database": AWAKE}, PLATFORM)
+    world.play("database-cluster", Instances("Setting up primary", down=9))
     world.play("backend-deployment", rolling_out(0)).settle()
     assert world.condition("BackendReady") == StatusCondition(
         "False", "WaitingForDatabase", "waiting for the database"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
@@ -152,8 +153,8 @@ def test_names_are_names(accepted: tuple[Any, Any], name: str) -> None:
             assert metadata["namespace"] == "shop"
         for path, value in leaves(manifest):
             if ".labels." in path or ".matchLabels." in path:
-                assert re.fullmatch(LABEL_VALUE, value), (key, path, value)
-                assert len(value) <= 63, (key, path, value)
+                fits = re.fullmatch(LABEL_VALUE, value) and len(value) <= 63
+                assert fits, f"{key}: no label's value, or longer than 63: {path} {value}; shorten it"
 
 
 @MANY
@@ -258,7 +259,7 @@ def written(asked: Spec, effective: EffectiveSpec) -> Spec:
     if database := effective.database:
         # A database that was removed and is kept isn't among what is asked.
         fields = {name: getattr(database, name) for name in Database.model_fields}
-        backup = {name: getattr(database.backup, name) for name in Backup.model_fields}
+        backup = asdict(database.backup)
         update["database"] = Database.model_construct(**fields | {"backup": Backup.model_construct(**backup)})
     if (ingress := effective.ingress) and ingress.hosts:
         first, *others = ingress.hosts

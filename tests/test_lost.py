@@ -8,7 +8,7 @@ from tests.simulated.api_server import Ref, Refused
 from tests.simulated.rounds import KubernetesEvent
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import Style
-from tests.simulator import APP, StatusCondition, World
+from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
 REASON = (
@@ -88,7 +88,7 @@ def test_nothing_is_looked_up_once_it_is_composed() -> None:
 
 def test_looking_up_is_no_event() -> None:
     """A wait that ends within the same reconcile causes no event."""
-    assert World().settle().events == []
+    assert World(BACKED_UP, STORED).settle().events == []
 
 
 def test_found_cluster_is_adopted_as_it_is() -> None:
@@ -108,7 +108,7 @@ def test_found_cluster_is_adopted_as_it_is() -> None:
 
 def test_cluster_on_its_way_out_is_waited_for() -> None:
     """A Cluster that is being deleted is neither adopted nor recorded; once it is gone, one is made."""
-    world = World()
+    world = World(BACKED_UP, STORED)
     world.apply(stray(deletionTimestamp="2026-01-01T00:00:00Z"))
     world.settle()
     message = "waits until the former Cluster dash-db is gone"
@@ -161,7 +161,7 @@ def test_lost_cluster_is_not_made_anew(world: World) -> None:
     assert world.condition("DatabaseReady") == lost(uid(world))
     assert not world.ready
     assert world.message == f"database: {lost(uid(world)).message}"
-    assert [event.reason for event in world.events] == ["Lost"]
+    assert [event.reason for event in world.events] == ["NotBackedUp", "Lost"]
 
 
 def test_usages_of_a_lost_cluster_stay(world: World) -> None:

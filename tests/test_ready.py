@@ -14,7 +14,8 @@ from tests.simulated.operators import (
     switching_over,
 )
 from tests.simulated.rounds import KubernetesEvent
-from tests.simulator import APP, StatusCondition, World
+from tests.simulator import BACKED_UP as APP
+from tests.simulator import STORED, StatusCondition, World
 
 AVAILABLE = StatusCondition("True", "Available", "")
 BACKEND = APP["backend"]
@@ -23,7 +24,7 @@ BACKEND = APP["backend"]
 @pytest.fixture
 def world() -> World:
     """An ordinary app, at rest."""
-    return World().settle()
+    return World(APP, STORED).settle()
 
 
 def not_ready(message: str) -> StatusCondition:
@@ -38,7 +39,7 @@ def progressing(message: str) -> StatusCondition:
 
 def test_new_app_says_what_it_waits_for() -> None:
     """Right after the first commit everything waits, and the message begins with the cause of it all."""
-    world = World()
+    world = World(APP, STORED)
     world.reconcile()
     assert not world.ready
     assert world.message == "database: Cluster not created yet"
@@ -76,7 +77,9 @@ def test_status_says_how_to_reach_everything(world: World) -> None:
         "secret": "dash-db-app",
         "storage": "20Gi",
         "uid": cluster["metadata"]["uid"],
-        "serverName": "shop-dash-1-1",
+        "serverName": "shop-dash-1-1-pg17",
+        "era": 1,
+        "backup": {"firstRecoverable": "2026-01-01T00:01:00Z", "lastSuccessful": "2026-01-01T00:01:00Z"},
         "deletionPolicy": "Retain",
     }
 
@@ -167,7 +170,7 @@ def test_older_replicas_are_not_ready(world: World) -> None:
 
 def test_database_that_is_being_made() -> None:
     """CloudNativePG's phase is repeated."""
-    world = World().play("database-cluster", setting_up).settle()
+    world = World(APP, STORED).play("database-cluster", setting_up).settle()
     assert world.condition("DatabaseReady") == not_ready("phase 'Setting up primary'")
     assert world.message == "database: phase 'Setting up primary'"
     assert world.status["database"]["phase"] == "Setting up primary"
@@ -177,7 +180,7 @@ def test_database_that_is_being_made() -> None:
 
 def test_database_that_nobody_takes_up() -> None:
     """A Cluster without a status says that its operator isn't there."""
-    world = World().play("database-cluster", asleep).settle()
+    world = World(APP, STORED).play("database-cluster", asleep).settle()
     assert world.condition("DatabaseReady") == not_ready("CloudNativePG hasn't taken it up yet")
 
 
@@ -252,7 +255,7 @@ def test_deleted_object_comes_back_without_an_event(world: World) -> None:
 @pytest.mark.parametrize("backend", [{}, {"image": ""}])
 def test_part_without_an_image_waits(backend: dict[str, str]) -> None:
     """A new repo has no image before its first CI run: everything else is made, and nothing is wrong."""
-    world = World(APP | {"backend": backend}).settle()
+    world = World(APP | {"backend": backend}, STORED).settle()
     assert "backend-deployment" not in world.keys
     assert world.keys >= {"backend-service", "database-cluster", "ingress"}
     waits = StatusCondition("False", "NoImage", "waits for an image; set backend.image")
@@ -291,7 +294,7 @@ def test_backend_alone_stays_internal() -> None:
 
 def test_no_host_is_told() -> None:
     """Who asks to be exposed where no host is known reads what to set."""
-    world = World(APP | {"ingress": {}}).settle()
+    world = World(APP | {"ingress": {}}, STORED).settle()
     message = "no host: set ingress.host, or domain on the Platform"
     assert world.condition("RouteReady") == StatusCondition("False", "NoHost", message)
     assert world.message == f"route: {message}"
@@ -307,7 +310,7 @@ def test_turn_for_the_worse_is_told_once(world: World) -> None:
 
 def test_monitoring_that_the_platform_lacks_holds_nothing_back() -> None:
     """Who asks for monitoring without Prometheus reads why there is none, and the app is Ready."""
-    world = World(APP | {"monitoring": True}).settle()
+    world = World(APP | {"monitoring": True}, STORED).settle()
     message = "monitoring is off: the Platform names no prometheus, so its operator may not be installed"
     assert world.condition("Monitored") == StatusCondition("False", "NoPrometheus", message)
     assert world.message == message

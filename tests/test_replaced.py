@@ -55,7 +55,7 @@ def replaced(world: World, uid: str) -> bool:
     return held and accepted != uid and world.status["database"]["uid"] == accepted
 
 
-@pytest.mark.parametrize("restore", [{}, {"restore": {}}], ids=["era", "restore"])
+@pytest.mark.parametrize("restore", [{}, {"version": 18, "restore": {}}], ids=["era", "restore"])
 def test_an_era_that_waits_in_git_passes_no_empty_cluster_for_a_recovered_one(
     restore: dict[str, Any],
 ) -> None:
@@ -69,9 +69,11 @@ def test_an_era_that_waits_in_git_passes_no_empty_cluster_for_a_recovered_one(
 def test_a_recovered_cluster_that_is_made_anew_is_not_recovered_again() -> None:
     """Crossplane fills it from the same backups as before: what came after them is lost."""
     world = World(APP | {"database": {}}, PLATFORM).settle().lose("database-cluster").settle()
-    world.edit(database={"era": 2, "restore": {}}).settle()
+    world.edit(database={"version": 18, "era": 2, "restore": {}}).settle()
     recovered = world.status["database"]["uid"]
-    world.edit(database={"era": 3, "restore": {}}).settle().lose_meanwhile("database-cluster").settle()
+    world.edit(database={"version": 18, "era": 3, "restore": {}}).settle().lose_meanwhile(
+        "database-cluster"
+    ).settle()
     assert replaced(world, recovered)
 
 

@@ -14,14 +14,14 @@ PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
 
 
 def app(**database: Any) -> dict[str, Any]:
-    """An app with this database."""
-    return APP | {"database": database}
+    """An app with this database, of PostgreSQL 17 unless it says."""
+    return APP | {"database": {"version": 17} | database}
 
 
 @pytest.fixture
 def world() -> World:
     """An app that is backed up."""
-    return World(app(version=17), PLATFORM).settle()
+    return World(app(), PLATFORM).settle()
 
 
 def spec(world: World) -> Manifest:
@@ -57,7 +57,7 @@ def test_lost_database_is_recovered_by_its_next_era(world: World) -> None:
     assert origin["plugin"]["parameters"] == {"barmanObjectName": "dash-db-origin", "serverName": old}
     assert world.condition("DatabaseReady").status == "True"
     assert world.condition("BackedUp").status == "True"
-    assert world.status["database"]["serverName"] == "shop-dash-1-2"
+    assert world.status["database"]["serverName"] == "shop-dash-1-2-pg17"
 
 
 def test_restore_that_is_still_written_is_no_way_on(world: World) -> None:
@@ -68,7 +68,7 @@ def test_restore_that_is_still_written_is_no_way_on(world: World) -> None:
     assert world.condition("DatabaseReady").reason == "Lost"
     assert "database.era: 3" in world.message
     world.edit(database={"version": 17, "era": 3, "restore": {}}).settle()
-    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2"
+    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2-pg17"
 
 
 def test_how_it_was_recovered_is_stated_for_ever(world: World) -> None:
@@ -103,12 +103,12 @@ def test_another_apps_backups_are_restored_to_a_moment() -> None:
     recovery = spec(world)["bootstrap"]["recovery"]
     assert recovery["recoveryTarget"] == {"targetTime": "2026-11-24T07:30:00Z"}
     (origin,) = spec(world)["externalClusters"]
-    assert origin["plugin"]["parameters"]["serverName"] == "sales-crm-1-1"
+    assert origin["plugin"]["parameters"]["serverName"] == "sales-crm-1-1-pg17"
     store = world.object("database-origin")["spec"]["configuration"]
     assert store["destinationPath"] == "s3://backups/sales"
     condition = world.condition("DatabaseReady")
     assert (condition.status, condition.reason) == ("False", "NotReady")
-    assert "recovered from sales-crm-1-1" in condition.message
+    assert "recovered from sales-crm-1-1-pg17" in condition.message
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_era_that_was_raised_never_falls(era: int) -> None:
     """Not even before there are backups: a later one would find the archive of the era before."""
     world = World(app(era=3), PLATFORM).play("database-cluster", Instances(archiving="403 Forbidden"))
     world.settle().edit(database={"era": era}).settle()
-    assert world.status["database"]["serverName"] == "shop-dash-1-3"
+    assert world.status["database"]["serverName"] == "shop-dash-1-3-pg17"
     assert "database.era: kept 3" in world.condition("SpecHonored").message
 
 
@@ -184,11 +184,11 @@ def test_rebuilt_cluster_recovers_its_databases(world: World) -> None:
     wipe(world, {"database": {"objectStore": STORE, "era": 2, "recover": True}})
     assert rows(world) >= held
     assert world.ready
-    assert world.status["database"]["serverName"] == "shop-dash-2-1"
+    assert world.status["database"]["serverName"] == "shop-dash-2-1-pg17"
     assert world.condition("BackedUp").status == "True"
 
     world.govern({"database": {"objectStore": STORE, "era": 2}}).settle()
-    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-1"
+    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-1-pg17"
     assert world.ready
 
 
@@ -198,7 +198,7 @@ def test_rebuilding_decides_before_a_restore_in_git(world: World) -> None:
     world.edit(database={"version": 17, "era": 2, "restore": {}}).settle()
     held = rows(world)
     wipe(world, {"database": {"objectStore": STORE, "era": 2, "recover": True}})
-    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2"
+    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2-pg17"
     assert rows(world) >= held
     assert world.condition("SpecHonored").status == "True"
 
@@ -215,5 +215,5 @@ def test_new_app_on_a_recovering_cluster_says_what_it_waits_for() -> None:
     """It has nothing to recover from; switched off, it is made."""
     platform = {"database": {"objectStore": STORE, "era": 2, "recover": True}}
     world = World(app(), platform).settle()
-    assert "recovered from shop-dash-1-1" in world.condition("DatabaseReady").message
+    assert "recovered from shop-dash-1-1-pg17" in world.condition("DatabaseReady").message
     assert not world.ready

@@ -101,12 +101,12 @@ def test_what_runs_is_archived_and_backed_up(hall: Hall) -> None:
 
 def test_every_night_there_is_a_backup(hall: Hall) -> None:
     """The last one is newer, the first one stays what can be recovered."""
-    hall.cnpg.nights += 1
+    hall.cnpg.base_backups.nights += 1
     hall.run(times=2)
     window = hall.server.objects[STORE]["status"]["serverRecoveryWindow"]["one"]
     assert window["lastSuccessfulBackupTime"] == "2026-01-01T00:06:00Z"
     assert window["firstRecoverabilityPoint"] == "2026-01-01T00:01:00Z"
-    hall.cnpg.nights += 1
+    hall.cnpg.base_backups.nights += 1
     hall.run(operator=Instances(backups="no space left"))
     assert hall.says("LastBackupSucceeded") == ("False", "no space left")
 
@@ -123,6 +123,7 @@ def test_expected_empty_archive(hall: Hall) -> None:
     """A new Cluster that archives where another did runs, is Ready, and never has a backup of its own."""
     hall.server.forget(CLUSTER)
     hall.cluster()
+    hall.cnpg.base_backups.nights += 1
     status = hall.run(times=3)
     assert status["phase"] == HEALTHY
     assert hall.says("Ready") == ("True", "Cluster is Ready")

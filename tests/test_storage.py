@@ -112,7 +112,7 @@ def test_volumes_that_still_grow_are_not_ready(world: World) -> None:
         "False", "Progressing", "2 volumes still growing"
     )
     assert not world.ready
-    assert world.events == []
+    assert [event for event in world.events if event.reason in ("Progressing", "NotReady")] == []
     world.play("database-cluster", Instances(growing=1)).settle()
     assert world.message == "database: 1 volume still growing"
     assert world.play("database-cluster", Instances()).settle().ready
@@ -132,7 +132,7 @@ def test_full_disk_is_named_with_the_command_that_helps(world: World) -> None:
     world.play("database-cluster", FULL).settle()
     message = f"{WHY_FULL}{command('40Gi', *VOLUMES)}, then commit database.storage: 40Gi"
     assert world.condition("DatabaseReady") == StatusCondition("False", "DiskFull", message)
-    assert [event.reason for event in world.events] == ["DiskFull"]
+    assert [event.reason for event in world.events if event.reason != "NotBackedUp"] == ["DiskFull"]
 
 
 def test_storage_raised_while_the_disk_is_full_takes_effect_later(world: World) -> None:

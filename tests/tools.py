@@ -1,4 +1,8 @@
-"""Programs that tests run where they are built already."""
+"""Programs that tests run where they are: built for the control plane, or on the PATH."""
+
+import os
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -7,11 +11,21 @@ from tests.plane.programs import find
 
 
 def tool(name: str) -> str:
-    """The path of one of the control plane's programs. Skips where it isn't built: no test waits for that."""
+    """A program's path. Skips where there is none: no test waits for a build.
+
+    It is on the PATH from then on: the `nodeapp` command looks for kubectl there.
+    """
+    path, there = built(name), shutil.which(name)
+    if path is not None and there is None:
+        os.environ["PATH"] += f"{os.pathsep}{path.parent}"
+    if path is None and there is None:
+        pytest.skip(f"{name} is neither on the PATH nor built: uv run python -m tests.plane build")
+    return str(path or there)
+
+
+def built(name: str) -> Path | None:
+    """What is built of a program, if anything."""
     try:
-        path = find(name)
-    except MissingError as error:
-        pytest.skip(str(error))
-    if path is None:
-        pytest.skip(f"{name} isn't built yet: uv run python -m tests.plane build")
-    return str(path)
+        return find(name)
+    except MissingError:
+        return None

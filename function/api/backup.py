@@ -27,7 +27,11 @@ class Backup(Model):
         Field(max_length=8),
         matches(r"[1-9][0-9]*[dwm]", "must be a number of days, weeks or months, such as 30d, 4w or 6m"),
     ] = "30d"  # A mistake that is found within a month can be undone. More costs storage.
-    """How far back the database can be restored, in days, weeks or months. Default: 30d."""
+    """How far back the database can be restored, in days, weeks or months. Under Retain a shorter
+    retention isn't applied unless allowReduction is true. Default: 30d."""
+    allow_reduction: bool = False
+    """Whether retention may become shorter under Retain, and backups may be switched off. Backups that are
+    then too old are deleted within minutes, and no revert brings them back. Default: false."""
 
 
 class Restore(Model):

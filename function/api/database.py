@@ -60,8 +60,8 @@ class Database(Model):
     Default: the app's name with _ in place of -."""
     version: Major | None = None
     """PostgreSQL major, 15 to 18. Raising it upgrades the database in place, which stops it for some
-    minutes. It can't be lowered. Default: the major that runs; for a new database the platform's
-    newest."""
+    minutes. It can't be lowered. It is part of the name of the backups, so write it: after a total loss
+    they are found by it. Default: the major that runs; for a new database the platform's newest."""
     instances: Instances | None = None
     """PostgreSQL instances: one primary, and replicas that can take over from it. Default: by
     environment, 1 in dev and 3 in prod."""
@@ -111,5 +111,11 @@ class Database(Model):
             lambda database: not (database.restore and database.restore.of_another_app and not database.name),
             "name must be given with restore.app or restore.namespace, and be the name of the database in "
             "those backups: under another name it would come up empty",
+        ),
+        Rule(
+            "!has(self.restore) || has(self.version)",
+            lambda database: database.restore is None or database.version is not None,
+            "version must be given with restore: the PostgreSQL major that made the backups, as it is part "
+            "of their name",
         ),
     )

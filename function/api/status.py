@@ -81,6 +81,9 @@ class DatabaseStatus(StatusModel):
     place."""
     server_name: str | None = None
     """Server name of its backups in the object store."""
+    era: int | None = None
+    """Highest era that was asked for while the database existed. Once it is lost, only a higher one lets
+    `restore` fill its place."""
     backup: BackupStatus | None = None
     """Backups that the database can be restored from."""
     deletion_policy: str | None = None

@@ -28,6 +28,7 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
     Checks every NodeApp in the files against its schema and the platform's policy, and prints every
     problem: the place in the file, the field, what is wrong and what to write instead. It needs no
     cluster. An app that breaks a newer policy fails here, although a cluster keeps an accepted app.
+    Without problems it may print notes: what an app had better write.
 
     A FILE may hold several objects; other kinds are ignored. A DIR is built with kustomize if it
     has a kustomization, else every YAML file below it is read. - is standard input.
@@ -46,13 +47,18 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
         raise click.UsageError(nothing)
     _, settings = platforms.governing(platform)
     checked: Counter[str] = Counter()
-    problems = list(findings(sources.documents(files), settings, checked))
+    documents = list(sources.documents(files))
+    problems = list(findings(documents, settings, checked))
+    notes = [] if problems else [note for each in documents for note in notes_of(each, settings)]
     for path in platform_file:
-        documents, of_platforms = platforms.read(path)
+        of_file, of_platforms = platforms.read(path)
         problems += of_platforms
-        checked[apps.SETTINGS] += len(documents)
-    for problem in problems:
-        click.echo(annotation(problem) if style == "github" else problem)
+        checked[apps.SETTINGS] += len(of_file)
+    for found, level in [
+        *((problem, "error") for problem in problems),
+        *((note, "notice") for note in notes),
+    ]:
+        click.echo(annotation(found, level) if style == "github" else found)
     click.echo(plural(len(problems), "problem") if problems else summary(checked))
     sys.exit(1 if problems else 0)
 
@@ -68,6 +74,12 @@ def findings(documents: Iterable[Document], platform: Platform, count: Counter[s
             yield from validate.settings(document) if ours else validate.app(document, kind, platform)
 
 
+def notes_of(document: Document, platform: Platform) -> list[Finding]:
+    """The notes about a NodeApp. Other kinds have none."""
+    kind = apps.kind(document)
+    return validate.notes(document, platform) if kind not in (None, apps.SETTINGS) else []
+
+
 def summary(count: Counter[str]) -> str:
     """The line for a check without problems: the number of objects of each kind."""
     if not count.total():
@@ -81,14 +93,14 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def annotation(problem: Finding) -> str:
+def annotation(problem: Finding, level: str) -> str:
     """A workflow command of GitHub Actions, escaped by its rules."""
     places = {"file": problem.source}
     if problem.mark:
         places |= {"line": str(problem.mark[0]), "col": str(problem.mark[1])}
     properties = ",".join(f"{key}={escaped(value, ':,')}" for key, value in places.items())
     message = ": ".join(filter(None, (problem.path, problem.reason)))
-    return f"::error {properties}::{escaped(message)}"
+    return f"::{level} {properties}::{escaped(message)}"
 
 
 def escaped(text: str, more: str = "") -> str:

@@ -65,12 +65,33 @@ def policy(
     name: str, namespace: str | None, platform: Platform, spec: Mapping[str, Any]
 ) -> list[tuple[Location, str]]:
     """The breaches of policy by a valid spec of an app with a valid name."""
-    composite = Composite(API_VERSION, COMPOSITE, name, claimed=True, namespaced=False)
-    who = Identity(name, namespace or NAMESPACE, composite)
-    readable = parse(who, platform, spec)
+    readable = parse(identity(name, namespace), platform, spec)
     nothing = compose.read(Observed({}, {}, {}))
     problems = readable if isinstance(readable, list) else breaches(readable, nothing)
     return [located(each) for each in problems]
+
+
+def identity(name: str, namespace: str | None) -> Identity:
+    """The identity of an app of this name, behind a claim."""
+    composite = Composite(API_VERSION, COMPOSITE, name, claimed=True, namespaced=False)
+    return Identity(name, namespace or NAMESPACE, composite)
+
+
+def notes(document: Document, platform: Platform) -> list[Finding]:
+    """What a valid NodeApp had better write."""
+    name, namespace = stands_for(document.value)
+    readable = parse(identity(name or STAND_IN, namespace), platform, plain(document.value.get("spec")))
+    if isinstance(readable, list) or readable.spec.database is None:
+        return []
+    database, place = readable.spec.database, readable.place
+    policy = database.deletion_policy or place.defaults.database.deletion_policy
+    if policy != "Retain" or database.version is not None:
+        return []
+    reason = (
+        "note: version isn't written; backups are found under it, so write the PostgreSQL major that runs "
+        f"({platform.database.newest()} for a new database)"
+    )
+    return [document.finding(("spec", "database"), reason)]
 
 
 def located(sentence: str) -> tuple[Location, str]:

@@ -19,7 +19,7 @@ def test_backed_up_is_true_once_it_is(story: Story) -> None:
     """From nothing yet, over an archive that works and a first base backup, to an archive that fails."""
     story.runs(SPEC)
     assert "no WAL is archived yet" in story.told("BackedUp", "Progressing")
-    server = f"{story.namespace}-{story.app}-1-1"
+    server = f"{story.namespace}-{story.app}-1-1-pg18"
     (plugin,) = story.database()["spec"]["plugins"]
     assert plugin["parameters"]["serverName"] == server
 

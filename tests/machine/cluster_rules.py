@@ -42,7 +42,7 @@ class Operators(AppMachine):
     @rule_if_possible()
     def night(self) -> None:
         """Another backup is due."""
-        self.world.cnpg.nights += 1
+        self.world.cnpg.base_backups.nights += 1
 
     @rule_if_possible()
     def hurry(self) -> None:

@@ -10,11 +10,12 @@ PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", 
 DATABASE_OBJECTS = {
     "database-networkpolicy",
     "database-objectstore",
-    "database-backup",
     "database-origin",
     "database-extensions",
 }
 """Keys of objects that depend on how a database was made and on its name: an adopted one has fewer."""
+SCHEDULE = "database-backup-"
+"""How the key of a ScheduledBackup begins. The rest names its archive, which is held."""
 HELD_FIELDS = {"imageName", "storage", "bootstrap", "externalClusters", "plugins", "description"}
 """Fields of a Cluster's spec that only grow, and those that are decided when it is made."""
 RECORDS = {HASH, FIRST_CA, RENEWED_CA, "platform.io/cluster-uid"}
@@ -37,6 +38,8 @@ def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, los
     `lost`: there is no database that may be touched. `waits`: the backend waits for its database.
     """
     for key in (first.keys() | now.keys()) - PROTECTION - DATABASE_OBJECTS:
+        if key.startswith(SCHEDULE):
+            continue
         if (lost and key.startswith("database-")) or (waits and key == "backend-deployment"):
             continue
         if key == POOLER_KEY and key not in first:

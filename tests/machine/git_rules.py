@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from function.components.database.server_names import parsed
 from function.patch import merge
 from tests.damage import broken_specs
 from tests.machine import changes
@@ -61,9 +62,11 @@ class Developers(AppMachine):
     def restore_database(self, deeper: int) -> None:
         """Fill the database from its own backups, as the message of a loss says."""
         spec = self.world.status["accepted"]
-        era = int(self.world.status["database"]["serverName"].rpartition("-")[2])
+        name = parsed(self.world.status["database"]["serverName"])
+        assert name
         self.checker.recover_from_archive()
-        self.commit(spec | {"database": spec["database"] | {"era": era + deeper, "restore": {}}})
+        restored = {"version": name.major, "era": name.era + deeper, "restore": {}}
+        self.commit(spec | {"database": spec["database"] | restored})
 
 
 class PlatformEngineers(AppMachine):

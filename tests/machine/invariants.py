@@ -121,7 +121,7 @@ class InvariantChecker:
         )
         complete = (
             archive is not None
-            and archive.bases
+            and archive.bases[archive.mixed :]
             and archive.rows[: len(self.promised_rows or [])] == self.promised_rows
         )
         self.promised_rows = self.promised_rows if complete else None

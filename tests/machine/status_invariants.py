@@ -8,7 +8,7 @@ from function.accept import ACCEPTED
 from function.api.fields import size
 from function.compose import COMPONENTS
 from tests.simulated.cnpg import archiver
-from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, image
+from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, fenced, image
 from tests.simulated.conditions import get_condition
 from tests.simulated.operators import Asleep
 from tests.simulated.server_side_apply import Manifest
@@ -81,6 +81,8 @@ def runs(world: World, asked: Manifest) -> bool:
         return bool(asked.get("hibernate") and hibernated and hibernated["status"] == "True")
     return bool(
         status.get("phase") == HEALTHY
+        and not status.get("resizingPVC")
+        and not fenced(cluster)
         and status["readyInstances"] == cluster["spec"]["instances"]
         and status["pgDataImageInfo"]["image"] == image(cluster)
     )
@@ -90,7 +92,8 @@ def served(world: World, asked: Manifest, honored: StatusCondition) -> None:
     """What the spec asks of a database is in its Cluster, or is held and SpecHonored says so."""
     cluster = world.object("database-cluster")
     spec, held = cluster["spec"], honored.message
-    assert asked.get("instances", spec["instances"]) == spec["instances"]
+    instances = asked.get("instances", spec["instances"])
+    assert "database.instances: kept" in held or instances == spec["instances"]
     parameters = spec["postgresql"]["parameters"]
     assert asked.get("parameters", {}).items() <= parameters.items()
     runs_ = cluster["status"]["pgDataImageInfo"]["majorVersion"]
@@ -116,7 +119,10 @@ def backups(world: World) -> None:
     if plugin and world.condition("BackedUp").status == "True" and not unnoticed:
         archive = world.cnpg.archives[world.cnpg.location(cluster, plugin)]
         assert archive.uid == cluster["metadata"]["uid"], "backed up into another's archive"
-        assert archive.bases, "backed up without a base backup"
+        assert archive.bases[archive.mixed :], "backed up without a base backup"
+        assert archive.major == cluster["status"]["pgDataImageInfo"]["majorVersion"], (
+            "backups of another major"
+        )
         asleep = world.condition("DatabaseReady").reason == "Hibernated"
         assert asleep or archive.rows == world.cnpg.data[archive.uid], "rows that aren't archived"
 

@@ -3,8 +3,10 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.plane.modules import MissingError, cache_folder, module_folder, pin_key
@@ -60,14 +62,17 @@ def collect() -> list[MissingError]:
 
 
 def write(source: Source) -> None:
-    """Write a source's CRDs, one a file. The folder appears when it is whole."""
-    unfinished = source.place.with_name(f".{source.place.name}-{os.getpid()}")
-    unfinished.mkdir(parents=True)
+    """Write a source's CRDs, one a file. The folder appears when it is whole. Raises MissingError."""
     files = sorted((module_folder(source.family, source.module) / source.folder).glob("*.yaml"))
-    for name, crd in documents(files):
-        if not source.kinds or name.partition(".")[0] in source.kinds:
-            (unfinished / f"{name}.yaml").write_text(crd)
-    unfinished.rename(source.place)
+    source.place.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=source.place.parent) as temporary:
+        unfinished = Path(temporary) / "crds"
+        unfinished.mkdir()
+        for name, crd in documents(files):
+            if not source.kinds or name.partition(".")[0] in source.kinds:
+                (unfinished / f"{name}.yaml").write_text(crd)
+        with suppress(OSError):  # Another process was faster.
+            unfinished.rename(source.place)
 
 
 def documents(files: Iterable[Path]) -> Iterator[tuple[str, str]]:

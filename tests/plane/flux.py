@@ -1,8 +1,10 @@
 """Flux: source-controller and kustomize-controller, Flux Operator, and a Git server for what they follow."""
 
+import socket
 import sys
 from pathlib import Path
 
+from tests.plane.kubectl import wait
 from tests.plane.plane import Plane
 from tests.plane.programs import program
 
@@ -40,6 +42,13 @@ def start_flux(plane: Plane) -> None:
     repositories(plane).mkdir()
     server = (sys.executable, Path(__file__).with_name("git_server.py"))
     plane.processes.start("git", *server, repositories(plane), host, str(GIT_PORT))
+    wait(lambda: listens(host, GIT_PORT), bool)
+
+
+def listens(host: str, port: int) -> bool:
+    """Whether a server takes connections."""
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) == 0
 
 
 def start_flux_operator(plane: Plane) -> None:

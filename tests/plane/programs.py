@@ -13,8 +13,10 @@ from pathlib import Path
 
 from tests.plane.modules import MissingError, build_key, cache_folder, go
 
-FLAGS = ("-trimpath", "-ldflags=-s -w")
-"""Small programs, the same from any folder: 40 % less to link and to cache."""
+NO_METRICS = "-X=sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress=0"
+"""Crossplane's RBAC manager has no option for this: a second one would fail, as port 8080 is taken."""
+FLAGS = ("-trimpath", f"-ldflags=-s -w {NO_METRICS}")
+"""Small programs, the same from any folder."""
 
 PACKAGES = {
     "etcd": ("etcd", "go.etcd.io/etcd/server/v3"),

@@ -4,35 +4,59 @@ import re
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.generate import ROOT
 from tests.plane.kubectl import Cluster
-from tests.plane.shared import needs_programs
+from tests.plane.modules import MissingError
+from tests.plane.shared import reporter
+from tests.plane.up import prepare
+
+COMMAND = [sys.executable, "-m", "tests.plane"]
 
 
-def test_the_command_runs_a_plane_and_stops_it(pytestconfig: pytest.Config) -> None:
-    """It says where the kubeconfig is, all runs by then, and after a signal nothing of it is left."""
-    needs_programs(pytestconfig)
-    command = [sys.executable, "-m", "tests.plane"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # Ours.
-        assert process.stdout
-        kubeconfig = next(
-            Path(found[1]) for line in process.stdout if (found := re.match(r"export KUBECONFIG=(.+)", line))
-        )
-        cluster = Cluster(kubeconfig)
-        assert "nodeapps" in cluster.kubectl("api-resources", "--api-group=platform.io", "--output=name")
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
-    assert not kubeconfig.parent.exists()
-    assert servers(kubeconfig.parent) == []
+def test_two_planes_run_at_once_and_leave_nothing(pytestconfig: pytest.Config) -> None:
+    """Each says where its kubeconfig is when all runs, and after a signal nothing of it is left."""
+    try:
+        prepare(reporter(pytestconfig), operator=True)
+    except MissingError as error:
+        pytest.skip(str(error))
+    with ExitStack() as stack:
+        processes = [started(stack), started(stack)]
+        folders = [kubeconfig(process).parent for process in processes]
+        for folder in folders:
+            kinds = Cluster(folder / "kubeconfig").kubectl("api-resources", "--output=name").splitlines()
+            assert "nodeapps.platform.io" in kinds
+        assert [process.poll() for process in processes] == [None, None]
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+        assert [process.wait(60) for process in processes] == [0, 0]
+    assert [folder for folder in folders if folder.exists()] == []
+    assert [line for folder in folders for line in command_lines(folder)] == []
 
 
-def servers(folder: Path) -> list[str]:
-    """The processes that have something to do with a folder."""
+def started(stack: ExitStack) -> subprocess.Popen[str]:
+    """The command, which ends with the stack at the latest."""
+    process = subprocess.Popen(COMMAND, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603  # Ours.
+    stack.enter_context(process)
+    stack.callback(process.kill)
+    return process
+
+
+def kubeconfig(process: subprocess.Popen[str]) -> Path:
+    """The path that the command prints once everything runs."""
+    assert process.stdout
+    for line in process.stdout:
+        if printed := re.match(r"export KUBECONFIG=(.+)", line):
+            return Path(printed[1])
+    pytest.fail(f"the command ended with {process.wait()}")
+
+
+def command_lines(folder: Path) -> list[str]:
+    """The command lines of processes that have something to do with a folder."""
     lines = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):  # It ended in this moment.

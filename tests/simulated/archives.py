@@ -26,22 +26,36 @@ class Archive:
     """What one Cluster sent to one location."""
 
     uid: str
+    major: int
+    """PostgreSQL's, whose WAL and base backups it holds: no other one can read them."""
     rows: list[Row] = field(default_factory=list)
     bases: list[str] = field(default_factory=list)
     """When backups were made."""
+    mixed: int = 0
+    """How many of them, the oldest ones, can't be recovered any more."""
     failed: str = ""
     """When the last one failed."""
-    nights: int = 0
-    """Nights until its last backup."""
 
-    def until(self, target: str | None) -> list[Row] | None:
-        """What a recovery brings back; None where there is no backup to begin with."""
-        if not self.bases or (target is not None and target < self.bases[0]):
+    def take(self, uid: str, major: int, rows: list[Row]) -> None:
+        """WAL arrives. That of another major or Cluster is of another system, which begins again at timeline
+        1: with it in between, no backup from before can be recovered to its end."""
+        if (uid, major) != (self.uid, self.major):
+            self.uid, self.major, self.mixed = uid, major, len(self.bases)
+        self.rows = rows
+
+    def until(self, target: str | None, major: int) -> list[Row] | None:
+        """What a recovery by a major brings back; None where there is no backup that it can begin with."""
+        bases = self.bases[self.mixed :]
+        if major != self.major or not bases or (target is not None and target < bases[0]):
             return None
         return [row for row in self.rows if target is None or row.time <= target]
 
     def window(self) -> Manifest:
         """What the plugin tells of it."""
-        window = {"firstRecoverabilityPoint": self.bases[0], "lastSuccessfulBackupTime": self.bases[-1]}
         failed = {"lastFailedBackupTime": self.failed} if self.failed else {}
-        return (window if self.bases else {}) | failed
+        if not self.bases:
+            return failed
+        return {
+            "firstRecoverabilityPoint": self.bases[0],
+            "lastSuccessfulBackupTime": self.bases[-1],
+        } | failed

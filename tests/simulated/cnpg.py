@@ -6,9 +6,11 @@ A Cluster's data goes with it; what was archived stays in the object store, what
 from functools import partial
 from typing import Any
 
+from tests.simulated.admission import major
 from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.archives import Archive, ArchiveLocation, Row
-from tests.simulated.cnpg_instances import UNRECOVERABLE, Instances, primary, replaced
+from tests.simulated.base_backups import BaseBackups
+from tests.simulated.cnpg_instances import UNRECOVERABLE, Instances, image, primary, replaced
 from tests.simulated.conditions import condition
 from tests.simulated.operators import Asleep, Operator
 from tests.simulated.server_side_apply import Manifest
@@ -23,7 +25,6 @@ NO_STORE = "rpc error: code = Unknown desc = the ObjectStore was not found"
 WORKING = condition(
     "ContinuousArchiving", "True", "ContinuousArchivingSuccess", "Continuous archiving is working"
 )
-BACKED_UP = condition("LastBackupSucceeded", "True", "LastBackupSucceeded", "Backup was successful")
 KINDS = {"Cluster", "ObjectStore", "ScheduledBackup", "Pooler", "Database"}
 
 
@@ -36,14 +37,18 @@ class CloudNativePG:
         self.data: dict[str, list[Row]] = {}
         """Rows by the Cluster's uid."""
         self.archives: dict[ArchiveLocation, Archive] = {}
-        self.nights = 0
+        self.base_backups = BaseBackups(server)
+        self.unmarked: set[str] = set()
+        """Clusters that have archived, or were told that they needn't, by uid. Only until then a new or
+        recovered one checks that its archive is empty: reconcileCheckWalArchiveFile in
+        internal/management/controller/instance_controller.go. pg_upgrade makes no new mark."""
 
     def act(self, ref: Ref, operator: Operator | None = None) -> None:
         """Reconcile an object."""
         if ref.kind == "Cluster":
             self.keep(ref, operator or Instances())
         else:
-            usual: Operator = getattr(self, ref.kind.lower())
+            usual: Operator = getattr(self, ref.kind.lower(), self.base_backups.follow)
             self.server.update(ref, MANAGER, operator or usual, "status")
 
     def keep(self, ref: Ref, operator: Operator) -> None:
@@ -58,10 +63,22 @@ class CloudNativePG:
             why = f"Instance creation failed for the following jobs: {ref.name}-1-full-recovery"
             going = Instances(UNRECOVERABLE, why, down=9)
         running = self.server.update(ref, MANAGER, going, "status")
+        if uid in self.data and primary(cluster) and major(image(cluster)) > runs(cluster):
+            self.stop(cluster, going)
         if uid in self.data and primary(running):
             self.data[uid].append(Row(self.server.now(), uid))
             if isinstance(going, Instances):
                 self.server.update(ref, MANAGER, partial(self.archived, going=going), "status")
+
+    def stop(self, cluster: Manifest, going: Operator) -> None:
+        """The old major is shut down for an upgrade. Its last WAL goes to where the Cluster says by then."""
+        uid, plugin = cluster["metadata"]["uid"], archiver(cluster)
+        self.data[uid].append(Row(self.server.now(), uid))
+        works = isinstance(going, Instances) and not going.archiving
+        location = self.location(cluster, plugin) if plugin else None
+        if works and location and location.path:
+            archive = self.archives.setdefault(location, Archive(uid, runs(cluster)))
+            archive.take(uid, runs(cluster), list(self.data[uid]))
 
     def bootstrapped(self, cluster: Manifest) -> list[Row] | None:
         """The rows that a new Cluster begins with; None: its recovery fails."""
@@ -74,7 +91,7 @@ class CloudNativePG:
             return None  # It checks that its own archive is empty before it begins.
         archive = self.archives.get(self.location(cluster, source)) if source else None
         target = recovery.get("recoveryTarget", {}).get("targetTime")
-        return archive.until(target) if archive else None
+        return archive.until(target, major(image(cluster))) if archive else None
 
     def location(self, cluster: Manifest, plugin: Manifest) -> ArchiveLocation:
         """Where a plugin's parameters lead; nowhere without an ObjectStore."""
@@ -88,43 +105,22 @@ class CloudNativePG:
         """A running Cluster after it sent its WAL away, and made the backup that is due."""
         conditions: list[Manifest] = cluster["status"]["conditions"]
         if (plugin := archiver(cluster)) is None:
+            self.unmarked.add(cluster["metadata"]["uid"])
             return with_conditions(cluster, replaced(conditions, WORKING))
         uid, location = cluster["metadata"]["uid"], self.location(cluster, plugin)
         problem = going.archiving or ("" if location.path else NO_STORE)
-        if not problem and self.archives.setdefault(location, Archive(uid)).uid != uid:
-            problem = NOT_EMPTY
+        archive = self.archives.setdefault(location, Archive(uid, runs(cluster))) if location.path else None
+        if archive and archive.uid != uid and uid not in self.unmarked:
+            problem = problem or NOT_EMPTY
         failing = condition("ContinuousArchiving", "False", "ContinuousArchivingFailing", problem)
         conditions = replaced(conditions, failing if problem else WORKING)
-        archive = self.archives.get(location)
         if archive and not problem:
-            archive.rows = list(self.data[uid])
-        if self.scheduled(cluster):
-            conditions = replaced(
-                conditions, self.backup(archive or Archive(uid), problem or going.backups, conditions)
-            )
+            self.unmarked.add(uid)
+            archive.take(uid, runs(cluster), list(self.data[uid]))
+        for schedule in self.base_backups.due(cluster):
+            made = self.base_backups.make(schedule, archive, problem or going.backups)
+            conditions = replaced(conditions, made)
         return with_conditions(cluster, conditions)
-
-    def backup(self, archive: Archive, problem: str, conditions: list[Manifest]) -> Manifest:
-        """How the last backup went: one is made as soon as it can be, and then every night."""
-        before = next((c for c in conditions if c["type"] == BACKED_UP["type"]), None)
-        if before and archive.nights == self.nights and (problem or archive.bases):
-            return before
-        archive.nights = self.nights
-        if problem:
-            archive.failed = self.server.now()
-            return condition("LastBackupSucceeded", "False", "LastBackupFailed", problem)
-        archive.bases.append(self.server.now())
-        return BACKED_UP
-
-    def scheduled(self, cluster: Manifest) -> bool:
-        """Whether backups of a Cluster are scheduled."""
-        where = cluster["metadata"]["namespace"], cluster["metadata"]["name"]
-        return any(
-            (ref.namespace, manifest["spec"]["cluster"]["name"]) == where
-            and not manifest["spec"].get("suspend")
-            for ref, manifest in self.server.objects.items()
-            if ref.kind == "ScheduledBackup"
-        )
 
     def cluster(self, manifest: Manifest, name: str) -> Manifest | None:
         """The Cluster that an object is about."""
@@ -139,15 +135,6 @@ class CloudNativePG:
             if location.path == path and (archive.bases or archive.failed)
         }
         return store | ({"status": {"serverRecoveryWindow": windows}} if windows else {})
-
-    def scheduledbackup(self, manifest: Manifest) -> Manifest:
-        """A schedule says when it was last followed."""
-        cluster = self.cluster(manifest, manifest["spec"]["cluster"]["name"])
-        plugin = archiver(cluster) if cluster else None
-        archive = self.archives.get(self.location(cluster, plugin)) if cluster and plugin else None
-        if archive is None or not archive.bases:
-            return manifest
-        return manifest | {"status": {"lastScheduleTime": archive.bases[-1]}}
 
     def pooler(self, manifest: Manifest) -> Manifest:
         """PgBouncer runs as soon as the Cluster's secrets are there."""
@@ -172,6 +159,13 @@ class CloudNativePG:
 def with_conditions(cluster: Manifest, conditions: list[Manifest]) -> Manifest:
     """A Cluster with other conditions."""
     return cluster | {"status": cluster["status"] | {"conditions": conditions}}
+
+
+def runs(cluster: Manifest) -> int:
+    """The major that wrote a Cluster's data."""
+    info: Manifest = cluster["status"].get("pgDataImageInfo", {})
+    running: int = info.get("majorVersion") or major(image(cluster))
+    return running
 
 
 def archiver(cluster: Manifest) -> Manifest | None:

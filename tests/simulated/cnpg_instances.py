@@ -100,7 +100,13 @@ class Instances:
         names = [f"{cluster['metadata']['name']}-{number}" for number in range(1, instances + 1)]
         running = [name for name in names if name not in fenced(cluster)]
         phase, ready = self.phase, max(0, len(running) - self.down)
-        if runs["image"] != runs["pgDataImageInfo"]["image"]:
+        wrote = (status.get("pgDataImageInfo") or runs["pgDataImageInfo"])["majorVersion"]
+        if (
+            runs["image"] != runs["pgDataImageInfo"]["image"]
+            or runs["pgDataImageInfo"]["majorVersion"] != wrote
+        ):
+            # Once pg_upgrade is done, the status says so before any instance starts again:
+            # majorVersionUpgradeHandleCompletion in pkg/reconciler/majorupgrade.
             phase, ready = UPGRADING, 0
         elif phase == HEALTHY and (resting is not None or status.get("phase") == WAKING):
             ready = min(status.get("readyInstances", 0) + 1, instances)

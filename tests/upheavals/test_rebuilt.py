@@ -1,5 +1,6 @@
 """The whole cluster is lost: etcd is wiped, and everything is applied again from Git."""
 
+from tests.live.story import STORE as OBJECT_STORE
 from tests.live.story import Story
 from tests.plane import up
 from tests.plane.kubectl import Json, wait
@@ -20,7 +21,7 @@ def test_no_database_comes_up_empty(plane: Plane) -> None:
     with function(plane):
         story.runs(SPEC)
         (archiver,) = story.database()["spec"]["plugins"]
-        assert archiver["parameters"]["serverName"] == "rebuilt-shop-1-1"
+        assert archiver["parameters"]["serverName"] == "rebuilt-shop-1-1-pg17"
 
     up.wipe(plane)
     up.start(plane)
@@ -33,10 +34,10 @@ def test_no_database_comes_up_empty(plane: Plane) -> None:
         owned = {"database": "shop", "owner": "shop"}
         assert spec["bootstrap"] == {"recovery": {"source": "origin", **owned}}
         (origin,) = spec["externalClusters"]
-        before = {"barmanObjectName": "shop-db-origin", "serverName": "rebuilt-shop-1-1"}
+        before = {"barmanObjectName": "shop-db-origin", "serverName": "rebuilt-shop-1-1-pg17"}
         assert origin["plugin"]["parameters"] == before
-        assert spec["plugins"][0]["parameters"]["serverName"] == "rebuilt-shop-2-1"
-        store = plane.cluster.get("objectstores.barmancloud.cnpg.io", "shop-db-origin", story.namespace) or {}
+        assert spec["plugins"][0]["parameters"]["serverName"] == "rebuilt-shop-2-1-pg17"
+        store = wait(lambda: plane.cluster.get(OBJECT_STORE, "shop-db-origin", story.namespace) or {}, bool)
         assert store["spec"]["configuration"]["destinationPath"] == "s3://backups/rebuilt"
         story.postgres_is_healthy()
         story.reconciled(SPEC)

@@ -10,8 +10,9 @@ from function.components.database.bootstrap import bootstrap, external_clusters
 from function.components.database.images import image_of
 from function.components.database.pooler import alternative_names
 from function.components.database.postgresql import instance_resources, parameters, synchronous
-from function.components.database.recovery import as_json, recovery_source, server_name
-from function.components.database.resolve import requested
+from function.components.database.recovery import as_json, recovery_source
+from function.components.database.requested import requested
+from function.components.database.server_names import server_name
 from function.components.spread import NODE, ZONE, spread
 from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts

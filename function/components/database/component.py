@@ -18,7 +18,8 @@ from function.components.database.observed import read
 from function.components.database.pooler import pooler_problem, poolers
 from function.components.database.problems import problems
 from function.components.database.recovery import recovery_source
-from function.components.database.resolve import requested, resolve
+from function.components.database.requested import requested
+from function.components.database.resolve import resolve
 from function.components.database.storage import wanted
 from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts
@@ -84,6 +85,7 @@ def constant_status(app: App, database: EffectiveDatabase, facts: DatabaseFacts)
         instances=database.instances,
         uid=facts.replaces or (facts.uid if keeps_record else None),
         server_name=facts.server_name,
+        era=max(facts.era, requested(app).era if facts.exists else 0) or None,
         deletion_policy=database.deletion_policy,
     )
 
@@ -103,7 +105,13 @@ def adopted(app: App, facts: DatabaseFacts) -> Sequence[Event]:
 
 def remembered(facts: DatabaseFacts) -> Part:
     """No database is in force, but one is recorded. Asked for again, it counts as lost, not as new."""
-    record = DatabaseStatus(uid=facts.uid, server_name=facts.server_name, deletion_policy=facts.policy)
+    record = DatabaseStatus(
+        uid=facts.uid,
+        server_name=facts.server_name,
+        era=facts.era or None,
+        version=facts.version,
+        deletion_policy=facts.policy,
+    )
     return Part(report=lambda observed, why: Report([READY.not_applicable()], Status(database=record)))
 
 

@@ -2,7 +2,8 @@
 
 from function.api.database import Database
 from function.api.fields import size
-from function.components.database.recovery import as_json, era_of
+from function.components.database.recovery import as_json
+from function.components.database.server_names import parsed, server_name_of
 from function.components.database.storage import SLIP, is_slip, present, times, wanted
 from function.facts import DatabaseFacts
 from function.place import Place
@@ -21,9 +22,12 @@ def hold_name(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str,
 
 
 def hold_version(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[int | None, list[str]]:
-    """A major only rises, if CloudNativePG can upgrade to it. None: the Cluster doesn't show what it runs."""
+    """A major only rises, if CloudNativePG can upgrade to it. None: the Cluster doesn't show what it runs.
+
+    A database that replaces a lost one gets the recorded major, so that its backups can fill it.
+    """
     if not facts.exists:
-        return asked.version or place.platform.database.newest(), []
+        return asked.version or facts.version or place.platform.database.newest(), []
     if asked.version is None or asked.version == facts.version:
         return facts.version, []
     why = None
@@ -37,11 +41,23 @@ def hold_version(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[i
         why = f"PostgreSQL can't go back to {asked.version}"
     elif asked.version < OLDEST_TARGET:
         why = f"CloudNativePG can't upgrade it to {asked.version}, only to {OLDEST_TARGET} or newer"
+    elif (archive := next_archive(place, asked, facts)) in facts.archives:
+        why = f"{archive} holds another database's backups, which it would overwrite; raise database.era too"
     return (
         (facts.version, [f"database.version: kept {facts.version or 'as it is'}, {why}"])
         if why
         else (asked.version, [])
     )
+
+
+def next_archive(place: Place, asked: Database, facts: DatabaseFacts) -> str | None:
+    """Where an upgraded database would archive: nothing checks that this is empty, as it is for a new one."""
+    now = parsed(facts.server_name)
+    if now is None or asked.version is None:
+        return None
+    if asked.era <= now.era:
+        return now.of_major(asked.version)
+    return server_name_of(place.namespace, place.name, place.platform.database.era, asked.era, asked.version)
 
 
 def hold_storage(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str, list[str]]:
@@ -75,18 +91,20 @@ def hold_class(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str
 
 
 def hold_era(asked: Database, facts: DatabaseFacts) -> tuple[int, list[str]]:
-    """The era can't change once the archive holds this database's backups. Until then it may rise.
+    """The era can't change once the archive holds this database's backups. Until then it may rise, and
+    when another major begins another archive.
 
     So a database can leave an archive that is another database's. A Cluster that replaced a lost one can't,
     until the loss is accepted: with another era it would count as recovered.
     """
-    now = era_of(facts.server_name) if facts.exists else None
-    if now is None or asked.era == now:
+    now = parsed(facts.server_name) if facts.exists else None
+    if now is None or asked.era == now.era:
         return asked.era, []
-    if asked.era > now and not facts.has_backups and not facts.replaces:
+    kept = facts.has_backups and facts.version in (None, now.major)
+    if asked.era > now.era and not kept and not facts.replaces:
         return asked.era, []
-    held = f"database.era: kept {now}, its backups are under {facts.server_name}"
-    return now, [held] if "era" in asked.model_fields_set else []
+    held = f"database.era: kept {now.era}, its backups are under {facts.server_name}"
+    return now.era, [held] if "era" in asked.model_fields_set else []
 
 
 def hold_pooler(asked: Database, facts: DatabaseFacts) -> list[str]:
@@ -106,6 +124,6 @@ def hold_restore(asked: Database, facts: DatabaseFacts) -> list[str]:
         return []
     held = (
         "database.restore: not applied, the database exists; restore into an app that has none yet, or "
-        "delete this one first"
+        "first commit database.deletionPolicy: Delete, then remove database, then add it with restore"
     )
     return [held]

@@ -15,6 +15,8 @@ from function.api.database import Database
 from function.app import App
 from function.components.database.keys import ACCEPT_DATA_LOSS, COMPONENT
 from function.components.database.recovery import recovers, recovery_source
+from function.components.database.remedies import how_to_recover, how_to_recover_instead
+from function.components.database.requested import requested
 from function.facts import DatabaseFacts, State
 from function.report import PROGRESSING, Condition, ConditionType
 
@@ -24,7 +26,7 @@ READY = ConditionType("DatabaseReady", part="database", gates=True)
 class InForce(NamedTuple):
     """A row: a database that is in force."""
 
-    state: State
+    states: tuple[State, ...]
     when: Callable[[App], bool]
     then: Literal["compose", "leave"]
     """Whether the Cluster is desired now. With "leave" this XR owns no Cluster that could be deleted."""
@@ -59,6 +61,12 @@ def lacks_object_store(app: App) -> bool:
     return recovery_source(app) is not None and app.platform.database.object_store is None
 
 
+def lacks_version(app: App) -> bool:
+    """A database is to be recovered, and neither Git nor the record says which major made its backups."""
+    written = requested(app).version or app.facts.database.version
+    return recovery_source(app) is not None and written is None
+
+
 def replaced(app: App) -> bool:
     """The Cluster replaced another one, and has none of its data.
 
@@ -68,17 +76,17 @@ def replaced(app: App) -> bool:
 
 
 IN_FORCE = (
-    InForce("unanswered", always, "leave", "LookingUp", "looks for an existing Cluster {cluster} first"),
-    InForce("leaving", always, "leave", PROGRESSING, "waits until the former Cluster {cluster} is gone"),
+    InForce(("unanswered",), always, "leave", "LookingUp", "looks for an existing Cluster {cluster} first"),
+    InForce(("leaving",), always, "leave", PROGRESSING, "waits until the former Cluster {cluster} is gone"),
     InForce(
-        "not_ours",
+        ("not_ours",),
         always,
         "leave",
         "Conflict",
         "Cluster {cluster} belongs to something else; remove it there, or give this app another name",
     ),
     InForce(
-        "absent",
+        ("absent",),
         lost,
         "leave",
         "Lost",
@@ -86,31 +94,30 @@ IN_FORCE = (
         "its place; {recovery}to accept the loss, annotate the NodeApp with {annotation}: {uid}",
     ),
     InForce(
-        "absent",
+        ("absent",),
+        lacks_version,
+        "leave",
+        "VersionUnknown",
+        "database.version must be written, as the PostgreSQL major is part of the name of the backups to "
+        "recover from, and no empty database is made",
+    ),
+    InForce(
+        ("absent",),
         lacks_object_store,
         "leave",
         "NoObjectStore",
         "database.restore needs the Platform's database.objectStore, and no empty database is made",
     ),
-    InForce("absent", always, "compose"),
+    InForce(("absent",), always, "compose"),
     InForce(
-        "found",
+        ("found", "composed"),
         replaced,
         "compose",
         "Replaced",
         "Cluster {cluster} (uid {uid}) was made anew, without the data of the one before it; to accept the "
-        "loss, annotate the NodeApp with {annotation}: {replaces}",
+        "loss, annotate the NodeApp with {annotation}: {replaces}{instead}",
     ),
-    InForce("found", always, "compose"),
-    InForce(
-        "composed",
-        replaced,
-        "compose",
-        "Replaced",
-        "Cluster {cluster} (uid {uid}) was made anew, without the data of the one before it; to accept the "
-        "loss, annotate the NodeApp with {annotation}: {replaces}",
-    ),
-    InForce("composed", always, "compose"),
+    InForce(("found", "composed"), always, "compose"),
 )
 
 REMOVED = (
@@ -128,7 +135,7 @@ REMOVED = (
 def row_in_force(app: App) -> InForce:
     """The row of a database that is in force."""
     state = app.facts.database.state
-    return next(row for row in IN_FORCE if row.state == state and row.when(app))
+    return next(row for row in IN_FORCE if state in row.states and row.when(app))
 
 
 def stays(last: Database, facts: DatabaseFacts) -> bool:
@@ -148,13 +155,6 @@ def row_condition(app: App, row: InForce) -> Condition | None:
         replaces=facts.replaces,
         annotation=ACCEPT_DATA_LOSS,
         recovery=how_to_recover(app),
+        instead=how_to_recover_instead(app),
     )
     return READY.false(row.reason, message)
-
-
-def how_to_recover(app: App) -> str:
-    """How a lost database is recovered, where there may be backups."""
-    database = app.spec.database
-    if database is None or app.platform.database.object_store is None:
-        return ""
-    return f"to recover it from backups, set database.era: {database.era + 1} and database.restore: {{}}; "

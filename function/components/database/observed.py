@@ -7,6 +7,7 @@ from function.components.database import keys
 from function.components.database.backup import archive
 from function.components.database.images import major
 from function.components.database.maker import maker_facts
+from function.components.database.server_names import era_of, stem_of
 from function.components.database.storage import size_in
 from function.facts import DatabaseFacts, MakerFacts, State
 from function.read import at, items, number, text
@@ -23,6 +24,9 @@ def read(observed: Observed) -> DatabaseFacts:
         uid=text(record, "uid"),
         policy=text(record, "deletionPolicy"),
         server_name=text(record, "serverName"),
+        era=max(number(record, "era"), era_of(text(record, "serverName")) or 0),
+        version=number(record, "version") or None if text(record, "uid") else None,
+        archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
     )
     accepted_loss = text(observed.xr, "metadata", "annotations", keys.ACCEPT_DATA_LOSS)
     if keys.CLUSTER in observed.composed:
@@ -45,7 +49,7 @@ def existing(
     observed: Observed, cluster: Object, state: State, recorded: DatabaseFacts, accepted_loss: str | None
 ) -> DatabaseFacts:
     """The facts of a Cluster that is ours to keep."""
-    now = retained(facts(observed, cluster, state), recorded.policy)
+    now = remembering(facts(observed, cluster, state), recorded)
     # Somebody who makes a Cluster by hand after a loss has recovered the data: that one is adopted.
     made_by_hand = state == "found" and now.last_requested is None
     replaces = None if made_by_hand else silently_replaced(now, recorded) or copied_from(cluster, now)
@@ -61,18 +65,22 @@ def copied_from(cluster: Object, now: DatabaseFacts) -> str | None:
     return uid if uid != now.uid and now.policy == "Retain" else None
 
 
-def retained(now: DatabaseFacts, recorded_policy: str | None) -> DatabaseFacts:
-    """The same, with Retain if that is recorded: an edit of the Cluster's annotations doesn't loosen it."""
-    return replace(now, policy=recorded_policy) if recorded_policy == "Retain" else now
+def remembering(now: DatabaseFacts, recorded: DatabaseFacts) -> DatabaseFacts:
+    """The same with the recorded era, and with Retain if that is recorded: an edit of the Cluster's
+    annotations doesn't loosen it."""
+    policy = "Retain" if recorded.policy == "Retain" else now.policy
+    return replace(now, policy=policy, era=max(recorded.era, era_of(now.server_name) or 0))
 
 
 def silently_replaced(now: DatabaseFacts, recorded: DatabaseFacts) -> str | None:
     """The recorded uid, if the Cluster replaced a retained one and nobody asked for it.
 
-    A Cluster that was filled from backups, and has another server name, was recovered on purpose.
+    A Cluster that was filled from backups, and has another server name, was recovered on purpose. An
+    upgrade changes only the major in the name, so that is left out.
     """
     another = None not in (now.uid, recorded.uid) and now.uid != recorded.uid
-    recovered = now.recovered_from is not None and recorded.server_name not in (None, now.server_name)
+    was, stem = stem_of(recorded.server_name), stem_of(now.server_name)
+    recovered = now.recovered_from is not None and was not in (None, stem)
     return recorded.uid if recorded.policy == "Retain" and another and not recovered else None
 
 
@@ -98,6 +106,7 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         uid=text(cluster, "metadata", "uid"),
         policy=text(annotations, keys.POLICY),
         server_name=server_name,
+        archive=archive.observed_server_name(cluster),
         name=next(filter(None, names), None),
         initdb=tuple((key, value) for key, value in initdb if isinstance(value, str | bool)),
         restore=text(annotations, keys.RESTORE),
@@ -113,6 +122,8 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         has_own_archiver=adopted and archive.has_own_archiver(cluster, observed.composed),
         maker=maker_facts(cluster) if adopted else MakerFacts(),
         has_backups=archive.has_backups(cluster, observed.composed.get(keys.OBJECT_STORE), server_name),
+        retention=text(observed.composed.get(keys.OBJECT_STORE), "spec", "retentionPolicy"),
+        archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
         serving=number(cluster, "status", "readyInstances") > 0,
         pool_mode=text(observed.composed.get(keys.POOLER), "spec", "pgbouncer", "poolMode"),
         ca=ca_end(cluster),

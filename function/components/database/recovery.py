@@ -1,31 +1,12 @@
-"""Which backups a new database is recovered from, and the server names of backups."""
-
-import re
+"""Which backups a new database is recovered from."""
 
 from function.api.backup import Restore
 from function.api.nodeapp import Spec
 from function.app import App
+from function.components.database.server_names import parsed, server_name, server_name_of, stem_of
 from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts, RecoverySource
 from function.place import Place
-
-
-def server_name_of(namespace: str, app: str, platform_era: int, era: int) -> str:
-    """The server name of an app's backups, in the folder of its namespace. It follows from Git alone."""
-    return f"{namespace}-{app}-{platform_era}-{era}"
-
-
-def server_name(place: Place, database: EffectiveDatabase, facts: DatabaseFacts) -> str:
-    """The server name of this database's backups. Once it exists, only another era changes the name."""
-    if facts.exists and facts.server_name and era_of(facts.server_name) == database.era:
-        return facts.server_name
-    return server_name_of(place.namespace, place.name, place.platform.database.era, database.era)
-
-
-def era_of(name: str | None) -> int | None:
-    """The database's era in a server name of ours."""
-    eras = re.search(r"-([0-9]+)-([0-9]+)$", name or "")
-    return int(eras[2]) if eras else None
 
 
 def recovery_source(app: App) -> RecoverySource | None:
@@ -37,20 +18,33 @@ def recovery_source(app: App) -> RecoverySource | None:
     facts, database, platform = app.facts.database, app.spec.database, app.platform.database
     if database is None or facts.exists:
         return facts.recovered_from
-    if platform.recover and platform.object_store and database.backup.enabled:
-        before = server_name_of(app.namespace, app.name, platform.era - 1, database.era)
-        return RecoverySource(before, app.namespace)
-    return of_restore(app, database, database.restore) if database.restore else None
+    meant_now = database.restore if is_meant_now(database, facts) else None
+    of_platform = platform.recover and platform.object_store and database.backup.enabled
+    if of_platform and not (facts.uid and meant_now):
+        name = archived(app, app.namespace, app.name, platform.era - 1, database.era)
+        return RecoverySource(name, app.namespace)
+    if meant_now is None:
+        return None
+    namespace, name, era = meant(app, database.era, meant_now)
+    return RecoverySource(archived(app, namespace, name, platform.era, era), namespace, meant_now.time)
 
 
-def of_restore(app: App, database: EffectiveDatabase, restore: Restore) -> RecoverySource:
-    """The backups that `restore` means. Those of a lost database keep their recorded server name."""
-    namespace, name, era = meant(app, database.era, restore)
-    of_this_app = (namespace, name) == (app.namespace, app.name)
-    recorded = app.facts.database.server_name if of_this_app else None
-    if recorded is None or era_of(recorded) != era:
-        recorded = server_name_of(namespace, name, app.platform.database.era, era)
-    return RecoverySource(recorded, namespace, restore.time)
+def is_meant_now(database: EffectiveDatabase, facts: DatabaseFacts) -> bool:
+    """Whether `restore` is meant for the database that is to be made now.
+
+    After the loss of a retained database, only an era above all that were asked for while it existed shows
+    that. Any other `restore` in Git made the lost database, or was held.
+    """
+    return facts.uid is None or facts.policy != "Retain" or database.era > facts.era
+
+
+def archived(app: App, namespace: str, name: str, platform_era: int, era: int) -> str:
+    """The server name of backups of the major in force. Those of a lost database keep the recorded one."""
+    database, recorded = app.spec.database, parsed(app.facts.database.server_name)
+    major = database.version if database and database.version else 0
+    if recorded and recorded.era == era and (namespace, name) == (app.namespace, app.name):
+        return recorded.of_major(major)
+    return server_name_of(namespace, name, platform_era, era, major)
 
 
 def meant(place: Place, own_era: int, restore: Restore) -> tuple[str, str, int]:
@@ -66,14 +60,17 @@ def as_json(restore: Restore | None) -> str | None:
 
 
 def recovers(app: App) -> bool:
-    """Whether a new Cluster would be filled from backups, and have another server name than the lost one."""
+    """Whether a new Cluster would be filled from backups, and have another server name than the lost one.
+
+    The names are compared without the major: an upgrade is no recovery.
+    """
     database, facts = app.spec.database, app.facts.database
     if database is None or recovery_source(app) is None:
         return False
-    return server_name(app, database, facts) != facts.server_name
+    return stem_of(server_name(app, database, facts)) != stem_of(facts.server_name)
 
 
-def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
+def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
     """Why a database can't be restored as asked, as sentences."""
     database, platform = asked.database, place.platform.database
     if database is None or database.restore is None:
@@ -94,5 +91,12 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:  # n
         messages.append(
             "spec.database.era: must differ from the era of the backups to restore, because new backups "
             f"would get the same name; raise it to {database.era + 1}"
+        )
+    recorded = None if facts.exists else parsed(facts.server_name)
+    own = recorded and (namespace, app, era) == (place.namespace, place.name, recorded.era)
+    if recorded and own and database.version and database.version > recorded.major:
+        messages.append(
+            f"spec.database.version: must be {recorded.major}, which made the backups under "
+            f"{facts.server_name}; raise it once they are restored"
         )
     return messages

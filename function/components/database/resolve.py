@@ -1,10 +1,8 @@
 """The database in force: what is asked, the defaults and the holds in one step."""
 
-import pydantic
-
 from function.api.database import Database
 from function.api.nodeapp import Spec
-from function.app import App
+from function.components.database.backup.hold import hold_backup
 from function.components.database.hold import (
     hold_class,
     hold_era,
@@ -16,7 +14,8 @@ from function.components.database.hold import (
 )
 from function.components.database.lifecycle import stays
 from function.components.database.maker import hold_adopted_pooler, hold_instances, hold_role
-from function.effective import EffectiveBackup, EffectiveDatabase
+from function.components.database.requested import last_requested
+from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts
 from function.place import Place
 
@@ -41,7 +40,7 @@ def database_in_force(
     place: Place, asked: Database, facts: DatabaseFacts
 ) -> tuple[EffectiveDatabase, list[str]]:
     """A database as asked, else as it is, else by the defaults; never less than what exists."""
-    defaults, backup = place.defaults.database, asked.backup
+    defaults = place.defaults.database
     name, held_name = hold_name(place, asked, facts)
     version, held_version = hold_version(place, asked, facts)
     storage, held_storage = hold_storage(place, asked, facts)
@@ -49,6 +48,7 @@ def database_in_force(
     era, held_era = hold_era(asked, facts)
     instances, held_instances = hold_instances(place, asked, facts)
     pooler, held_pooler = hold_adopted_pooler(asked, facts)
+    backup, held_backup = hold_backup(place, asked, facts)
     effective = EffectiveDatabase(
         name=name,
         version=version,
@@ -58,11 +58,7 @@ def database_in_force(
         resources=asked.resources,
         parameters=asked.parameters,
         extensions=asked.extensions,
-        backup=EffectiveBackup(
-            enabled=defaults.backed_up if backup.enabled is None else backup.enabled,
-            schedule=backup.schedule,
-            retention=backup.retention,
-        ),
+        backup=backup,
         era=era,
         restore=asked.restore,
         pooler=pooler,
@@ -77,22 +73,10 @@ def database_in_force(
         *held_storage,
         *held_class,
         *held_era,
+        *held_backup,
         *hold_restore(asked, facts),
         *hold_pooler(asked, facts),
         *held_pooler,
         *hold_role(place, asked, facts),
     ]
     return effective, held
-
-
-def requested(app: App) -> Database:
-    """The database as it is asked for, or was last."""
-    return app.asked.database or last_requested(app.facts.database)
-
-
-def last_requested(facts: DatabaseFacts) -> Database:
-    """The database as it was last asked for. If no record can be read, the holds and the instances remain."""
-    try:
-        return Database.model_validate_json(facts.last_requested or "")
-    except pydantic.ValidationError:
-        return Database().model_copy(update={"instances": facts.instances})

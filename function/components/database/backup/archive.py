@@ -74,6 +74,13 @@ def window(store: Object | None, name: str | None) -> Any:
     return at(store, "status", "serverRecoveryWindow", name) if name else None
 
 
+def names(store: Object | None) -> tuple[str, ...]:
+    """The server names under which an ObjectStore has a base backup."""
+    windows = at(store, "status", "serverRecoveryWindow")
+    known = windows if isinstance(windows, Mapping) else {}
+    return tuple(sorted(name for name in known if text(known[name], "firstRecoverabilityPoint")))
+
+
 def is_stale(cluster: Object, store: Object | None, name: str | None) -> bool:
     """Whether backups under a Cluster's server name are older than the Cluster, so of another Cluster.
 

@@ -1,5 +1,7 @@
 """The condition BackedUp: whether the database can be restored."""
 
+from typing import NamedTuple
+
 from function.api.status import BackupStatus
 from function.app import Object, Observed
 from function.components.database.backup import archive
@@ -10,44 +12,76 @@ from function.report import PROGRESSING, Condition, ConditionType, Report, Why
 BACKED_UP = ConditionType("BackedUp")
 
 
-def report(verdict: Condition | None, name: str | None, observed: Observed, why: Why) -> Report:
-    """BackedUp. `verdict`: the condition where it is known already. `name`: the server name of our backups.
+class Archiving(NamedTuple):
+    """How a database is backed up."""
 
-    Without a name the Cluster has an archiver of its own, and only the Cluster's conditions count.
-    """
-    return Report([verdict or backed_up(name, observed, why)])
+    name: str | None
+    """The server name of our backups. None: the Cluster has an archiver of its own, and only the Cluster's
+    conditions count."""
+    schedule: str | None
+    """Key of the ScheduledBackup; None while there is none."""
+    replaced: bool
+    """Whether the Cluster replaced another one, whose loss isn't accepted."""
 
 
-def backed_up(name: str | None, observed: Observed, why: Why) -> Condition:
+def report(verdict: Condition | None, archiving: Archiving, observed: Observed, why: Why) -> Report:
+    """BackedUp. `verdict`: the condition where it is known already."""
+    return Report([verdict or backed_up(archiving, observed, why)])
+
+
+def backed_up(archiving: Archiving, observed: Observed, why: Why) -> Condition:
     """BackedUp of a database with an archiver: False for the first problem, else True."""
-    cluster, store = observed.composed.get(CLUSTER), observed.composed.get(OBJECT_STORE)
+    cluster, name = observed.composed.get(CLUSTER), archiving.name
     objects = BACKED_UP.of_objects(why, good="Archiving")
     if not objects.ok:
         return objects
     if cluster is None:
         return bad(PROGRESSING, "waits for the database")
-    if name and archive.is_stale(cluster, store, name):
-        return bad("StaleArchive", f"{name} holds another database's backups; raise database.era")
-    return wal(cluster, name) or base_backup(cluster, store, name) or objects
+    if name and archive.observed_server_name(cluster) != name:
+        return bad(PROGRESSING, f"no WAL goes to {name} yet")
+    if name and archive.is_stale(cluster, observed.composed.get(OBJECT_STORE), name):
+        return bad("StaleArchive", f"{name} holds {other_backups(archiving)}")
+    return wal(cluster, archiving) or base_backup(archiving, observed, cluster) or objects
 
 
-def wal(cluster: Object, name: str | None) -> Condition | None:
+def other_backups(archiving: Archiving) -> str:
+    """Whose backups are in the way, and what to do. Another era would lead away from lost data."""
+    if archiving.replaced:
+        return "the backups of the database before; DatabaseReady says what to do"
+    return "another database's backups; raise database.era"
+
+
+def wal(cluster: Object, archiving: Archiving) -> Condition | None:
     """What is wrong with the WAL archive; None if nothing is."""
-    archiving = condition(cluster, "ContinuousArchiving")
-    if archiving.get("status") == "False":
-        hint = f" (if it never worked, {name} may be another database's: raise database.era)" if name else ""
-        return bad("ArchivingFailing", f"WAL isn't archived: {text(archiving, 'message')}{hint}")
-    return None if archiving.get("status") == "True" else bad(PROGRESSING, "no WAL is archived yet")
+    working, name = condition(cluster, "ContinuousArchiving"), archiving.name
+    if working.get("status") == "False":
+        hint = f" (if it never worked, {name} may hold {other_backups(archiving)})" if name else ""
+        return bad("ArchivingFailing", f"WAL isn't archived: {text(working, 'message')}{hint}")
+    return None if working.get("status") == "True" else bad(PROGRESSING, "no WAL is archived yet")
 
 
-def base_backup(cluster: Object, store: Object | None, name: str | None) -> Condition | None:
-    """What is wrong with base backups; None if nothing is. WAL without a base backup restores nothing."""
+def base_backup(archiving: Archiving, observed: Observed, cluster: Object) -> Condition | None:
+    """What is wrong with base backups; None if nothing is. WAL without a base backup restores nothing.
+
+    All times are RFC 3339 in UTC, to the second, so they are compared as text.
+    """
     last = condition(cluster, "LastBackupSucceeded")
     if last.get("status") == "False":
         return bad("BackupFailed", f"the last base backup failed: {text(last, 'message')}")
-    first = text(archive.window(store, name), "firstRecoverabilityPoint")
-    exists = first if name else last.get("status") == "True"
-    return None if exists else bad(PROGRESSING, "no base backup is complete yet")
+    if archiving.name is None:
+        return None if last.get("status") == "True" else bad(PROGRESSING, "no base backup is complete yet")
+    window = archive.window(observed.composed.get(OBJECT_STORE), archiving.name)
+    done = text(window, "lastSuccessfulBackupTime") or ""
+    if done < (text(window, "lastFailedBackupTime") or ""):
+        return bad("BackupFailed", "the last base backup failed; kubectl describe backup says why")
+    schedule = observed.composed.get(archiving.schedule or "")
+    begun = text(schedule, "metadata", "creationTimestamp")
+    if begun is None or text(window, "firstRecoverabilityPoint") is None or done < begun:
+        # Between the last one and that moment WAL may be missing: backups were off, or went elsewhere.
+        return bad(PROGRESSING, f"no base backup is complete yet since backups to {archiving.name} began")
+    if done < (text(schedule, "status", "lastScheduleTime") or ""):
+        return bad(PROGRESSING, "the base backup that is due isn't complete yet")
+    return None
 
 
 def bad(reason: str, message: str) -> Condition:

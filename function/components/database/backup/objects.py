@@ -4,7 +4,9 @@ import json
 from functools import partial
 
 from function.app import App, Component, Part, absent
-from function.components.database.backup.condition import BACKED_UP, report
+from function.components.database.backup.condition import BACKED_UP, Archiving, report
+from function.components.database.backup.schedule import backup_key, scheduled, scheduled_backup
+from function.components.database.backup.wanted import enabled, no_backups
 from function.components.database.keys import (
     COMPONENT,
     OBJECT_STORE,
@@ -12,12 +14,10 @@ from function.components.database.keys import (
     RECOVERY_CLUSTER,
     RECOVERY_STORE,
 )
-from function.components.database.recovery import recovery_source, server_name
-from function.components.database.resolve import requested
-from function.effective import EffectiveDatabase
+from function.components.database.recovery import recovery_source
+from function.components.database.server_names import server_name
 from function.facts import RecoverySource
 from function.place import Manifest
-from function.report import Condition
 
 
 def build(app: App) -> Part:
@@ -25,43 +25,26 @@ def build(app: App) -> Part:
     database, facts = app.spec.database, app.facts.database
     if database is None or facts.state == "not_ours":
         return absent(BACKED_UP)
-    resources = {}
+    resources, schedule = {}, scheduled(app, database)
     if enabled(app):
         configuration = in_folder(app, app.namespace)
         resources[OBJECT_STORE] = object_store(
             app, app.named(COMPONENT), configuration, retention=database.backup.retention
         )
-        resources["database-backup"] = scheduled_backup(app, database)
+    if schedule:
+        resources[backup_key(schedule)] = scheduled_backup(app, database, schedule)
     if (source := recovery_source(app)) and (configuration := source_configuration(app, source)):
         # The backups that a database was recovered from are only read, so they get no retention.
         resources[RECOVERY_STORE] = object_store(app, recovery_store(app), configuration, retention=None)
     verdict = None if enabled(app) or facts.has_own_archiver else no_backups(app, database)
     name = None if facts.has_own_archiver else server_name(app, database, facts)
-    return Part(resources, partial(report, verdict, name))
-
-
-def enabled(app: App) -> bool:
-    """Whether we back it up. An adopted Cluster is backed up only if that is asked for explicitly."""
-    database, facts = app.spec.database, app.facts.database
-    asked = not facts.adopted or "backup" in requested(app).model_fields_set
-    has_store = app.platform.database.object_store is not None
-    return bool(database and database.backup.enabled and has_store and asked and not facts.has_own_archiver)
-
-
-def no_backups(app: App, database: EffectiveDatabase) -> Condition:
-    """Why there are no backups."""
-    if not database.backup.enabled:
-        return BACKED_UP.not_applicable("database.backup.enabled is false")
-    if app.platform.database.object_store is None:
-        message = "database.backup: none is made, the Platform names no database.objectStore"
-        return BACKED_UP.false("NoObjectStore", message)
-    message = (
-        "database.backup: the adopted Cluster has none; set database.backup.enabled: true to have it made"
+    archiving = Archiving(
+        name, backup_key(schedule) if schedule else None, replaced=facts.replaces is not None
     )
-    return BACKED_UP.false("Adopted", message)
+    return Part(resources, partial(report, verdict, archiving))
 
 
-def plugin(store: str, name: str) -> Manifest:
+def plugin(store: str, name: str | None) -> Manifest:
     """The barman-cloud plugin with backups in an ObjectStore, under a server name."""
     return {"name": PLUGIN, "parameters": {"barmanObjectName": store, "serverName": name}}
 
@@ -127,27 +110,6 @@ def object_store(app: App, name: str, configuration: Manifest | None, *, retenti
             "instanceSidecarConfiguration": {
                 "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"memory": "1Gi"}}
             },
-        },
-    }
-
-
-def scheduled_backup(app: App, database: EffectiveDatabase) -> Manifest:
-    """The ScheduledBackup. A schedule of CloudNativePG begins with a field for seconds."""
-    return {
-        "apiVersion": "postgresql.cnpg.io/v1",
-        "kind": "ScheduledBackup",
-        "metadata": app.metadata(COMPONENT),
-        "spec": {
-            "cluster": {"name": app.named(COMPONENT)},
-            "schedule": f"0 {database.backup.schedule}",
-            # WAL without a base backup restores nothing, so the first one doesn't wait for the night.
-            "immediate": True,
-            # CloudNativePG fails every backup of a hibernated Cluster: that would be an error each night.
-            "suspend": bool(database.hibernate),
-            # Backup objects outlive this one: they show what can be restored.
-            "backupOwnerReference": "none",
-            "method": "plugin",
-            "pluginConfiguration": {"name": PLUGIN},
         },
     }
 

@@ -1,0 +1,310 @@
+"""What a message tells people to do is done here, word by word, to its good end."""
+
+from typing import Any
+
+import pytest
+
+from tests.simulated.admission import major
+from tests.simulated.api_server import Ref
+from tests.simulated.simulation import Style
+from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
+
+DATABASE = BACKED_UP["database"]
+CLUSTER = Ref("Cluster", "shop", "dash-db")
+OTHER = {"version": 17, "name": "crm", "restore": {"app": "crm", "namespace": "sales"}}
+LENT = {"database": STORED["database"] | {"restoreFrom": ["sales"]}}
+
+
+def era_of_platform(era: int, **more: Any) -> dict[str, Any]:
+    """A Platform whose cluster was rebuilt."""
+    return {"database": LENT["database"] | {"era": era} | more}
+
+
+def lost(world: World, remedy: str) -> None:
+    """The database is lost, and nothing takes its place; the message says how it is recovered."""
+    condition = world.settle().condition("DatabaseReady")
+    assert condition.reason == "Lost"
+    assert "database-cluster" not in world.keys
+    assert f"; to recover it from backups, set {remedy}; to accept the loss" in condition.message
+
+
+def recovered(world: World, held: int) -> None:
+    """The database has its rows, is Ready and backed up."""
+    assert len(world.settle().cnpg.rows(CLUSTER)) > held
+    assert world.ready
+    assert world.condition("BackedUp").status == "True"
+    assert world.condition("SpecHonored").status == "True"
+
+
+@pytest.fixture
+def crm() -> World:
+    """An app that was filled from another one's backups, which are still there, and then lost its Cluster."""
+    world = World(BACKED_UP, LENT, name="crm", namespace="sales").settle()
+    archives = world.cnpg.archives
+    world = World(BACKED_UP | {"database": OTHER}, LENT)
+    world.cnpg.archives |= archives
+    world.settle()
+    assert world.ready
+    return world.lose("database-cluster").settle()
+
+
+def test_lost_database_of_an_unwritten_version_comes_back_as_it_ran() -> None:
+    """The record keeps the major, though the platform's newest is another by now."""
+    platform = {"database": STORED["database"] | {"images": {"17": "acme.dev/postgresql:17.6"}}}
+    world = World(BACKED_UP | {"database": {}}, platform).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.govern(STORED).settle().lose("database-cluster")
+    lost(world, "database.version: 17, database.era: 2 and database.restore: {}")
+    world.edit(database={"version": 17, "era": 2, "restore": {}})
+    recovered(world, held)
+    assert major(world.object("database-cluster")["spec"]["imageName"]) == 17
+
+
+def test_accepted_loss_has_the_major_that_ran() -> None:
+    """Nobody asked for another one."""
+    platform = {"database": STORED["database"] | {"images": {"17": "acme.dev/postgresql:17.6"}}}
+    world = World(BACKED_UP | {"database": {}}, platform).settle().govern(STORED).settle()
+    world.lose("database-cluster").settle()
+    world.annotate(accept_data_loss=world.status["database"]["uid"]).settle()
+    assert major(world.object("database-cluster")["spec"]["imageName"]) == 17
+    assert world.ready
+
+
+def test_version_is_on_record_while_no_database_is_asked_for() -> None:
+    """It is remembered with the uid."""
+    world = World(BACKED_UP, STORED).settle().lose("database-cluster").settle()
+    world.edit(database=None).settle().edit(database={})
+    lost(world, "database.version: 17, database.era: 2 and database.restore: {}")
+
+
+def test_major_without_a_base_backup_is_not_advised() -> None:
+    """Lost right after an upgrade: only the old major's archive can be recovered."""
+    world = World(BACKED_UP, STORED).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.edit(database=DATABASE | {"version": 18})
+    while world.status["database"].get("serverName") != "shop-dash-1-1-pg18":
+        world.reconcile()
+    [new] = [archive for archive in world.cnpg.archives.values() if archive.major == 18]
+    new.bases.clear()
+    world.reconcile()
+    new.bases.clear()
+    world.lose("database-cluster")
+    world.play("database-objectstore", lambda store: store)
+    world.server.update(
+        world.where("database-objectstore"), "plugin", lambda s: s | {"status": windows("shop-dash-1-1-pg17")}
+    )
+    lost(world, "database.version: 17, database.era: 2 and database.restore: {}")
+    world.parts.clear()
+    world.edit(database=DATABASE | {"version": 17, "era": 2, "restore": {}})
+    recovered(world, held)
+
+
+def windows(name: str) -> dict[str, Any]:
+    """An ObjectStore's status with one archive that has a base backup."""
+    time = "2026-01-01T00:01:00Z"
+    window = {"firstRecoverabilityPoint": time, "lastSuccessfulBackupTime": time}
+    return {"serverRecoveryWindow": {name: window}}
+
+
+def test_newer_major_than_that_of_the_backups_is_refused() -> None:
+    """The sentence says which one, and when to raise it."""
+    world = World(BACKED_UP, STORED).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.lose("database-cluster").settle().edit(database={"version": 18, "era": 2, "restore": {}}).settle()
+    message = (
+        "spec.database.version: must be 17, which made the backups under shop-dash-1-1-pg17; raise it once "
+        "they are restored; the spec accepted before stays in force"
+    )
+    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
+    world.edit(database={"version": 17, "era": 2, "restore": {}})
+    recovered(world, held)
+    world.edit(database={"version": 18, "era": 2, "restore": {}})
+    recovered(world, held)
+    assert world.status["database"]["serverName"] == "shop-dash-1-2-pg18"
+
+
+@pytest.mark.parametrize("platform", [LENT, era_of_platform(2), era_of_platform(5)])
+def test_restore_that_made_a_lost_database_is_stale(crm: World, platform: dict[str, Any]) -> None:
+    """No era of the platform lets it fill the database again with another app's rows."""
+    crm.govern(platform)
+    lost(crm, "database.era: 2 and database.restore: {}")
+    crm.edit(database={"version": 17, "name": "crm", "era": 2, "restore": {}}).settle()
+    assert crm.ready
+    [source] = crm.object("database-cluster")["spec"]["externalClusters"]
+    assert source["plugin"]["parameters"]["serverName"] == "shop-dash-1-1-pg17"
+
+
+def test_restore_of_another_under_a_raised_era_is_meant(crm: World) -> None:
+    """Era and restore in words say that those rows are wanted."""
+    crm.edit(database=OTHER | {"era": 2}).settle()
+    [source] = crm.object("database-cluster")["spec"]["externalClusters"]
+    assert source["plugin"]["parameters"]["serverName"] == "sales-crm-1-1-pg17"
+
+
+def test_accepted_loss_is_not_filled_by_a_stale_restore(crm: World) -> None:
+    """Who accepts a loss gets an empty database."""
+    crm.annotate(accept_data_loss=crm.status["database"]["uid"]).settle()
+    assert "initdb" in crm.object("database-cluster")["spec"]["bootstrap"]
+
+
+@pytest.mark.parametrize("era", [{}, {"era": 2}], ids=["held", "held-with-its-era"])
+@pytest.mark.parametrize("platform", [LENT, era_of_platform(2)], ids=["same", "risen"])
+def test_restore_that_was_held_is_stale(era: dict[str, int], platform: dict[str, Any]) -> None:
+    """It was written for a database that existed, and wasn't applied. Only a higher era means it."""
+    world = World(BACKED_UP, LENT).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.edit(database=OTHER | {"name": "dash"} | era).settle()
+    assert "database.restore: not applied" in world.condition("SpecHonored").message
+    world.lose("database-cluster").govern(platform)
+    higher = era.get("era", 1) + 1
+    restore = "{}" if higher == 2 else "{era: 1}"
+    lost(world, f"database.era: {higher} and database.restore: {restore}")
+    world.edit(database={"version": 17, "era": higher, "restore": {"era": 1}})
+    recovered(world, held)
+
+
+def test_era_that_is_advised_counts() -> None:
+    """An era that was held and taken back is used up; one that was raised after the loss isn't."""
+    world = World(BACKED_UP, STORED).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.edit(database=DATABASE | {"era": 2}).settle().edit(database=DATABASE).settle()
+    world.lose("database-cluster")
+    lost(world, "database.era: 3 and database.restore: {era: 1}")
+    world.edit(database=DATABASE | {"era": 3})
+    lost(world, "database.era: 3 and database.restore: {era: 1}")
+    world.edit(database=DATABASE | {"era": 3, "restore": {"era": 1}})
+    recovered(world, held)
+
+
+@pytest.mark.parametrize("stale", [{}, {"restore": OTHER["restore"], "name": "dash"}])
+def test_platform_that_recovers_fills_a_lost_database_with_its_own_rows(stale: dict[str, Any]) -> None:
+    """From where they are on record, however often the platform's era rose."""
+    world = World(BACKED_UP, LENT).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.edit(database=DATABASE | stale).settle().lose("database-cluster").settle()
+    world.govern(era_of_platform(4, recover=True)).settle()
+    [source] = world.object("database-cluster")["spec"]["externalClusters"]
+    assert source["plugin"]["parameters"]["serverName"] == "shop-dash-1-1-pg17"
+    assert len(world.cnpg.rows(CLUSTER)) > held
+    assert world.ready
+    assert world.status["database"]["serverName"] == "shop-dash-4-1-pg17"
+
+
+def test_loss_while_the_platform_recovers_has_a_way_on() -> None:
+    """What the message says goes before the platform's recovery, which knows an older archive only."""
+    platform = era_of_platform(2)
+    world = World(BACKED_UP, platform).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.govern(era_of_platform(2, recover=True)).settle().lose("database-cluster")
+    lost(world, "database.era: 2 and database.restore: {}")
+    world.edit(database=DATABASE | {"era": 2, "restore": {}})
+    recovered(world, held)
+    [source] = world.object("database-cluster")["spec"]["externalClusters"]
+    assert source["plugin"]["parameters"]["serverName"] == "shop-dash-2-1-pg17"
+
+
+def test_recovery_of_an_unwritten_version_waits_for_it() -> None:
+    """Backups are found under their major. Once it is written they are recovered."""
+    world = World(BACKED_UP, STORED).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.spec["database"] = {}
+    world.govern(era_of_platform(2, recover=True))
+    world.rebuild().settle()
+    message = (
+        "database.version must be written, as the PostgreSQL major is part of the name of the backups to "
+        "recover from, and no empty database is made"
+    )
+    assert world.condition("DatabaseReady") == StatusCondition("False", "VersionUnknown", message)
+    assert "database-cluster" not in world.keys
+    world.edit(database={"version": 17})
+    recovered(world, held)
+
+
+def test_replaced_database_is_recovered_instead() -> None:
+    """Three commits: what its message says, after which the rows are back."""
+    world = World(BACKED_UP, STORED).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.lose_meanwhile("database-cluster").settle()
+    condition = world.condition("DatabaseReady")
+    assert condition.reason == "Replaced"
+    assert condition.message.endswith(
+        "; to recover it from backups instead, first commit database.deletionPolicy: Delete, then remove "
+        "database, then add it again with version: 17, era: 2 and restore: {}"
+    )
+    told = world.condition("BackedUp")
+    assert told.reason == "StaleArchive"
+    assert "raise database.era" not in told.message
+    world.edit(database=DATABASE | {"deletionPolicy": "Delete"}).settle().edit(database=None).settle()
+    world.edit(database=DATABASE | {"era": 2, "restore": {}})
+    recovered(world, held)
+
+
+def test_replaced_database_is_accepted() -> None:
+    """Then its archive is another's, and the era leads out of it."""
+    world = World(BACKED_UP, STORED).settle()
+    before = world.status["database"]["uid"]
+    world.lose_meanwhile("database-cluster").settle().annotate(accept_data_loss=before).settle()
+    assert "raise database.era" in world.condition("BackedUp").message
+    world.edit(database=DATABASE | {"era": 2}).settle()
+    assert world.ready
+    assert world.condition("BackedUp").status == "True"
+
+
+@pytest.mark.parametrize("style", ["classic", "modern"])
+def test_restore_of_an_existing_database_is_done_in_three_commits(style: Style) -> None:
+    """As the message of the held restore says."""
+    world = World(BACKED_UP, STORED, style=style).settle()
+    world.edit(database=DATABASE | {"restore": {"era": 3}}).settle()
+    assert world.condition("SpecHonored").message == (
+        "database.restore: not applied, the database exists; restore into an app that has none yet, or first "
+        "commit database.deletionPolicy: Delete, then remove database, then add it with restore"
+    )
+    held = len(world.cnpg.rows(CLUSTER))
+    world.edit(database=DATABASE | {"deletionPolicy": "Delete"}).settle().edit(database=None).settle()
+    world.edit(database=DATABASE | {"era": 2, "restore": {}})
+    recovered(world, held)
+
+
+def test_conflict_ends_when_the_other_cluster_is_gone() -> None:
+    """Removed there, the app makes its own."""
+    owner = {"apiVersion": "v1", "kind": "X", "name": "x", "uid": "someone", "controller": True}
+    world = World(BACKED_UP, STORED)
+    metadata = {"name": "dash-db", "namespace": "shop", "ownerReferences": [owner]}
+    spec = {
+        "instances": 1,
+        "storage": {"size": "1Gi"},
+        "bootstrap": {"initdb": {"database": "x", "owner": "x"}},
+    }
+    kind = {"apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster"}
+    world.apply(kind | {"metadata": metadata, "spec": spec})
+    assert world.settle().condition("DatabaseReady").reason == "Conflict"
+    world.server.forget(CLUSTER)
+    assert world.settle().ready
+    assert world.condition("BackedUp").status == "True"
+
+
+def test_missing_store_ends_when_the_platform_names_one() -> None:
+    """A restore that waited for it is done."""
+    world = World(BACKED_UP, STORED).settle()
+    held = len(world.cnpg.rows(CLUSTER))
+    world.lose("database-cluster").settle().edit(database=DATABASE | {"era": 2, "restore": {}})
+    world.reconcile()
+    world.lose("database-cluster").govern({}).settle()
+    world.edit(database=DATABASE | {"era": 3, "restore": {"era": 1}}).settle()
+    assert "the Platform names no database.objectStore" in world.condition("Accepted").message
+    world.govern(STORED)
+    recovered(world, held)
+
+
+def test_database_without_backups_is_told_no_way_to_them() -> None:
+    """Without a store there is only the acceptance of the loss."""
+    world = World(APP).settle().lose("database-cluster").settle()
+    assert "recover" not in world.condition("DatabaseReady").message
+
+
+def test_raised_version_is_no_recovery() -> None:
+    """A lost database whose archive has no successor stays lost, though its next name would be another."""
+    world = World(BACKED_UP, era_of_platform(2)).settle()
+    world.lose("database-cluster").govern(era_of_platform(2, recover=True))
+    world.edit(database=DATABASE | {"version": 18})
+    lost(world, "database.version: 17, database.era: 2 and database.restore: {}")
