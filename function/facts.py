@@ -49,7 +49,7 @@ class MakerFacts:
     """The Secret with its own server certificate, if it names one."""
     service_account: str | None = None
     plugins: tuple[str, ...] = ()
-    """Its plugins without our archiver, each as JSON. They are restated, as server-side apply owns a whole list."""
+    """Its plugins without our archiver, each as JSON. We own the whole list, so they are restated."""
     replica: bool = False
     """Whether it is a replica cluster of another one."""
 

@@ -17,7 +17,7 @@ CONTRIB = frozenset(
     tsm_system_time unaccent uuid-ossp xml2
     """.split()  # noqa: SIM905  # A list of fifty strings would fill the page.
 )
-"""PostgreSQL's own extensions, in every major from 15 to 18. Those for PL/Perl and PL/Python are in other packages."""
+"""PostgreSQL's own extensions, in all majors from 15 to 18. Those for PL/Perl and PL/Python are elsewhere."""
 OF_MAJORS = {"adminpack": (15, 16), "old_snapshot": (15, 16), "pg_logicalinspect": (18,)}
 """PostgreSQL's own extensions of only some majors."""
 ADDED = frozenset({"pgaudit", "vector"})
