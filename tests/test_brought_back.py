@@ -45,6 +45,21 @@ def test_another_era_does_not_hide_that_a_cluster_was_brought_back_empty(record:
     assert world.condition("DatabaseReady").reason == "Replaced"
 
 
+@pytest.mark.parametrize("record", ["kept", "lost with the cluster"])
+def test_rows_of_a_cluster_that_came_back_empty_are_recovered(record: str) -> None:
+    """In the commits that its message names, from the first time it is seen."""
+    world, _ = brought_back(record)
+    message = world.condition("DatabaseReady").message
+    assert message.endswith("then add it again with version: 17, era: 2 and restore: {}")
+    kept = [archive.rows for archive in world.cnpg.archives.values()]
+    database = {"version": 17, "deletionPolicy": "Delete"}
+    world.edit(database=database).settle().edit(database=None).settle()
+    world.edit(database={"version": 17, "era": 2, "restore": {}}).settle()
+    assert world.ready
+    assert world.cnpg.rows(world.where("database-cluster"))[: len(kept[0])] == kept[0]
+    assert kept[0]
+
+
 def test_where_delete_is_written_a_cluster_may_be_made_anew() -> None:
     """Nothing has to be kept there."""
     world, former = brought_back("kept", deletionPolicy="Delete")
