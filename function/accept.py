@@ -37,7 +37,7 @@ class Acceptance:
     refused: bool
     conditions: tuple[Condition, ...]
     asked: Readable | None = None
-    """What is refused, where it can be read: what exists may be why, so it is looked up all the same."""
+    """The refused spec, if it is valid. Its lookups are still made: what exists may be the reason."""
 
 
 def platform(settings: Mapping[str, Any] | None, own: Mapping[str, Any] | None, *, known: bool) -> Platform:

@@ -41,17 +41,17 @@ class RecoverySource:
 
 @dataclass(frozen=True, slots=True)
 class MakerFacts:
-    """What somebody else decided who made the Cluster. The defaults: we made it."""
+    """Settings of whoever made an adopted Cluster. The defaults are those of a Cluster that we made."""
 
     least_instances: int = 1
-    """Fewer don't go with its synchronous replication."""
+    """Fewest instances that its synchronous replication allows."""
     server_certificate: str | None = None
-    """The Secret with a certificate of its own."""
+    """The Secret with its own server certificate, if it names one."""
     service_account: str | None = None
     plugins: tuple[str, ...] = ()
-    """Its plugins beside the one that archives for us, each as JSON: they are a list, which has one owner."""
+    """Its plugins without our archiver, each as JSON. We own the whole list, so they are restated."""
     replica: bool = False
-    """Whether it follows another Cluster."""
+    """Whether it is a replica cluster of another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class DatabaseFacts:
     has_own_archiver: bool = False
     """Whether it is adopted and has an archiver that isn't ours."""
     maker: MakerFacts = MakerFacts()
-    """What its maker decided, where it was adopted."""
+    """Its settings that stay, if it was adopted."""
     has_backups: bool = False
     """Whether its server name has backups of this very Cluster."""
     retention: str | None = None
@@ -109,7 +109,7 @@ class DatabaseFacts:
     ca: str | None = None
     """Expiry of its CA, as CloudNativePG writes it. If it changes, the CA was renewed."""
     disk_full: bool = False
-    """Whether an instance doesn't run because its volume has no room. Nothing grows then."""
+    """Whether an instance is stopped because its volume is full. CloudNativePG then grows no volume."""
 
     @property
     def exists(self) -> bool:

@@ -72,8 +72,8 @@ def make(
         unchanged=unchanged,
         observed=question.observed,
     )
-    # What is refused is looked up too. Else the answer would take the question away, and Crossplane gives up
-    # on requirements that change from round to round.
+    # The lookups of a refused spec are kept. Without them the requirements would change from round to round,
+    # and Crossplane gives up on that.
     lookups = {} if acceptance.asked is None else lookups_of(composed(acceptance.asked, question.facts)[1])
     if acceptance.chosen is None:
         idle = compose.idle(question.facts)
@@ -99,7 +99,7 @@ def composed(readable: Readable, facts: Facts) -> tuple[App, list[Part], list[st
 
 
 def lookups_of(parts: list[Part]) -> dict[str, Lookup]:
-    """All that the parts look up."""
+    """The lookups of all parts."""
     return {name: lookup for part in parts for name, lookup in part.lookups.items()}
 
 

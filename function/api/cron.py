@@ -1,4 +1,4 @@
-"""Schedules as cron has them: minute, hour, day of month, month, day of week.
+"""Schedules in cron's format: minute, hour, day of month, month, day of week.
 
 They are read as CloudNativePG's parser reads them: robfig/cron 1.2.0, parser.go and spec.go.
 """
@@ -21,9 +21,9 @@ class Values(NamedTuple):
     first: int
     last: int
     number: str
-    """The pattern of one of them as a number."""
+    """The pattern of one value as a number."""
     names: tuple[str, ...] = ()
-    """Names of all of them, in order."""
+    """Names of all values, in order."""
 
     def of(self, word: str) -> int:
         """The value of a number or a name."""
@@ -50,7 +50,7 @@ def parsed(schedule: str) -> list[list[range]]:
 
 
 def expanded(item: str, values: Values) -> range:
-    """The values of one item of a list. A step without a range goes on to the last value."""
+    """The values of one item of a list. A step without a range continues to the last value."""
     span, _, step = item.partition("/")
     if span in STARS:
         return range(values.first, values.last + 1, int(step or 1))
@@ -65,7 +65,7 @@ def forward(schedule: str) -> bool:
 
 
 def comes(schedule: str) -> bool:
-    """Whether there is a day for it within five years, whenever one begins to look.
+    """Whether it comes within five years of every day.
 
     If neither day field has a star, a day of the month or a weekday is enough. Else a day must fit both.
     """

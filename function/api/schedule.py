@@ -20,9 +20,9 @@ def any_case(word: str) -> str:
 
 
 def field(values: Values) -> str:
-    """The pattern of one field: *, values, ranges and steps, in a list."""
-    one = "|".join([f"0*{values.number}", *map(any_case, values.names)])
-    item = rf"([*?]|({one})(-({one}))?)(/0*[1-9][0-9]{{0,8}})?"
+    """The pattern of one field: a list of *, values and ranges, each with an optional step."""
+    value = "|".join([f"0*{values.number}", *map(any_case, values.names)])
+    item = rf"([*?]|({value})(-({value}))?)(/0*[1-9][0-9]{{0,8}})?"
     return f"{item}(,{item})*"
 
 
@@ -52,7 +52,7 @@ def in_months(days: str, *months: int) -> str:
 
 
 NEVER = f"{in_months('0*3[01](-0*3[01])?', 2)}|{in_months('0*31(-0*31)?', 2, 4, 6, 9, 11)}"
-"""What the API server can see of schedules that never come; `comes` sees all."""
+"""The schedules without any day that CEL can recognize. `comes` recognizes all."""
 
 Schedule = Annotated[
     str,

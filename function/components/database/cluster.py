@@ -110,7 +110,7 @@ def explicit(spec: Manifest, asked: Database) -> Manifest:
     decided = {key for field in DECIDES.keys() & asked.model_fields_set for key in DECIDES[field]}
     stated = {key: value for key, value in spec.items() if key in HOLDS_DATA | decided}
     if asked.storage is None:
-        # Whether volumes grow in use is its maker's to say, until a developer asks for larger ones.
+        # An adopted Cluster keeps its own setting for volumes in use, until a developer asks for larger ones.
         stated["storage"] = {k: v for k, v in stated["storage"].items() if k != "resizeInUseVolumes"}
     named = set(asked.parameters) | ({"shared_buffers"} if "resources" in decided else set())
     ours = {name: value for name, value in spec["postgresql"]["parameters"].items() if name in named}

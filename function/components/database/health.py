@@ -39,7 +39,7 @@ def running(source: RecoverySource | None, cluster: Object) -> str:
 
 
 def fenced(cluster: Object) -> str:
-    """Which instances somebody keeps from running PostgreSQL. An empty list fences none."""
+    """Instances that are fenced by hand, so that they don't run PostgreSQL. An empty list fences none."""
     annotation = text(cluster, "metadata", "annotations", FENCED)
     if annotation is None or annotation.split() == ["[]"]:
         return ""

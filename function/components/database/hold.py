@@ -63,7 +63,7 @@ def next_archive(place: Place, asked: Database, facts: DatabaseFacts) -> str | N
 def hold_storage(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str, list[str]]:
     """A volume only grows. If no size was written, keeping a larger one isn't reported.
 
-    A slip is refused. One that comes another way, by a profile or with a Cluster that was found, is held.
+    A slip in the spec is refused. A slip in a profile, or on an adopted Cluster, is held.
     """
     want, kept = wanted(place, asked, facts), present(facts)
     if kept is None or size(kept) == size(want):

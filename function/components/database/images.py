@@ -7,7 +7,7 @@ from function.facts import DatabaseFacts
 from function.place import Place
 
 OWN = re.compile(r"ghcr\.io/cloudnative-pg/postgresql:[^@]*-(standard|system)-[a-z]+(@.*)?")
-"""An image of CloudNativePG's that has its extensions: the smaller `minimal` has none, others are unknown."""
+"""Images of CloudNativePG with all its extensions. `minimal` has none; those of other images are unknown."""
 
 
 def image_of(place: Place, version: int, facts: DatabaseFacts) -> str | None:
@@ -26,5 +26,5 @@ def major(image: str | None) -> int | None:
     tag = re.search(r":([^/]+)$", named)
     version = re.match(r"([0-9]\.?)+", tag[1]) if tag else None
     numbers = version[0].split(".") if version else [""]
-    # A number that ends with a point isn't one to CloudNativePG: it looks for the minor behind it.
+    # CloudNativePG doesn't take a number with a point at its end: it expects the minor behind the point.
     return int(numbers[0]) if all(numbers[:2]) else None

@@ -17,9 +17,9 @@ CONTRIB = frozenset(
     tsm_system_time unaccent uuid-ossp xml2
     """.split()  # noqa: SIM905  # A list of fifty strings would fill the page.
 )
-"""PostgreSQL's own, in every major from 15 to 18. Those for PL/Perl and PL/Python are in other packages."""
+"""PostgreSQL's own extensions, in all majors from 15 to 18. Those for PL/Perl and PL/Python are elsewhere."""
 OF_MAJORS = {"adminpack": (15, 16), "old_snapshot": (15, 16), "pg_logicalinspect": (18,)}
-"""PostgreSQL's own of some majors alone."""
+"""PostgreSQL's own extensions of only some majors."""
 ADDED = frozenset({"pgaudit", "vector"})
 """What the standard image adds: `extensions` in postgres-containers' docker-bake.hcl, without a module."""
 MODULES = frozenset({"auto_explain", "pg_failover_slots"})
@@ -32,7 +32,7 @@ def extensions_of(version: int) -> frozenset[str]:
 
 
 def unknown_extensions(place: Place, asked: Database, facts: DatabaseFacts) -> list[str]:
-    """What speaks against the extensions asked for, where it is known which ones the image has."""
+    """Why extensions are refused. Nothing is refused where the extensions of the image are unknown."""
     version, _ = hold_version(place, asked, facts)
     if version is None or facts.catalog or facts.state == "unanswered":
         return []
@@ -50,7 +50,7 @@ def unknown_extensions(place: Place, asked: Database, facts: DatabaseFacts) -> l
 
 
 def instead(name: str, version: int, known: frozenset[str]) -> str:
-    """What to do instead of asking for an extension that an image doesn't have."""
+    """The remedy for an extension that an image doesn't have."""
     if name in MODULES:
         return f"{name} isn't created, its parameters alone load it: write {name}.… in database.parameters"
     near = difflib.get_close_matches(name, sorted(known), n=1)

@@ -1,4 +1,4 @@
-"""What the maker of an adopted Cluster decided: what CloudNativePG takes only without that is held."""
+"""Settings of an adopted Cluster that stay. Fields that CloudNativePG refuses beside them are held."""
 
 import json
 
@@ -12,7 +12,7 @@ from function.read import at, items, number, plain, text
 
 
 def maker_facts(cluster: Object) -> MakerFacts:
-    """What stays in a Cluster that somebody else made, and what the webhook refuses beside it.
+    """The settings that stay in an adopted Cluster, and what the webhook refuses beside them.
 
     From cloudnative-pg's internal/webhook/v1/cluster_webhook.go, release 1.30.
     """
@@ -47,7 +47,7 @@ def hold_instances(place: Place, asked: Database, facts: DatabaseFacts) -> tuple
 
 
 def hold_adopted_pooler(asked: Database, facts: DatabaseFacts) -> tuple[Pooler | None, list[str]]:
-    """A pooler shows the Cluster's certificate, which must name it."""
+    """A pooler presents the Cluster's certificate, which must contain its name."""
     if asked.pooler is None or facts.maker.server_certificate is None:
         return asked.pooler, []
     certificate = facts.maker.server_certificate
@@ -58,7 +58,7 @@ def hold_adopted_pooler(asked: Database, facts: DatabaseFacts) -> tuple[Pooler |
 
 
 def hold_role(place: Place, asked: Database, facts: DatabaseFacts) -> list[str]:
-    """A service account of the maker's takes no annotations of ours."""
+    """A ServiceAccount that the Cluster names itself gets no annotations from us."""
     account, annotations = facts.maker.service_account, place.platform.database.service_account_annotations
     if account is None or not annotations or not asked.backup.enabled:
         return []

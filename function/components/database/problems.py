@@ -1,4 +1,4 @@
-"""What speaks against a database as it is asked for."""
+"""Why a database is refused as it is asked for."""
 
 from function.api.nodeapp import Spec
 from function.components.database import recovery

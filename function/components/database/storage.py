@@ -27,12 +27,12 @@ def present(facts: DatabaseFacts) -> str | None:
 
 
 def is_slip(now: str | None, want: str) -> bool:
-    """Whether a volume would become so much larger that nobody can mean it."""
+    """Whether a volume would become so much larger that it must be a slip."""
     return now is not None and size(want) > SLIP * size(now)
 
 
 def slips(asked: Database, facts: DatabaseFacts) -> list[str]:
-    """What speaks against the size that is asked for."""
+    """Why the size is refused that is asked for."""
     now, want = present(facts), asked.storage
     if now is None or want is None or not is_slip(now, want):
         return []
@@ -56,7 +56,7 @@ def growing(cluster: Object) -> Problem | None:
 
 
 def full(cluster: Object, want: str) -> Problem | None:
-    """What to do where a volume has no room. `want`: the size that is asked for.
+    """DiskFull, with the remedy. `want`: the size that is asked for.
 
     CloudNativePG returns before it grows volumes (ensureNoFailoverOnFullDisk in cluster_controller.go, 1.30).
     It looks for room where the WAL is. Clusters that others made may have volumes of their own for that.
