@@ -4,6 +4,7 @@ import json
 
 from function.api.fields import size
 from tests.simulated.admission import major
+from tests.simulated.cnpg_instances import image
 from tests.simulated.server_side_apply import Manifest
 
 
@@ -14,7 +15,7 @@ def check_not_reduced(before: Manifest, after: Manifest) -> None:
     assert new["storage"].get("storageClass") == old["storage"].get("storageClass"), "the volume moved"
     assert new["bootstrap"] == old["bootstrap"], "the bootstrap changed"
     runs = before.get("status", {}).get("pgDataImageInfo", {}).get("majorVersion") or 0
-    assert major(new["imageName"]) >= runs, "an older PostgreSQL"
+    assert major(image(after)) >= runs, "an older PostgreSQL"
 
 
 def policy(cluster: Manifest) -> str | None:
