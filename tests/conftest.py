@@ -16,7 +16,7 @@ from tests.plane.kubectl import Cluster
 
 settings.register_profile(
     "default",
-    max_examples=20,
+    max_examples=12,
     derandomize=True,
     deadline=None,
     print_blob=True,

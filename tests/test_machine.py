@@ -21,7 +21,7 @@ class Modern(Developers, PlatformEngineers, Operators, Kubectl, Upheavals):
 
 
 LIVES = settings(max_examples=5 * settings().max_examples, stateful_step_count=10)
-"""How many lives of each style are run, 100 by default, and how many rules each life has."""
+"""How many lives of each style are run, 60 by default, and how many rules each life has."""
 
 TestClassic = Classic.TestCase
 TestModern = Modern.TestCase
