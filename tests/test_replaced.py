@@ -4,13 +4,21 @@ from typing import Any
 
 import pytest
 
+from function.components.database import observed
 from function.edge.fn import answer
+from function.facts import DatabaseFacts, RecoverySource
 from function.read import condition
 from tests.requests import composite, request
 from tests.simulator import APP, World
 
 SPEC = {"team": "a", "backend": {}, "database": {}}
 LOSS = "platform.io/accept-data-loss"
+
+
+@pytest.fixture(autouse=True)
+def _without_the_uid_on_the_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record in the app's status is enough: test_brought_back.py has the uid that the Cluster carries."""
+    monkeypatch.setattr(observed, "copied_from", lambda cluster, now: None)  # Its signature.
 
 
 def database_after_replacement(
@@ -85,3 +93,14 @@ def test_an_era_that_rises_at_the_same_moment_is_no_recovery() -> None:
     lost = world.status["database"]["uid"]
     world.edit(database={"era": 2}).lose_meanwhile("database-cluster").settle()
     assert replaced(world, lost)
+
+
+@pytest.mark.parametrize(
+    ("server_name", "replaced_uid"), [("shop-dash-1-1-pg18", "old"), ("shop-dash-1-2-pg18", None)]
+)
+def test_an_upgrade_is_no_recovery(server_name: str, replaced_uid: str | None) -> None:
+    """Only another era says that a Cluster was recovered on purpose: another major is in the name too."""
+    recorded = DatabaseFacts("absent", uid="old", policy="Retain", server_name="shop-dash-1-1-pg17")
+    source = RecoverySource("shop-dash-1-1-pg17", "shop")
+    now = DatabaseFacts("composed", uid="new", server_name=server_name, recovered_from=source)
+    assert observed.silently_replaced(now, recorded) == replaced_uid
