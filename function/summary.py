@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from function import compose, ready
@@ -10,7 +12,6 @@ from function.api.status import Status
 from function.app import Observed
 from function.plan import Plan
 from function.read import at, items, text
-from function.ready import Expected
 from function.report import (
     NOT_APPLICABLE,
     PROGRESSING,
@@ -35,23 +36,30 @@ class Summary:
     ready: bool
     settled: bool
     """Whether Crossplane sees every change. If not, it must call again soon."""
-    why: Why
-    """Why each object isn't ready, by key."""
+    problems: Why
+    """Why each object isn't ready, by key: what the object itself shows."""
     conditions: Sequence[Condition]
     status: Mapping[str, Any]
     events: Sequence[Event]
 
 
-def summarize(plan: Plan, observed: Observed) -> Summary:
-    """Check every object, collect every part's report, and put the first problem into status.message."""
+def summarize(plan: Plan, observed: Observed, judged: Why) -> Summary:
+    """Check every object, collect every part's report, and put the first problem into status.message.
+
+    `judged`: what is known already of objects, by key. They aren't checked again.
+    """
     before = {text(c, "type"): c for c in items(observed.xr, "status", "conditions")}
     refused = unsynced(before.get("Synced"))
-    whys = [
-        {key: problem(observed, key, each, refused=key in refused) for key, each in expectations.items()}
-        for expectations, _ in plan.reports
-    ]
-    reports = [report(observed, why) for why, (_, report) in zip(whys, plan.reports, strict=True)]
-    why = {key: each for part in whys for key, each in part.items()}
+    expectations = {key: each for expected, _ in plan.reports for key, each in expected.items()}
+    problems = {
+        key: judged[key] if key in judged else ready.why(observed.composed.get(key), each)
+        for key, each in expectations.items()
+    }
+    why = {
+        key: refusal(observed, expectations[key].kind) if each and key in refused else each
+        for key, each in problems.items()
+    }
+    reports = [report(observed, {key: why[key] for key in expected}) for expected, report in plan.reports]
     # Crossplane never drops a condition, so a type that was sent once must be kept up to date.
     conditions = [
         c
@@ -64,15 +72,14 @@ def summarize(plan: Plan, observed: Observed) -> Summary:
     sentences = [*(c.sentence() for c in blocking), *waiting, *(c.sentence() for c in bad)]
     is_ready = not blocking and not waiting
     status = Status(message=sentences[0] if sentences else "", ready=is_ready, function_level=compose.LEVEL)
-    for report in reports:
-        status = status.joined(report.status) if report.status else status
+    slices = [report.status.dump() for report in reports if report.status]
     worse = [c for c in bad if was_true(before, c) and c.reason not in WAITING]
     return Summary(
         ready=is_ready,
         settled=is_ready and at(before.get("Responsive"), "status") != "False",
-        why=why,
+        problems=problems,
         conditions=conditions,
-        status=status.dump(),
+        status=reduce(or_, slices, status.dump()),
         events=[
             *(Event(c.reason, c.sentence(), warning=True) for c in worse),
             *(event for report in reports for event in report.events),
@@ -85,13 +92,10 @@ def was_true(before: Mapping[str | None, Any], condition: Condition) -> bool:
     return text(before.get(condition.type.name, NEVER_SENT), "status") == "True"
 
 
-def problem(observed: Observed, key: str, expected: Expected, *, refused: bool) -> Problem | None:
-    """Why an object isn't ready. If the API server refused it, only an event of the XR has the cause."""
-    why = ready.why(observed.composed.get(key), expected)
-    if not (why and refused):
-        return why
+def refusal(observed: Observed, kind: str) -> Problem:
+    """The problem of an object that the API server refused. Only an event of the XR has the cause."""
     composite = f"{text(observed.xr, 'kind')} {text(observed.xr, 'metadata', 'name')}"
-    message = f"{expected.kind} was refused by the API server: kubectl describe {composite} says why"
+    message = f"{kind} was refused by the API server: kubectl describe {composite} says why"
     return Problem("Refused", message)
 
 

@@ -7,6 +7,7 @@ from crossplane.function.proto.v1.run_function_pb2 import RunFunctionResponse as
 from google.protobuf.struct_pb2 import Struct
 
 from benchmarks import requests
+from function import ready
 from function.edge.fn import FunctionRunner
 from tests.simulated.struct_codec import manifest
 
@@ -63,6 +64,19 @@ def test_nothing_is_planned_or_reported_anew(
     monkeypatch.setattr(runner, "reply", None)
 
     assert answer(runner, steady).desired.resources
+
+
+def test_only_what_has_another_version_is_judged_anew(
+    runner: FunctionRunner, steady: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a change of one object, the others aren't looked at."""
+    judged = []
+    monkeypatch.setattr(ready, "why", lambda _, expected: judged.append(expected.kind))
+    metadata(steady.observed.resources["backend-deployment"].resource).update({"resourceVersion": "later"})
+
+    answer(runner, steady)
+
+    assert judged == ["Deployment"]
 
 
 def test_another_version_is_another_object(runner: FunctionRunner, steady: Request) -> None:

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
@@ -13,11 +13,12 @@ from function.api.platform import Platform
 from function.app import Observed
 from function.edge import response, wire
 from function.edge.replies import Replies, Reply
-from function.edge.request import decode, fingerprint, observe, question
+from function.edge.request import decode, observe, question, versions
 from function.edge.structs import struct
 from function.identity import Fatal
 from function.plan import Plan, Question
 from function.read import plain, text
+from function.report import Why
 from function.summary import summarize
 
 APPS = 4096
@@ -55,35 +56,34 @@ class FunctionRunner:
         reply = self.recall(request, observe(request))
         rsp.desired.MergeFromString(zlib.decompress(reply.objects))
         rsp.MergeFromString(reply.rest)
-        for key, ready in reply.ready.items():
-            rsp.desired.resources[key].ready = response.ready(ready)
+        for key, problem in reply.problems.items():
+            rsp.desired.resources[key].ready = response.ready(problem is None)
         encoded: bytes = rsp.SerializeToString()
         return encoded
 
     def recall(self, request: Any, observed: Observed) -> Reply:
         """The last reply about this XR, if nothing has changed since. Else a new one."""
-        version = fingerprint(request, observed)
-        if version is None:
-            return self.reply(request, observed)
+        now = versions(request, observed)
+        if now is None:
+            return self.reply(request, observed, lambda plan: {})
         uid = text(observed.xr, "metadata", "uid") or ""
-        reply = self.replies.get(uid, version)
+        reply = self.replies.get(uid, now)
         if reply is None:
-            reply = self.reply(request, observed)
-            self.replies.put(uid, version, reply)
+            reply = self.reply(request, observed, partial(self.replies.judged, uid, now))
+            self.replies.put(uid, now, reply)
         return reply
 
-    def reply(self, request: Any, observed: Observed) -> Reply:
-        """Plan, and report on what is observed."""
+    def reply(self, request: Any, observed: Observed, judged: Callable[[Plan], Why]) -> Reply:
+        """Plan, and report on what is observed. `judged`: what is known already of objects, under a plan."""
         try:
             memo_key = question(request, observed)
             objects, planned = self.plan(memo_key)
         except Fatal as fatal:
-            return Reply(NOTHING, {}, response.refusal(fatal).SerializeToString())
-        summary = summarize(planned, observed)
+            return Reply(NOTHING, response.refusal(fatal).SerializeToString())
+        summary = summarize(planned, observed, judged(planned))
         record = response.record(planned, memo_key, observed)
         rest = response.reply(planned, summary, record, request.desired.composite.resource)
-        ready = {key: not problem for key, problem in summary.why.items()}
-        return Reply(objects, ready, rest.SerializeToString())
+        return Reply(objects, rest.SerializeToString(), summary.problems, planned)
 
     def make(self, memo_key: Question) -> tuple[bytes, Plan]:
         """The plan, and its objects encoded and compressed."""

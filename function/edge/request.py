@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
+from sys import intern
 from typing import Any
 
 from function import compose
 from function.api.names import PLATFORM
 from function.api.nodeapp import KEYS
-from function.app import Observed
+from function.app import Object, Observed
+from function.edge.replies import Versions
 from function.edge.structs import View
 from function.identity import identify
 from function.plan import Question
@@ -25,26 +27,22 @@ def observe(request: Any) -> Observed:
     )
 
 
-def fingerprint(request: Any, observed: Observed) -> bytes | None:
-    """A digest of all that a reply depends on, with the versions of the objects in place of the objects.
+def versions(request: Any, observed: Observed) -> Versions | None:
+    """The versions of all that a reply depends on. None: an object has none, as it isn't from a cluster."""
+    xr = version(observed.xr)
+    composed = {intern(key): version(each) for key, each in observed.composed.items()}
+    required = {name: tuple(map(version, matches)) for name, matches in observed.required.items()}
+    if None in (xr, *composed.values(), *(each for matches in required.values() for each in matches)):
+        return None
+    content = repr((request.input, request.desired.composite.resource))
+    return Versions(xr, composed, required, hashlib.sha256(content.encode()).digest())
 
-    Kubernetes changes an object's resourceVersion with every change of it. None: an object has no version,
-    as it isn't from a cluster.
-    """
-    objects = [
-        ("xr", observed.xr),
-        *((f"composed {key}", each) for key, each in observed.composed.items()),
-        *((f"required {name}", each) for name, matches in observed.required.items() for each in matches),
-    ]
-    versions = []
-    for where, each in objects:
-        uid, version = text(each, "metadata", "uid"), text(each, "metadata", "resourceVersion")
-        if uid is None or version is None:
-            return None
-        versions.append((where, uid, version))
-    # Maps have no order on the wire. A requirement without a match has no version, so the names count too.
-    content = (sorted(versions), sorted(observed.required), request.input, request.desired.composite.resource)
-    return hashlib.sha256(repr(content).encode()).digest()
+
+def version(observed: Object) -> str | None:
+    """An object's uid and resourceVersion. Kubernetes changes the latter with every change of the object."""
+    metadata = at(observed, "metadata")
+    uid, resource_version = text(metadata, "uid"), text(metadata, "resourceVersion")
+    return f"{uid} {resource_version}" if uid and resource_version else None
 
 
 def question(request: Any, observed: Observed) -> Question:
