@@ -1,4 +1,4 @@
-"""How hard the laws are tried, and which folders of tests run only if they are named.
+"""How hard the laws are tried, which folders of tests run only if they are named, and shared fixtures.
 
 HYPOTHESIS_PROFILE is deep (thousands of examples, the same each time, as a gate has to), fifth (a fifth of
 them), search (as many as deep, others each time, to find what nobody thought of), or raw (a failure is shown
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.console import Console
 from tests.plane import shared
 from tests.plane.kubectl import Cluster
 
@@ -48,3 +49,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def cluster() -> Cluster:
     """The control plane that a run shares, or the one that KUBECONFIG names. Skips without any."""
     return shared.cluster()
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Console:
+    """A console in an empty directory."""
+    monkeypatch.chdir(tmp_path)
+    return Console()

@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 
-from function.api.names import API_VERSION
-from tests.simulated.api_server import Ref
 from tests.simulated.rounds import KubernetesEvent
 from tests.simulator import BACKED_UP as APP
 from tests.simulator import STORED, StatusCondition, World
@@ -143,96 +141,6 @@ def test_neither_spec_can_be_read(world: World) -> None:
     assert world.rounds[-1].fatal == message
 
 
-def test_platform_that_is_gone_strips_no_app(world: World) -> None:
-    """An app composed with a Platform goes on as it was until the Platform is back."""
-    world = World(APP | {"ingress": {}}, {"domain": "acme.dev"}).settle()
-    before = world.state
-    world.govern(None).settle()
-    message = (
-        "the Platform default that this app was composed with is gone; nothing is changed until it is "
-        "applied again (to do without its settings, apply one with spec: {})"
-    )
-    assert world.condition("Accepted") == StatusCondition("False", "PlatformMissing", message)
-    assert world.state == before
-    assert world.status["platform"] == {"name": "default"}
-    world.govern({"domain": "acme.dev"}).settle()
-    assert world.state == before
-    assert world.ready
-
-
-def test_platform_can_be_given_up_on_purpose() -> None:
-    """An empty Platform brings the defaults back."""
-    world = World(APP | {"ingress": {}}, {"domain": "acme.dev"}).settle()
-    world.govern({}).settle()
-    assert "ingress" not in world.keys
-    assert world.condition("Accepted").status == "True"
-
-
-def test_no_platform_at_all_is_fine() -> None:
-    """Who never had a Platform misses none, and may get one at any time."""
-    world = World().settle()
-    assert world.ready
-    assert "platform" not in world.status
-    assert world.govern({"domain": "acme.dev"}).settle().status["platform"] == {"name": "default"}
-
-
-def test_wrong_platform_changes_nothing(world: World) -> None:
-    """A mistake in the Platform touches no app, and says who has to fix it."""
-    before = world.state
-    world.govern({"profiles": {"prod": {"replicas": -1}}}).settle()
-    message = (
-        "Platform default: spec.profiles.prod.replicas: must be at least 0, not -1; "
-        "nothing is changed until the platform team fixes it"
-    )
-    assert world.condition("Accepted") == StatusCondition("False", "InvalidPlatform", message)
-    assert world.state == before
-
-
-def test_typo_in_the_steps_input_changes_nothing(world: World) -> None:
-    """The step's input is a Platform too, and nobody else checks it."""
-    world.pipeline.input = {"spec": {"domian": "acme.dev"}}
-    world.settle()
-    wrong = "input.spec.domian: is unknown; did you mean domain?"
-    message = f"{wrong}; nothing is changed until the Composition is fixed"
-    assert world.condition("Accepted") == StatusCondition("False", "InvalidPlatform", message)
-
-
-def test_platform_wins_over_the_steps_input() -> None:
-    """The step's input is merged under the Platform, field by field."""
-    world = World(APP | {"ingress": {}}, {"domain": "acme.dev"})
-    world.pipeline.input = {"spec": {"domain": "other.dev", "ingress": {"className": "nginx"}}}
-    world.settle()
-    assert world.status["url"] == "http://dash-shop.acme.dev"
-    assert world.object("ingress")["spec"]["ingressClassName"] == "nginx"
-
-
-def test_policy_judges_changes() -> None:
-    """A spec in force stays in force when the Platform tightens, and the next edit is judged."""
-    world = World(APP | {"ingress": {}}, name="n" * 40, namespace="s" * 30).settle()
-    world.govern({"domain": "acme.dev"}).settle()
-    breach = (
-        f"spec.ingress.host: the generated name {'n' * 40}-{'s' * 30} has more than 63 characters; set host"
-    )
-    assert world.condition("Accepted") == StatusCondition("True", "Accepted", "")
-    assert world.condition("PolicyCompliant") == StatusCondition(
-        "False", "Breach", f"would be refused today: {breach}"
-    )
-    world.edit(team="other").settle()
-    message = f"{breach}; the spec accepted before stays in force"
-    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
-
-
-def test_name_that_leaves_no_room_is_refused() -> None:
-    """An app's name is part of every other name."""
-    world = World(name="n" * 41).settle()
-    message = (
-        f"metadata.name: '{'n' * 41}' must be at most 40 lower case letters, digits and -, begin with a "
-        "letter and not end with -; delete it and apply it under another name"
-    )
-    assert world.condition("Accepted") == StatusCondition("False", "Refused", message)
-    assert world.keys == set()
-
-
 def test_refused_with_nothing_left_says_nothing_good_of_what_there_was(world: World) -> None:
     """Where nothing is composed any more, no condition goes on saying that it is available."""
     world.govern({"profiles": {"qa": {}}}).edit(environment="qa").settle()
@@ -243,64 +151,3 @@ def test_refused_with_nothing_left_says_nothing_good_of_what_there_was(world: Wo
     assert world.condition("Accepted").status == "False"
     for type_ in world.types - {"Accepted"}:
         assert world.condition(type_) == StatusCondition("True", "NotApplicable", "")
-
-
-def composite(kind: str, spec: dict[str, Any]) -> tuple[World, Ref]:
-    """An XR that someone made without a claim."""
-    world = World()
-    xr = {"apiVersion": API_VERSION, "kind": kind, "metadata": {"name": "alone"}, "spec": APP | spec}
-    return world, Ref.of(world.apply(xr))
-
-
-def fatal_condition(world: World, ref: Ref) -> tuple[str, str]:
-    """Why reconciling an XR is FATAL: the reason and the message."""
-    response = world.crossplane.reconcile(ref).response
-    [result], [condition] = response.results, response.conditions
-    assert result.message == condition.message
-    assert not response.desired.resources
-    return condition.reason, condition.message
-
-
-def test_xr_without_a_namespace_is_fatal() -> None:
-    """An XR that stands behind no claim must say where it is to run."""
-    reason, message = fatal_condition(*composite("XNodeApp", {}))
-    assert reason == "NoNamespace"
-    assert message == (
-        "XNodeApp alone has no namespace to compose into; create a NodeApp instead, "
-        "or label it with crossplane.io/claim-namespace"
-    )
-
-
-def test_xr_finds_its_namespace_by_its_claim_reference() -> None:
-    """The claim's labels may be missing: its reference says the same."""
-    world, ref = composite("XNodeApp", {"claimRef": {"name": "dash", "namespace": "shop"}})
-    response = world.crossplane.reconcile(ref).response
-    assert "backend-deployment" in response.desired.resources
-
-
-def test_namespaced_xr_is_named_as_itself() -> None:
-    """No label turns a namespaced NodeApp into another one: its database would be left unprotected."""
-    world = World(style="modern").settle()
-    before = world.state
-    labels = {"crossplane.io/claim-name": "other", "crossplane.io/claim-namespace": "there"}
-    world.apply({"apiVersion": API_VERSION, "kind": "NodeApp", "metadata": named(world.ref, labels)})
-    world.settle()
-    assert (
-        world.object("deletion-protection-database")["spec"] == before["deletion-protection-database"]["spec"]
-    )
-    assert world.object("backend-deployment")["spec"] == before["backend-deployment"]["spec"]
-
-
-def named(ref: Ref, labels: dict[str, str]) -> dict[str, Any]:
-    """Metadata of an object with labels."""
-    return {"name": ref.name, "namespace": ref.namespace, "labels": labels}
-
-
-def test_xr_of_another_kind_is_fatal() -> None:
-    """A Composition for another kind is a mistake of the platform's, and told as one."""
-    reason, message = fatal_condition(*composite("Shop", {}))
-    assert reason == "WrongKind"
-    assert message == (
-        "this function composes XNodeApp and NodeApp of platform.io/v1, not Shop of platform.io/v1; "
-        "fix compositeTypeRef in the Composition"
-    )

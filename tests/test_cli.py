@@ -18,13 +18,6 @@ COMMANDS = pytest.mark.parametrize("command", ["render", "check"])
 KUSTOMIZATION = "namespace: overlay\nresources: [app.yaml]\n"
 
 
-@pytest.fixture(name="shell")
-def shell_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Console:
-    """A console in an empty directory."""
-    monkeypatch.chdir(tmp_path)
-    return Console()
-
-
 def install(monkeypatch: pytest.MonkeyPatch, name: str, script: str) -> None:
     """A program that is alone on PATH."""
     folder = Path("bin")

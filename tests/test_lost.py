@@ -4,17 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.api_server import Ref, Refused
+from tests.simulated.api_server import Ref
 from tests.simulated.rounds import KubernetesEvent
 from tests.simulated.server_side_apply import Manifest
-from tests.simulated.simulation import Style
 from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
 
 CLUSTER = Ref("Cluster", "shop", "dash-db")
-REASON = (
-    'with reason: "database dash of NodeApp shop/dash has deletionPolicy Retain: '
-    'commit database.deletionPolicy: Delete first".'
-)
 
 
 def stray(**metadata: Any) -> Manifest:
@@ -32,15 +27,6 @@ def stray(**metadata: Any) -> Manifest:
     }
 
 
-def lost(uid: str) -> StatusCondition:
-    """What DatabaseReady says of a lost Cluster."""
-    message = (
-        f"Cluster dash-db (uid {uid}) is gone though deletionPolicy is Retain, and no empty one is made in "
-        f"its place; to accept the loss, annotate the NodeApp with platform.io/accept-data-loss: {uid}"
-    )
-    return StatusCondition("False", "Lost", message)
-
-
 @pytest.fixture
 def world() -> World:
     """An app that has lost its Cluster, and noticed."""
@@ -51,17 +37,6 @@ def uid(world: World) -> str:
     """The recorded uid of the Cluster."""
     recorded: str = world.status["database"]["uid"]
     return recorded
-
-
-def test_database_that_could_go_is_not_missed() -> None:
-    """Under Delete nobody was promised anything; a Retain that is written afterwards is for the next one."""
-    world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle().lose("database-cluster")
-    world.edit(database={"deletionPolicy": "Retain"}).settle()
-    assert world.condition("DatabaseReady").status == "True"
-    assert {event.reason for event in world.events}.isdisjoint({"Lost", "Replaced"})
-    assert (
-        world.object("database-cluster")["metadata"]["annotations"]["platform.io/deletion-policy"] == "Retain"
-    )
 
 
 def test_cluster_is_looked_up_before_it_is_made() -> None:
@@ -155,82 +130,6 @@ def test_cluster_taken_over_by_another_is_a_conflict() -> None:
     assert world.condition("DatabaseReady").reason == "Lost"
 
 
-def test_lost_cluster_is_not_made_anew(world: World) -> None:
-    """Under Retain an empty database never takes the place of a lost one."""
-    assert "database-cluster" not in world.keys
-    assert world.condition("DatabaseReady") == lost(uid(world))
-    assert not world.ready
-    assert world.message == f"database: {lost(uid(world)).message}"
-    assert [event.reason for event in world.events] == ["NotBackedUp", "Lost"]
-
-
-def test_usages_of_a_lost_cluster_stay(world: World) -> None:
-    """While the database is lost, what protects it stays."""
-    protection = {"", "-database", "-xr", "-namespace"}
-    assert world.keys >= {f"deletion-protection{what}" for what in protection}
-
-
-def test_loss_stays_on_record(world: World) -> None:
-    """Neither time nor edits make the app forget what it lost."""
-    before = uid(world)
-    world.edit(environment="dev").settle()
-    assert world.condition("DatabaseReady") == lost(before)
-    world.edit(environment="dev", database=None).settle()
-    assert world.condition("DatabaseReady").reason == "NotApplicable"
-    world.ask(APP).settle()
-    assert world.condition("DatabaseReady") == lost(before)
-    world.edit(team="Not A Label").settle().ask(APP).settle()
-    assert world.condition("DatabaseReady") == lost(before)
-
-
-def test_loss_is_accepted_by_uid(world: World) -> None:
-    """Who names the lost Cluster's uid gets an empty database."""
-    world.annotate(accept_data_loss=uid(world)).settle()
-    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
-    assert uid(world) == world.object("database-cluster")["metadata"]["uid"]
-    assert world.ready
-
-
-@pytest.mark.parametrize("other", ["true", "yes", "", "00000000-0000-4000-8000-000000000000"])
-def test_loss_is_accepted_by_uid_only(world: World, other: str) -> None:
-    """No other word accepts a loss."""
-    world.annotate(accept_data_loss=other).settle()
-    assert world.condition("DatabaseReady") == lost(uid(world))
-
-
-def test_accepted_loss_is_accepted_once(world: World) -> None:
-    """The annotation of an old loss, forgotten in Git, doesn't accept a new one."""
-    world.annotate(accept_data_loss=uid(world)).settle().lose("database-cluster").settle()
-    assert world.condition("DatabaseReady") == lost(uid(world))
-
-
-def test_lost_cluster_that_comes_back_is_adopted(world: World) -> None:
-    """A Cluster restored under its name is the app's again."""
-    world.apply(stray())
-    world.settle()
-    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
-    assert world.object("database-cluster")["spec"]["storage"]["size"] == "80Gi"
-
-
-def test_lost_cluster_is_made_anew_where_delete_was_written() -> None:
-    """Under an explicit Delete a lost Cluster is created again."""
-    world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle().lose("database-cluster").settle()
-    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
-
-
-def test_lost_cluster_is_made_anew_where_retain_never_was_in_force() -> None:
-    """A dev database may be deleted with kubectl to start afresh."""
-    world = World(APP | {"environment": "dev"}).settle().delete("database-cluster").settle()
-    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
-
-
-def test_deleted_in_words_and_asked_for_again_is_new() -> None:
-    """A database let go on purpose isn't missed."""
-    world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle()
-    world.edit(database=None).settle().ask(APP).settle()
-    assert world.condition("DatabaseReady") == StatusCondition("True", "Healthy", "")
-
-
 def test_restored_cluster_state_is_adopted() -> None:
     """A new XR that knows nothing finds the database that nobody owns, with all that it holds."""
     world = World(APP | {"database": {"storage": "50Gi", "version": 17}}).settle()
@@ -248,47 +147,3 @@ def test_orphaned_database_is_adopted_by_the_next_app_of_its_name() -> None:
     before = world.object("database-cluster")["metadata"]["uid"]
     world.remove(orphan=True).ask(APP).settle()
     assert world.object("database-cluster")["metadata"]["uid"] == before
-
-
-def test_wiped_status_loses_nothing() -> None:
-    """What is held is read from the Cluster itself, so a lost status changes nothing."""
-    world = World().settle()
-    before, status = world.state, world.status
-    world.wipe_status().settle()
-    assert world.state == before
-    assert world.status | {"conditions": []} == status | {"conditions": []}
-
-
-@pytest.mark.parametrize("style", ["classic", "modern"])
-def test_deleting_a_retained_cluster_is_refused(style: Style) -> None:
-    """While Retain is in force nobody deletes the Cluster, and the refusal says what to do."""
-    world = World(style=style).settle()
-    with pytest.raises(Refused) as refusal:
-        world.delete("database-cluster")
-    assert str(refusal.value).endswith(REASON)
-
-
-def test_two_apps_never_share_a_usage() -> None:
-    """An app may be named as the database of another one: what protects the two has names of its own."""
-
-    def usages(app: str) -> set[Ref]:
-        world = World(name=app).settle()
-        return {ref for ref in world.composed().values() if ref.kind == "Usage"}
-
-    assert not usages("dash") & usages("dash-db")
-
-
-@pytest.mark.parametrize("style", ["classic", "modern"])
-def test_deleting_an_app_with_a_retained_database_is_refused(style: Style) -> None:
-    """While Retain is in force nobody deletes the NodeApp, and the refusal says what to do."""
-    world = World(style=style).settle()
-    with pytest.raises(Refused) as refusal:
-        world.remove()
-    assert str(refusal.value).endswith(REASON)
-    assert world.reconcile().error == ""
-
-
-def test_deleting_an_app_after_delete_in_words_takes_all() -> None:
-    """Once Delete is in force, the NodeApp goes with all it composed."""
-    world = World(APP | {"database": {"deletionPolicy": "Delete"}}).settle().remove()
-    assert not world.server.objects
