@@ -1,5 +1,6 @@
 """Decide which spec is composed: the asked one, or the last accepted one while that is refused."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,14 @@ from function.report import Condition, ConditionType
 ACCEPTED = ConditionType("Accepted", gates=True)
 POLICY_COMPLIANT = ConditionType("PolicyCompliant")
 
+KIB = 1024
+LARGEST = 128 * KIB
+"""Bytes of a spec as JSON. While an edit is refused, an object has three specs: its own, the accepted one and
+the refused one. managedFields name each of their fields again, so three times 128 KiB may become 800 KiB.
+etcd takes 1.5 MiB (--max-request-bytes), and above that Crossplane can't write the status at all."""
+PROBLEMS = 20
+"""So many problems are in a message. A long list of wrong items would make the object too large, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Readable:
@@ -38,6 +47,8 @@ class Acceptance:
     conditions: tuple[Condition, ...]
     asked: Readable | None = None
     """The refused spec, if it is valid. Its lookups are still made: what exists may be the reason."""
+    repeated: bool = True
+    """Whether the status repeats a refused spec. One that is too large would break the object."""
 
 
 def platform(settings: Mapping[str, Any] | None, own: Mapping[str, Any] | None, *, known: bool) -> Platform:
@@ -84,17 +95,19 @@ def accept(
     problems = chosen if isinstance(chosen, list) else breaches(chosen, facts)
     if isinstance(chosen, Readable) and (not problems or unchanged):
         return Acceptance(chosen, refused=False, conditions=(ACCEPTED.true("Accepted"), compliant(problems)))
-    message = "; ".join(problems)
+    message = listed(problems)
     before = parse(who, settings, accepted) if accepted is not None else []
     readable = chosen if isinstance(chosen, Readable) else None
+    repeated = not oversized(asked)
     if isinstance(before, Readable):
         refusal = ACCEPTED.false("Refused", f"{message}; the spec accepted before stays in force")
         now = compliant(breaches(before, facts))
-        return Acceptance(before, refused=True, conditions=(refusal, now), asked=readable)
+        return Acceptance(before, refused=True, conditions=(refusal, now), asked=readable, repeated=repeated)
     if observed:
-        also = f"; nor can the spec accepted before be read: {'; '.join(before)}" if before else ""
+        also = f"; nor can the spec accepted before be read: {listed(before)}" if before else ""
         raise Fatal("Refused", f"{message}{also}; nothing is changed until it is fixed")
-    return Acceptance(None, refused=True, conditions=(ACCEPTED.false("Refused", message),), asked=readable)
+    refusal = ACCEPTED.false("Refused", message)
+    return Acceptance(None, refused=True, conditions=(refusal,), asked=readable, repeated=repeated)
 
 
 def breaches(readable: Readable, facts: Facts) -> list[str]:
@@ -105,13 +118,30 @@ def breaches(readable: Readable, facts: Facts) -> list[str]:
 def compliant(problems: list[str]) -> Condition:
     """Whether the spec in force would be accepted today."""
     if problems:
-        return POLICY_COMPLIANT.false("Breach", f"would be refused today: {'; '.join(problems)}")
+        return POLICY_COMPLIANT.false("Breach", f"would be refused today: {listed(problems)}")
     return POLICY_COMPLIANT.true("Compliant")
+
+
+def listed(problems: list[str]) -> str:
+    """Problems as one message of a bounded length."""
+    more = len(problems) - PROBLEMS
+    return "; ".join((*problems[:PROBLEMS], *([f"and {more} more problems"] if more > 0 else [])))
+
+
+def oversized(asked: Any) -> str:
+    """Why a spec is too large, as a sentence; empty if it isn't."""
+    bytes_ = len(json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode())
+    if bytes_ <= LARGEST:
+        return ""
+    return (
+        f"spec: has {-(-bytes_ // KIB)} KiB as JSON, and at most {LARGEST // KIB} KiB are taken, as the "
+        "status repeats the spec; move large values to a ConfigMap, and name it in configMaps"
+    )
 
 
 def parse(who: Identity, settings: Platform, asked: Any) -> Readable | list[str]:
     """The spec and its place, or a sentence for each error in it."""
-    if wrong := misnamed(who.name):
+    if wrong := misnamed(who.name) or oversized(asked):
         return [wrong]
     try:
         spec = Spec.model_validate(asked)

@@ -49,6 +49,8 @@ class Plan:
     conditions: tuple[Condition, ...]
     """Conditions that don't depend on what is observed."""
     refused: bool
+    repeated: bool
+    """Whether the status repeats the refused spec."""
 
 
 def make(
@@ -78,13 +80,14 @@ def make(
     if acceptance.chosen is None:
         idle = compose.idle(question.facts)
         moot = (POLICY_COMPLIANT.not_applicable(), SPEC_HONORED.not_applicable())
-        return Plan(reports(idle, {}), lookups, (*acceptance.conditions, *moot), acceptance.refused), {}
+        conditions = (*acceptance.conditions, *moot)
+        return Plan(reports(idle, {}), lookups, conditions, acceptance.refused, acceptance.repeated), {}
     app, parts, held = composed(acceptance.chosen, question.facts)
     manifests = {key: compose.finish(app, m) for part in parts for key, m in part.resources.items()}
     conditions = (*acceptance.conditions, honored(held))
-    return Plan(
-        reports(parts, manifests), lookups | lookups_of(parts), conditions, acceptance.refused
-    ), manifests
+    lookups |= lookups_of(parts)
+    made = Plan(reports(parts, manifests), lookups, conditions, acceptance.refused, acceptance.repeated)
+    return made, manifests
 
 
 def composed(readable: Readable, facts: Facts) -> tuple[App, list[Part], list[str]]:

@@ -11,7 +11,8 @@ from function.api.model import Model, Rule
 
 
 class Spec(Model):
-    """A full-stack Node app: a frontend, an HTTP API, a PostgreSQL database, and how traffic reaches it."""
+    """A full-stack Node app: a frontend, an HTTP API, a PostgreSQL database, and how traffic reaches it.
+    As JSON it has at most 128 KiB."""
 
     team: Label
     """Team that owns the app; a label on every object of the app. The only required field."""

@@ -102,7 +102,7 @@ class Status(StatusModel):
     accepted: Verbatim | None = None
     """The spec in force, as it was written."""
     refused: Verbatim | None = None
-    """The spec that was refused, as it was written; absent otherwise."""
+    """The spec that was refused, as it was written; absent otherwise, and where it is too large."""
     platform: PlatformStatus | None = None
     """The platform engineer's settings in force."""
     function_level: int | None = None

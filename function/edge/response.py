@@ -68,7 +68,7 @@ def ready(is_ready: bool) -> Any:  # noqa: FBT001  # It is all that this is abou
 def record(plan: Plan, question: Question, observed: Observed) -> Mapping[str, bytes]:
     """Fields of the status that the next call and Flux read: the specs and the Platform's name, encoded."""
     specs = {"accepted": question.accepted if plan.refused else question.spec}
-    if plan.refused:
+    if plan.refused and plan.repeated:
         specs["refused"] = question.spec
     if question.platform is not None:
         name = text(observed.required[PLATFORM][0], "metadata", "name") or "?"
