@@ -46,6 +46,10 @@ class ConditionType:
         """This condition, False. The message says what is wrong and what to do."""
         return Condition(self, ok=False, reason=reason, message=message)
 
+    def lacking(self, reason: str, message: str) -> "Condition":
+        """This condition, False because the platform lacks something."""
+        return Condition(self, ok=False, reason=reason, message=message, for_platform=True)
+
     def not_applicable(self, message: str = "") -> "Condition":
         """This condition, for a part that isn't asked for. It is True, as nothing is missing."""
         return self.true(NOT_APPLICABLE, message)
@@ -64,6 +68,9 @@ class Condition:
     ok: bool
     reason: str
     message: str = ""
+    for_platform: bool = False
+    """Whether only the platform team can end it. It isn't the app's message then, as no
+    commit would end that."""
 
     def sentence(self) -> str:
         """The message, with the part as its prefix."""

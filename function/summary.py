@@ -43,10 +43,11 @@ class Summary:
     events: Sequence[Event]
 
 
-def summarize(plan: Plan, observed: Observed, judged: Why) -> Summary:
+def summarize(plan: Plan, observed: Observed, judged: Why, others: Sequence[str] = ()) -> Summary:
     """Check every object, collect every part's report, and put the first problem into status.message.
 
-    `judged`: what is known already of objects, by key. They aren't checked again.
+    `judged`: what is known already of objects, by key. They aren't checked again. `others`: what isn't ready
+    of that which other steps of the pipeline desire, as sentences.
     """
     before = {text(c, "type"): c for c in items(observed.xr, "status", "conditions")}
     refused = unsynced(before.get("Synced"))
@@ -69,8 +70,9 @@ def summarize(plan: Plan, observed: Observed, judged: Why) -> Summary:
     bad = [c for c in conditions if not c.ok]
     blocking = [c for c in bad if c.type.gates]
     waiting = [f"{key}: {each.message}" for key, each in why.items() if each]
-    sentences = [*(c.sentence() for c in blocking), *waiting, *(c.sentence() for c in bad)]
-    is_ready = not blocking and not waiting
+    told = [c for c in bad if not c.for_platform]
+    sentences = [*(c.sentence() for c in blocking), *waiting, *others, *(c.sentence() for c in told)]
+    is_ready = not blocking and not waiting and not others
     status = Status(message=sentences[0] if sentences else "", ready=is_ready, function_level=compose.LEVEL)
     slices = [report.status.dump() for report in reports if report.status]
     worse = [c for c in bad if was_true(before, c) and c.reason not in WAITING]

@@ -147,11 +147,12 @@ def test_turn_for_the_worse_is_told_once(world: World) -> None:
 
 
 def test_monitoring_that_the_platform_lacks_holds_nothing_back() -> None:
-    """Who asks for monitoring without Prometheus reads why there is none, and the app is Ready."""
+    """Who asks for monitoring without Prometheus reads in the condition why there is none, and the app is
+    Ready. Its message stays free: no developer can end this."""
     world = World(APP | {"monitoring": True}, STORED).settle()
     message = "monitoring is off: the Platform names no prometheus, so its operator may not be installed"
     assert world.condition("Monitored") == StatusCondition("False", "NoPrometheus", message)
-    assert world.message == message
+    assert world.message == ""
     assert world.ready
 
 

@@ -36,7 +36,7 @@ def unmonitored(app: App) -> Part:
     if app.asked.monitoring is None:
         return absent(MONITORED, "the platform has no Prometheus")
     message = "monitoring is off: the Platform names no prometheus, so its operator may not be installed"
-    off = MONITORED.false("NoPrometheus", message)
+    off = MONITORED.lacking("NoPrometheus", message)
     return Part(report=lambda observed, why: Report([off]))
 
 

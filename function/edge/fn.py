@@ -13,7 +13,7 @@ from function.api.platform import Platform
 from function.app import Observed
 from function.edge import response, wire
 from function.edge.replies import Replies, Reply
-from function.edge.request import decode, observe, question, versions
+from function.edge.request import decode, earlier_problems, observe, question, versions
 from function.edge.structs import struct
 from function.identity import Fatal
 from function.plan import Plan, Question
@@ -80,7 +80,8 @@ class FunctionRunner:
             objects, planned = self.plan(memo_key)
         except Fatal as fatal:
             return Reply(NOTHING, response.refusal(fatal).SerializeToString())
-        summary = summarize(planned, observed, judged(planned))
+        unready = earlier_problems(request.desired, planned)
+        summary = summarize(planned, observed, judged(planned), unready)
         record = response.record(planned, memo_key, observed)
         rest = response.reply(planned, summary, record, request.desired.composite.resource)
         return Reply(objects, rest.SerializeToString(), summary.problems, planned)

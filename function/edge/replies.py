@@ -19,7 +19,7 @@ class Versions:
     required: Mapping[str, tuple[str | None, ...]]
     """By the requirement's name. Empty: it was looked up, and none exists."""
     rest: bytes
-    """A digest of the step's input, and of the XR as earlier steps desire it."""
+    """A digest of the step's input, of the XR as earlier steps desire it, and of their objects' readiness."""
 
 
 class Reply(NamedTuple):

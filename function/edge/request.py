@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from sys import intern
 from typing import Any
 
+from crossplane.function.proto.v1 import run_function_pb2 as fnv1
+
 from function import compose
 from function.api.names import PLATFORM
 from function.api.nodeapp import KEYS
@@ -12,7 +14,7 @@ from function.app import Object, Observed
 from function.edge.replies import Versions
 from function.edge.structs import View
 from function.identity import identify
-from function.plan import Question
+from function.plan import Plan, Question
 from function.read import at, number, plain, text
 
 
@@ -34,8 +36,32 @@ def versions(request: Any, observed: Observed) -> Versions | None:
     required = {name: tuple(map(version, matches)) for name, matches in observed.required.items()}
     if None in (xr, *composed.values(), *(each for matches in required.values() for each in matches)):
         return None
-    content = repr((request.input, request.desired.composite.resource))
+    earlier = (request.desired.composite.ready, request.desired.composite.resource, marks(request.desired))
+    content = repr((request.input, *earlier))
     return Versions(xr, composed, required, hashlib.sha256(content.encode()).digest())
+
+
+def marks(desired: Any) -> list[tuple[str, int]]:
+    """Key and readiness mark of each object that earlier steps of the pipeline desire, by key."""
+    return sorted((key, resource.ready) for key, resource in desired.resources.items())
+
+
+def earlier_problems(desired: Any, plan: Plan) -> list[str]:
+    """Why what earlier steps of the pipeline desire isn't ready, as sentences.
+
+    The composite's readiness is stated, so Crossplane derives none from the objects. One without a mark
+    counts as not ready, as it does for Crossplane.
+    """
+    ours = {key for expectations, _ in plan.reports for key in expectations}
+    said = ["an earlier step of the pipeline says that the app isn't ready"]
+    return [
+        *(said if desired.composite.ready == fnv1.READY_FALSE else []),
+        *(
+            f"{key}: no earlier step of the pipeline marks it as ready"
+            for key, mark in marks(desired)
+            if mark != fnv1.READY_TRUE and key not in ours
+        ),
+    ]
 
 
 def version(observed: Object) -> str | None:
