@@ -64,6 +64,9 @@ class Part:
     checks: Mapping[str, Check] = field(default_factory=dict)
     """Readiness checks by key, for objects that need another one than their kind has in `ready`."""
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    kept: Sequence[str] = ()
+    """Sentences about what stays as it is, although a default is now another. SpecHonored says them and stays
+    True, since nothing that is written is left out."""
 
 
 def absent(condition: ConditionType, message: str = "") -> Part:

@@ -84,7 +84,8 @@ def make(
         return Plan(reports(idle, {}), lookups, conditions, acceptance.refused, acceptance.repeated), {}
     app, parts, held = composed(acceptance.chosen, question.facts)
     manifests = {key: compose.finish(app, m) for part in parts for key, m in part.resources.items()}
-    conditions = (*acceptance.conditions, honored(held))
+    kept = [sentence for part in parts for sentence in part.kept]
+    conditions = (*acceptance.conditions, honored(held, kept))
     lookups |= lookups_of(parts)
     made = Plan(reports(parts, manifests), lookups, conditions, acceptance.refused, acceptance.repeated)
     return made, manifests
@@ -115,9 +116,10 @@ def older_function(level: int) -> str:
     )
 
 
-def honored(held: list[str]) -> Condition:
-    """Whether all that is asked is applied."""
-    return SPEC_HONORED.false("Held", "; ".join(held)) if held else SPEC_HONORED.true("Honored")
+def honored(held: list[str], kept: list[str]) -> Condition:
+    """Whether all that is asked is applied. `kept`: what stays as it is against a default only."""
+    said = "; ".join((*held, *kept))
+    return SPEC_HONORED.false("Held", said) if held else SPEC_HONORED.true("Honored", said)
 
 
 def reports(

@@ -50,11 +50,22 @@ def rollout(deployment: Object) -> str:
     stated = at(deployment, "spec", "replicas")
     want = stated if isinstance(stated, int) else 1
     available = min(number(status, "updatedReplicas"), number(status, "availableReplicas"))
+    if available < want and at(deployment, "spec", "paused") is True:
+        return paused(deployment, number(status, "updatedReplicas"), want)
     if available < want:
         causes = [cause(deployment, "ReplicaFailure", "True"), cause(deployment, "Progressing", "False")]
         return "; ".join([f"{available} of {want} replicas available", *filter(None, causes)])
     older = number(status, "replicas") - want
     return f"pods of an older version still running: {older}" if older > 0 else ""
+
+
+def paused(deployment: Object, updated: int, want: int) -> str:
+    """Somebody paused the Deployment, so Kubernetes replaces no pod. Those of the older version serve on."""
+    name, namespace = (text(deployment, "metadata", key) for key in ("name", "namespace"))
+    return (
+        f"paused by hand: {updated} of {want} replicas run the newest version; "
+        f"run kubectl rollout resume deployment/{name} -n {namespace}"
+    )
 
 
 def cause(deployment: Object, type_: str, bad: str) -> str:

@@ -132,7 +132,9 @@ def test_archive_of_another_is_never_called_a_backup() -> None:
     assert condition == StatusCondition(
         "False",
         "StaleArchive",
-        "database.backup: shop-dash-1-1-pg17 holds another database's backups; raise database.era",
+        "database.backup: shop-dash-1-1-pg17 holds another database's backups; to recover it from backups "
+        "instead, first commit database.deletionPolicy: Delete, then remove database, then add it again with "
+        "version: 17, era: 2 and restore: {}; to leave them behind, raise database.era",
     )
     assert "backup" not in world.status["database"]
     uid = world.object("database-cluster")["metadata"]["uid"]

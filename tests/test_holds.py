@@ -44,11 +44,12 @@ def test_larger_storage_is_applied(world: World) -> None:
     assert world.condition("SpecHonored") == HONORED
 
 
-def test_less_storage_by_profile_is_held_without_a_word(world: World) -> None:
-    """If no size was written, keeping a larger one isn't reported."""
+def test_less_storage_by_profile_is_said_and_honored(world: World) -> None:
+    """If no size is written, a larger volume than the default breaks no wish, but it is said."""
     world.edit(environment="dev", database={"version": 17}).settle()
     assert cluster(world)["storage"]["size"] == "20Gi"
-    assert world.condition("SpecHonored") == HONORED
+    message = "database.storage: kept 20Gi, a volume can't shrink to the default of 5Gi"
+    assert world.condition("SpecHonored") == StatusCondition("True", "Honored", message)
 
 
 def test_renamed_database_is_held(world: World) -> None:

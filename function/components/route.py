@@ -7,7 +7,7 @@ from function.api.status import Status
 from function.app import App, Component, Observed, Part, absent
 from function.effective import EffectiveIngress
 from function.place import Manifest, Place
-from function.report import ConditionType, Report, Why
+from function.report import Condition, ConditionType, Report, Why
 
 READY = ConditionType("RouteReady", part="route", gates=True)
 
@@ -61,7 +61,24 @@ def build(app: App) -> Part:
             return absent(READY, message)
         return Part(report=lambda observed, why: Report([READY.false("NoHost", message)]))
     url = f"{'https' if ingress.tls else 'http'}://{ingress.hosts[0]}"
-    return Part({"ingress": manifest(app, ingress)}, partial(report, url))
+    return Part({"ingress": manifest(app, ingress)}, partial(report, url, good(app, ingress)))
+
+
+def good(app: App, ingress: EffectiveIngress) -> Condition:
+    """RouteReady while it is True. Nothing here may read a Secret, so a certificate that nobody issues may be
+    missing: that is said, with the name that it needs."""
+    if not ingress.tls or app.platform.ingress.cluster_issuer:
+        return READY.true("Available")
+    message = (
+        f"HTTPS needs a certificate in Secret {tls_secret(app)} of namespace {app.namespace}: the Platform "
+        "names no ingress.clusterIssuer, so nobody issues one, and the function can't see whether it exists"
+    )
+    return READY.true("OwnCertificate", message)
+
+
+def tls_secret(app: App) -> str:
+    """The Secret with the certificate."""
+    return f"{app.name}-tls"
 
 
 def manifest(app: App, ingress: EffectiveIngress) -> Manifest:
@@ -74,7 +91,7 @@ def manifest(app: App, ingress: EffectiveIngress) -> Manifest:
         "metadata": app.metadata("route", name=app.name, annotations={**platform.annotations, **issuer}),
         "spec": {
             "ingressClassName": platform.class_name,
-            "tls": [{"hosts": hosts, "secretName": f"{app.name}-tls"}] if ingress.tls else None,
+            "tls": [{"hosts": hosts, "secretName": tls_secret(app)}] if ingress.tls else None,
             "rules": [{"host": host, "http": {"paths": paths(app)}} for host in hosts],
         },
     }
@@ -94,9 +111,10 @@ def path(app: App, prefix: str, component: str) -> Manifest:
     return {"path": prefix, "pathType": "Prefix", "backend": {"service": service}}
 
 
-def report(url: str, observed: Observed, why: Why) -> Report:  # noqa: ARG001  # One signature for all.
+def report(url: str, good: Condition, observed: Observed, why: Why) -> Report:  # noqa: ARG001  # One signature for all.
     """RouteReady and the URL, which is known before the Ingress is ready."""
-    return Report([READY.of_objects(why)], Status(url=url))
+    condition = READY.of_objects(why)
+    return Report([good if condition.ok else condition], Status(url=url))
 
 
 ROUTE = Component(name="ingress", condition=READY, problems=problems, resolve=resolve, build=build)

@@ -7,6 +7,7 @@ from function.api.names import FIRST_CA, RENEWED_CA
 from function.api.status import Status, WorkloadStatus
 from function.api.workload import Workload
 from function.app import App, Observed, Part
+from function.components.by_hand import additions, stated
 from function.components.deployment import PodTemplate, deployment, variables
 from function.effective import EffectiveWorkload
 from function.facts import WorkloadFacts
@@ -94,7 +95,9 @@ def build(
         replicas, sleep = (0, {ASLEEP: "true"}) if asleep else (workload.replicas, {})
         annotations = {**sleep, **template.record}
         resources[f"{component}-deployment"] = deployment(app, component, replicas, template, annotations)
-    return Part(resources, partial(report, condition, in_status, workload.image))
+    deployed = resources.get(f"{component}-deployment")
+    ours = stated(deployed) if deployed else frozenset()
+    return Part(resources, partial(report, condition, in_status, workload.image, ours))
 
 
 def service(app: App, component: str) -> Manifest:
@@ -123,17 +126,28 @@ def service_account(app: App, component: str) -> Manifest:
 
 
 def report(
-    condition: ConditionType, in_status: InStatus, image: str | None, observed: Observed, why: Why
+    condition: ConditionType,
+    in_status: InStatus,
+    image: str | None,
+    ours: frozenset[str],
+    observed: Observed,
+    why: Why,
 ) -> Report:
-    """Whether the workload runs as asked. `image` in the status is the image that all pods run."""
+    """Whether the workload runs as asked. `image` in the status is the image that all pods run.
+
+    `ours`: what the Deployment states. What somebody added stays, and is said.
+    """
     component = condition.part
     if image is None:
         no_image = condition.false("NoImage", f"waits for an image; set {component}.image")
         return Report([no_image], in_status(WorkloadStatus(replicas=0, available=0)))
-    deployed = observed.composed.get(f"{component}-deployment", {}).get("status")
+    deployment = observed.composed.get(f"{component}-deployment")
     status = WorkloadStatus(
         image=None if why[f"{component}-deployment"] else image,
-        replicas=number(deployed, "replicas"),
-        available=number(deployed, "availableReplicas"),
+        replicas=number(deployment, "status", "replicas"),
+        available=number(deployment, "status", "availableReplicas"),
     )
-    return Report([condition.of_objects(why)], in_status(status))
+    current = condition.of_objects(why)
+    if current.ok and (more := additions(deployment, ours)):
+        current = condition.true("EditedByHand", more)
+    return Report([current], in_status(status))

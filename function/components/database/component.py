@@ -20,7 +20,7 @@ from function.components.database.problems import problems
 from function.components.database.recovery import recovery_source
 from function.components.database.requested import requested
 from function.components.database.resolve import resolve
-from function.components.database.storage import wanted
+from function.components.database.storage import kept, wanted
 from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts
 from function.place import Manifest
@@ -58,6 +58,7 @@ def build(app: App) -> Part:
             "database-extensions": partial(extensions_problem, asleep=hibernate),
         },
         lookups=lookups,
+        kept=kept(app, database.storage),
     )
 
 

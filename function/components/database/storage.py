@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from function.api.database import Database
 from function.api.fields import QUANTITY, is_quantity, size
-from function.app import Object
+from function.app import App, Object
 from function.components.database.keys import DISK_FULL
+from function.components.database.requested import requested
 from function.facts import DatabaseFacts
 from function.place import Place
 from function.read import at, items, text
@@ -39,6 +40,17 @@ def slips(asked: Database, facts: DatabaseFacts) -> list[str]:
     why = f"{want} is more than ten times the {now} that the volumes have, and they never shrink"
     remedy = f"if it is meant, ask for a size in between first, such as {times(now, SLIP)}"
     return [f"spec.database.storage: {why}; {remedy}"]
+
+
+def kept(app: App, in_force: str) -> list[str]:
+    """Why the volumes are larger than the default, though nobody asks for more: an earlier commit did.
+
+    A commit that raised the size and was reverted looks like this.
+    """
+    asked, default = requested(app), wanted(app, requested(app), app.facts.database)
+    if asked.storage or present(app.facts.database) is None or size(in_force) <= size(default):
+        return []
+    return [f"database.storage: kept {in_force}, a volume can't shrink to the default of {default}"]
 
 
 def times(quantity: str, factor: int) -> str:

@@ -22,6 +22,8 @@ class Archiving(NamedTuple):
     """Key of the ScheduledBackup; None while there is none."""
     replaced: bool
     """Whether the Cluster replaced another one, whose loss isn't accepted."""
+    remedy: str = ""
+    """How the app gets the data back that is in an older archive of its server name; empty if it can't."""
 
 
 def report(verdict: Condition | None, archiving: Archiving, observed: Observed, why: Why) -> Report:
@@ -41,21 +43,31 @@ def backed_up(archiving: Archiving, observed: Observed, why: Why) -> Condition:
         return bad(PROGRESSING, f"no WAL goes to {name} yet")
     if name and archive.is_stale(cluster, observed.composed.get(OBJECT_STORE), name):
         return bad("StaleArchive", f"{name} holds {other_backups(archiving)}")
-    return wal(cluster, archiving) or base_backup(archiving, observed, cluster) or objects
+    own = archive.has_backups(cluster, observed.composed.get(OBJECT_STORE), name)
+    of_wal = wal(cluster, archiving, has_own_backups=own)
+    return of_wal or base_backup(archiving, observed, cluster) or objects
 
 
 def other_backups(archiving: Archiving) -> str:
-    """Whose backups are in the way, and what to do. Another era would lead away from lost data."""
+    """Whose backups are in the way, and what to do.
+
+    The name has the app's namespace and name, so they are those of a database that this app had before.
+    Another era leads away from them, so the way to the data comes first.
+    """
     if archiving.replaced:
         return "the backups of the database before; DatabaseReady says what to do"
-    return "another database's backups; raise database.era"
+    return f"another database's backups{archiving.remedy}; to leave them behind, raise database.era"
 
 
-def wal(cluster: Object, archiving: Archiving) -> Condition | None:
-    """What is wrong with the WAL archive; None if nothing is."""
+def wal(cluster: Object, archiving: Archiving, *, has_own_backups: bool) -> Condition | None:
+    """What is wrong with the WAL archive; None if nothing is.
+
+    `has_own_backups`: the archive has base backups of this Cluster, so it worked, and no era is to be raised.
+    """
     working, name = condition(cluster, "ContinuousArchiving"), archiving.name
     if working.get("status") == "False":
-        hint = f" (if it never worked, {name} may hold {other_backups(archiving)})" if name else ""
+        may_be_stale = name and not has_own_backups
+        hint = f" (if it never worked, {name} may hold {other_backups(archiving)})" if may_be_stale else ""
         return bad("ArchivingFailing", f"WAL isn't archived: {text(working, 'message')}{hint}")
     return None if working.get("status") == "True" else bad(PROGRESSING, "no WAL is archived yet")
 

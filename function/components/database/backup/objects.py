@@ -15,6 +15,7 @@ from function.components.database.keys import (
     RECOVERY_STORE,
 )
 from function.components.database.recovery import recovery_source
+from function.components.database.remedies import how_to_recover_instead
 from function.components.database.server_names import server_name
 from function.facts import RecoverySource
 from function.place import Manifest
@@ -39,7 +40,10 @@ def build(app: App) -> Part:
     verdict = None if enabled(app) or facts.has_own_archiver else no_backups(app, database)
     name = None if facts.has_own_archiver else server_name(app, database, facts)
     archiving = Archiving(
-        name, backup_key(schedule) if schedule else None, replaced=facts.replaces is not None
+        name,
+        backup_key(schedule) if schedule else None,
+        replaced=facts.replaces is not None,
+        remedy=how_to_recover_instead(app),
     )
     return Part(resources, partial(report, verdict, archiving))
 
