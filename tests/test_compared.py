@@ -89,6 +89,12 @@ def test_differences_are_words() -> None:
     ]
 
 
+def test_fatal_deletes_nothing() -> None:
+    """A FATAL response has no objects, which doesn't mean that they are gone."""
+    fatal = {"fatal": "why", "ready": "True", "conditions": OUTCOME["conditions"], "objects": {}}
+    assert list(differences(OUTCOME, fatal | {"deleted": []})) == ['fatal: nothing → "why"']
+
+
 def test_names_are_translated() -> None:
     """A renamed key is another one; a text that only contains it stays."""
     request = app(filling=1)

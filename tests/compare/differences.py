@@ -12,13 +12,18 @@ LONGEST = 300
 
 
 def differences(old: Outcome, new: Outcome) -> Iterator[str]:
-    """A line for each difference: the fate of the call first, then conditions, objects and all else."""
+    """A line for each difference: the fate of the call first, then conditions, objects and all else.
+
+    Of a response that is FATAL, or isn't there, the objects aren't compared: all of them stay as they are.
+    """
     for name in ("error", "fatal", "ready", "refused", "replaced", "deleted"):
         yield from values((name,), old.get(name), new.get(name))
     for type_ in sorted(old.get("conditions", {}).keys() | new.get("conditions", {}).keys()):
         before, after = (side.get("conditions", {}).get(type_) for side in (old, new))
         if before != after:
             yield f"{type_}: {condition(before)} → {condition(after)}"
+    if any(side.get("error") or side.get("fatal") for side in (old, new)):
+        return
     for key in sorted(old.get("objects", {}).keys() | new.get("objects", {}).keys()):
         yield from objects(key, *(side.get("objects", {}).get(key) for side in (old, new)))
     for name in ("status", "archives", "events", "lookups"):
