@@ -37,6 +37,12 @@ def instances(world: World, state: Mapping[str, Any]) -> None:
     world.play("database-cluster", replace(Instances(), **state))
 
 
+def by_hand(world: World, patches: Mapping[str, Manifest]) -> None:
+    """Somebody edits composed objects: key → merge patch."""
+    for key, patch in patches.items():
+        world.hand_edit(key, patch)
+
+
 def operators(world: World, statuses: Mapping[str, Manifest]) -> None:
     """An operator writes a status and rests from then on: kind → merge patch of the status.
 
@@ -82,6 +88,7 @@ def accept_loss(world: World, accepted: bool) -> None:  # noqa: FBT001  # A step
 
 STEPS: dict[str, Callable[[World, Any], object]] = {
     "accept-loss": accept_loss,
+    "by-hand": by_hand,
     "edit": edit,
     "failed-base-backups": failed_base_backups,
     "instances": instances,
