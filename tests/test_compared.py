@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests import golden
 from tests.case_steps import STEPS
 from tests.compare import __main__ as command
-from tests.compare.cases import CASES, COMPARED
+from tests.compare.cases import CASES, COMPARED, chosen
 from tests.compare.differences import differences
 from tests.compare.outcome import outcome
 from tests.compare.revision import THIS_TREE, Tree, remote, translated
@@ -142,11 +142,19 @@ def test_servers_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_unknown_case_is_an_error() -> None:
+@pytest.mark.parametrize("name", ["smalest", "cases/smalest.yaml"])
+def test_unknown_case_is_an_error(name: str) -> None:
     """A typo compares nothing."""
-    code, lines = compared("smalest")
+    code, lines = compared(name)
     assert code == 2
-    assert "no such cases: smalest" in lines[-1]
+    assert "no such case: " in lines[-1]
+    assert name in lines[-1]
+
+
+def test_case_may_be_a_file() -> None:
+    """A maintainer can compare a state that isn't among the case files."""
+    path = str(golden.CASES / "smallest.yaml")
+    assert chosen([path, "lost"]) == {path: CASES["smallest"], "lost": CASES["lost"]}
 
 
 def test_renamed_record_is_read_by_its_server() -> None:

@@ -10,16 +10,14 @@ from typing import Any
 
 import click
 
-from tests.compare.cases import CASES
+from tests.compare.cases import chosen
 from tests.compare.differences import differences, text
 from tests.compare.outcome import Outcome, outcome
 from tests.compare.revision import THIS_TREE, checked_out, remote
 from tests.compare.right import dotted, found, leaves, wrong
 
 
-@click.command(
-    help="Say what this tree changes for the apps in CASES (default: all), compared with REVISION."
-)
+@click.command(help="Say what differs between REVISION and this tree in CASES: names or files, default all.")
 @click.argument("revision")
 @click.argument("names", metavar="[CASE]...", nargs=-1)
 @click.option("--renamed", multiple=True, metavar="OLD=NEW", help="A name of REVISION, and what it is now.")
@@ -28,14 +26,15 @@ from tests.compare.right import dotted, found, leaves, wrong
 )
 def main(revision: str, names: tuple[str, ...], renamed: tuple[str, ...], *, only_right: bool) -> None:
     """Compare, print, and exit."""
-    if unknown := set(names) - CASES.keys():
-        msg = f"no such cases: {', '.join(sorted(unknown))}"
-        raise click.UsageError(msg)
+    try:
+        cases = chosen(names)
+    except (KeyError, FileNotFoundError) as error:
+        msg = f"no such case: {error}"
+        raise click.UsageError(msg) from error
     pairs = dict(each.split("=", 1) for each in renamed)
     failed = False
     with checked_out(revision) as tree, remote(tree, pairs) as before, remote(THIS_TREE) as now:
-        for name in names or CASES:
-            case = CASES[name]
+        for name, case in cases.items():
             old, new = outcome(case, before), outcome(case, now)
             lines = [
                 *verdict(case.get("right", {}), old, new),

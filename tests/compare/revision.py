@@ -1,5 +1,6 @@
 """The function of a Git revision, as a server of its own."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
+import click
 import grpc
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
@@ -56,7 +58,7 @@ THIS_TREE = Tree(ROOT, Path(sys.executable))
 
 @contextmanager
 def checked_out(revision: str) -> Iterator[Tree]:
-    """A revision's tree, with an environment of its own. Raises CalledProcessError where Git has none."""
+    """A revision's tree, with an environment of its own. Raises ClickException where Git has none."""
     with TemporaryDirectory(prefix="nodeapp-compare-") as folder:
         tree = Path(folder) / "tree"
         run("git", "worktree", "add", "--detach", str(tree), revision)
@@ -78,5 +80,14 @@ def remote(tree: Tree, renamed: dict[str, str] | None = None) -> Iterator[Remote
 
 
 def run(*command: str) -> None:
-    """Run a command in the root of this tree. Raises CalledProcessError with what it printed."""
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603  # Ours.
+    """Run a command in the root of this tree. Raises ClickException with what it says.
+
+    uv would put the revision into the environment that these variables name.
+    """
+    env = {k: v for k, v in os.environ.items() if k not in ("UV_PROJECT_ENVIRONMENT", "VIRTUAL_ENV")}
+    done = subprocess.run(  # noqa: S603  # Ours.
+        command, cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        msg = f"{' '.join(command)}: {done.stderr}"
+        raise click.ClickException(msg)
