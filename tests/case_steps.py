@@ -20,7 +20,7 @@ from tests.simulated.server_side_apply import Manifest
 from tests.simulator import World
 
 
-def there(world: World, manifest: Manifest) -> None:
+def apply(world: World, manifest: Manifest) -> None:
     """Somebody applies an object. A Cluster runs already, however it was made."""
     uid = world.apply(manifest)["metadata"]["uid"]
     if manifest["kind"] == "Cluster":

@@ -27,7 +27,7 @@ from crossplane.function import resource
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
 from function.read import plain
-from tests.case_steps import take, there
+from tests.case_steps import apply, take
 from tests.simulated.composition_pipeline import Runner
 from tests.simulated.rounds import Round
 from tests.simulated.server_side_apply import Manifest
@@ -67,7 +67,7 @@ def play(case: Mapping[str, Any], runner: Runner | None = None) -> Played:
         neighbor = cluster(other["nodeapp"], settings, runner, **place).settle()
         world.cnpg.archives.update(neighbor.cnpg.archives)
     for manifest in case.get("there", ()):
-        there(world, manifest)
+        apply(world, manifest)
     if "before" in case:
         world.settle()
     before, begun = world.state, len(world.rounds)

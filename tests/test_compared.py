@@ -89,6 +89,12 @@ def test_differences_are_words() -> None:
     ]
 
 
+def test_step_that_cannot_be_done_is_an_error() -> None:
+    """What one revision has composed another one may not have."""
+    case = CASES["smallest"] | {"steps": [{"lose": "database-cluster"}]}
+    assert outcome(case) == {"error": "a step names what isn't there: 'database-cluster'"}
+
+
 def test_fatal_deletes_nothing() -> None:
     """A FATAL response has no objects, which doesn't mean that they are gone."""
     fatal = {"fatal": "why", "ready": "True", "conditions": OUTCOME["conditions"], "objects": {}}

@@ -14,7 +14,7 @@ from tests.compare.cases import chosen
 from tests.compare.differences import differences, text
 from tests.compare.outcome import Outcome, outcome
 from tests.compare.revision import THIS_TREE, checked_out, remote
-from tests.compare.right import dotted, found, leaves, wrong
+from tests.compare.right import dotted, leaves, value_at, wrong
 
 
 @click.command(help="Say what differs between REVISION and this tree in CASES: names or files, default all.")
@@ -49,8 +49,8 @@ def verdict(right: Mapping[str, Any], old: Outcome, new: Outcome) -> list[str]:
     """What is right, and what each of the two has there."""
     wrong_before, wrong_now = wrong(old, right), wrong(new, right)
     return [
-        f"{'WRONG' if place in wrong_now else 'right'}: {place}: {text(found(old, path))}"
-        f"{' (wrong)' if place in wrong_before else ''} → {text(found(new, path))}"
+        f"{'WRONG' if place in wrong_now else 'right'}: {place}: {text(value_at(old, path))}"
+        f"{' (wrong)' if place in wrong_before else ''} → {text(value_at(new, path))}"
         for path, _ in leaves(right)
         if (place := dotted(path)) in wrong_before or place in wrong_now
     ]

@@ -21,7 +21,7 @@ def outcome(case: Mapping[str, Any], runner: Runner | None = None) -> Outcome:
     It is the response as goldens show it, with conditions by type and without the hashes of manifests, and
 
         fatal     why the response is FATAL
-        error     why there is no response, or no rest
+        error     why there is no response, why nothing comes to rest, or why a step can't be done
         refused   key → why the API server or a webhook refuses the object
         replaced  keys of objects whose pods were replaced since `before` ran
         deleted   keys of objects that Crossplane deleted since then, and that aren't there now
@@ -33,9 +33,11 @@ def outcome(case: Mapping[str, Any], runner: Runner | None = None) -> Outcome:
         return {"error": f"{error.code().name}: {error.details()}"}
     except AssertionError as error:
         return {"error": str(error)}
+    except KeyError as error:
+        return {"error": f"a step names what isn't there: {error}"}
     if not played.last.calls:
         return {"error": played.last.error}
-    return told(golden.shown(played.last.response)) | {
+    return comparable(golden.shown(played.last.response)) | {
         "fatal": played.last.fatal,
         "refused": played.last.refused,
         "replaced": replaced(played.before, played.world.state),
@@ -44,8 +46,8 @@ def outcome(case: Mapping[str, Any], runner: Runner | None = None) -> Outcome:
     }
 
 
-def told(shown: dict[str, Any]) -> Outcome:
-    """A response, with conditions by type and objects without what changes whenever anything does."""
+def comparable(shown: dict[str, Any]) -> Outcome:
+    """A golden's view of a response, with conditions by type and objects without hashes."""
     conditions = {each["type"]: {"message": ""} | each for each in shown["conditions"]}
     return shown | {
         "conditions": {

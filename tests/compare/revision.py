@@ -25,15 +25,15 @@ class Remote:
 
     def __init__(self, channel: grpc.Channel, renamed: dict[str, str]) -> None:
         """`renamed`: the server's name of a key, a label, an annotation or a reason → that of this tree."""
-        self.there = renamed
-        self.here = {name: old for old, name in renamed.items()}
+        self.new_names = renamed
+        self.old_names = {new: old for old, new in renamed.items()}
         self.call = channel.unary_unary(METHOD, request_serializer=None, response_deserializer=None)
 
     def run(self, data: bytes) -> bytes:
         """The encoded response to an encoded request. Raises grpc.RpcError where there is none."""
-        asked = translated(fnv1.RunFunctionRequest.FromString(data), self.here)
+        asked = translated(fnv1.RunFunctionRequest.FromString(data), self.old_names)
         response: bytes = self.call(asked.SerializeToString(), timeout=SOON, wait_for_ready=True)
-        return translated(fnv1.RunFunctionResponse.FromString(response), self.there).SerializeToString()
+        return translated(fnv1.RunFunctionResponse.FromString(response), self.new_names).SerializeToString()
 
 
 def translated(message: Message, names: dict[str, str]) -> Message:

@@ -23,7 +23,7 @@ def leaves(right: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield path, right
 
 
-def found(outcome: Any, path: Path) -> Any:
+def value_at(outcome: Any, path: Path) -> Any:
     """The value at a place; None where there is none."""
     for step in path:
         if isinstance(outcome, Mapping):
@@ -49,7 +49,7 @@ def wrong(outcome: Outcome, right: Mapping[str, Any]) -> dict[str, Any]:
     return {
         dotted(path): value
         for path, wanted in leaves(right)
-        if not agrees(value := found(outcome, path), wanted)
+        if not agrees(value := value_at(outcome, path), wanted)
     }
 
 
