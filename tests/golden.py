@@ -4,16 +4,21 @@ A file is two YAML documents. The first is written by hand:
 
     about     one sentence: the rule that this shows
     platform  the Platform's spec; absent: there is none
+    others    apps with archives in the same object store: name, namespace, nodeapp, platform if it differs
     there     objects that exist already, as somebody else's
     before    the NodeApp's spec that runs, healthy; absent: nothing does
+    steps     what happens then, one after the other: the words are those of tests/case_steps.py
     lost      keys of composed objects that vanish then
     notes     annotations of the NodeApp
-    nodeapp   the NodeApp's spec
+    nodeapp   the NodeApp's spec; absent: as it was before
     settled   whether to look at it once it runs; else at the first response
+    right     what must be so, in a tree: see tests/compare/right.py
 
-The second is the response, and is generated.
+The second is the response, and is generated. The cases in tests/compared/ have none.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,26 +27,75 @@ from crossplane.function import resource
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
 from function.read import plain
+from tests.case_steps import apply, take
+from tests.simulated.composition_pipeline import Runner
+from tests.simulated.rounds import Round
+from tests.simulated.server_side_apply import Manifest
 from tests.simulator import World
 
 CASES = Path(__file__).parent / "cases"
 NAME = "dashboard"
 
 
-def response(case: dict[str, Any]) -> fnv1.RunFunctionResponse:
-    """Play what is given, and the response to it."""
-    world = World(case.get("before") or case["nodeapp"], case.get("platform"), name=NAME, namespace=NAME)
+@dataclass(frozen=True)
+class Played:
+    """A case that was played to its end."""
+
+    world: World
+    before: Mapping[str, Manifest]
+    """What `before` composed, by key."""
+    rounds: Sequence[Round]
+    """The reconciles since then. The last one's response is looked at."""
+
+    @property
+    def last(self) -> Round:
+        """The last reconcile."""
+        return self.rounds[-1]
+
+    @property
+    def deleted(self) -> set[str]:
+        """The keys of objects that Crossplane deleted."""
+        return {key for done in self.rounds for key in done.deleted}
+
+
+def play(case: Mapping[str, Any], runner: Runner | None = None) -> Played:
+    """Play what is given, with the function of this tree or with another one."""
+    world = cluster(case.get("before") or case["nodeapp"], case.get("platform"), runner)
+    for other in case.get("others", ()):
+        place = {key: other[key] for key in ("name", "namespace")}
+        settings = other.get("platform", case.get("platform"))
+        neighbor = cluster(other["nodeapp"], settings, runner, **place).settle()
+        world.cnpg.archives.update(neighbor.cnpg.archives)
     for manifest in case.get("there", ()):
-        world.apply(manifest)
+        apply(world, manifest)
     if "before" in case:
         world.settle()
+    before, begun = world.state, len(world.rounds)
+    for step in case.get("steps", ()):
+        take(world, step)
     for key in case.get("lost", ()):
         world.lose(key)
     world.annotations |= case.get("notes", {})
-    world.ask(case["nodeapp"])
+    world.ask(case.get("nodeapp", world.spec))
     if case.get("settled"):
         world.settle()
-    return world.reconcile().response
+    world.reconcile()
+    return Played(world, before, world.rounds[begun:])
+
+
+def cluster(
+    spec: Manifest, platform: Manifest | None, runner: Runner | None, name: str = NAME, namespace: str = NAME
+) -> World:
+    """A cluster with one app, not yet reconciled."""
+    world = World(spec, platform, name=name, namespace=namespace)
+    if runner is not None:
+        world.pipeline.runner = runner
+    return world
+
+
+def response(case: Mapping[str, Any]) -> fnv1.RunFunctionResponse:
+    """The response to what is given."""
+    return play(case).last.response
 
 
 def shown(response_: fnv1.RunFunctionResponse) -> dict[str, Any]:

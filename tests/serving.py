@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 import grpc
@@ -44,11 +45,17 @@ def free_port() -> int:
 
 
 def start(
-    *options: str, module: str = "function.main", output: int | IO[str] = subprocess.PIPE
+    *options: str,
+    module: str = "function.main",
+    output: int | IO[str] = subprocess.PIPE,
+    python: str | Path = sys.executable,
+    folder: Path | None = None,
 ) -> subprocess.Popen[str]:
-    """A server with these options, whether it comes up or not."""
-    command = [sys.executable, "-m", module, *options]
-    return subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, text=True)  # noqa: S603  # Ours.
+    """A server with these options, whether it comes up or not: this tree's, or that of another one."""
+    command = [str(python), "-m", module, *options]
+    return subprocess.Popen(  # noqa: S603  # Ours.
+        command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, text=True
+    )
 
 
 @contextmanager

@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf.struct_pb2 import Struct
 
 from function.api.names import PLATFORM, PLATFORM_NAME
-from function.edge.fn import FunctionRunner
 from tests.simulated.api_server import ApiServer, Ref, version
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.struct_codec import patched, struct
@@ -28,6 +27,14 @@ class ComposeError(Exception):
     """A reconcile that changes nothing but conditions."""
 
 
+class Runner(Protocol):
+    """A function: in this process, or a server of it."""
+
+    def run(self, data: bytes) -> bytes:
+        """The encoded response to an encoded request."""
+        ...
+
+
 class Call(NamedTuple):
     """What went to the function and what came back."""
 
@@ -38,7 +45,7 @@ class Call(NamedTuple):
 class Pipeline:
     """Calls the function as Crossplane does."""
 
-    def __init__(self, server: ApiServer, runner: FunctionRunner) -> None:
+    def __init__(self, server: ApiServer, runner: Runner) -> None:
         """`input` is the step's own, from the Composition."""
         self.server, self.runner = server, runner
         self.input: Manifest | None = None
@@ -113,7 +120,7 @@ class Pipeline:
         return encoded
 
 
-def call(runner: FunctionRunner, request: fnv1.RunFunctionRequest) -> fnv1.RunFunctionResponse:
+def call(runner: Runner, request: fnv1.RunFunctionRequest) -> fnv1.RunFunctionResponse:
     """One call, through bytes."""
     return fnv1.RunFunctionResponse.FromString(runner.run(request.SerializeToString()))
 
