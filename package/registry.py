@@ -15,8 +15,9 @@ PACKAGES = {
     "function": "function-nodeapp",
     "classic": "configuration-nodeapp",
     "modern": "configuration-nodeapp-modern",
+    "services": "fleet-services",
 }
-"""Folder of a package → its repository in the registry."""
+"""What is released → its repository in the registry. Packages are called by their folder."""
 COMPONENT = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
 REGISTRY = re.compile(rf"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:/(?=[a-z]){COMPONENT}(?:/{COMPONENT})*)?")
 """A host and a path. A rule of Crossplane's spec.package refuses a host without a dot. The path is the OCI
@@ -43,6 +44,14 @@ PLACES = {
     },
     "package/install/configuration.yaml": {r"spec:\n  package: ": "{classic}:{tag}"},
     "package/install-modern/kustomization.yaml": {r"path: /spec/package\n +value: ": "{modern}:{tag}"},
+    **{
+        f"example/flux/services/{path}": {r'name = "fleet-services"\nversion = "': "{version}"}
+        for path in ("pyproject.toml", "uv.lock")
+    },
+    **{
+        f"example/flux/components/{service}/deployment.yaml": {r" image: ": "{services}:{tag}"}
+        for service in ("discovery", "commit-status")
+    },
     "example/backstage/organization/workflows/.github/workflows/deploy.yaml": {
         r"# renovate: datasource=docker depName=": "{function}",
         r" FUNCTION: ": "{function}:{tag}",

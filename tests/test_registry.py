@@ -16,6 +16,7 @@ IMAGE = re.compile(
 NO_IMAGE = {
     "pyproject.toml",
     "uv.lock",
+    *(f"example/flux/services/{path}" for path in ("pyproject.toml", "uv.lock")),
     *(f"package/{style}/composition.yaml" for style in ("classic", "modern")),
 }
 """Files that name only the version, or only the Function."""

@@ -1,0 +1,1 @@
+"""Services of a fleet: discovery of repositories, and the commit status of NodeApps."""

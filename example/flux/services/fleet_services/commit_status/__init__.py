@@ -1,0 +1,1 @@
+"""Report each NodeApp as a status of the commit that Flux applied."""

@@ -1,0 +1,61 @@
+"""Follow NodeApps and Kustomizations, and report what they say."""
+
+import threading
+
+from fleet_services.commit_status.follow import Copy
+from fleet_services.commit_status.reporter import Reporter
+from fleet_services.commit_status.verdict import nodeapp_of, place, verdict
+from fleet_services.kubernetes import Kubernetes
+
+TOGETHER = 0.2
+"""Seconds in which changes are collected, since one reconcile changes an object several times."""
+NODEAPPS = "/apis/platform.io/v1/nodeapps"
+KUSTOMIZATIONS = "/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/{namespace}/kustomizations"
+
+
+class CommitStatus:
+    """One cluster's reports."""
+
+    def __init__(self, kubernetes: Kubernetes, reporter: Reporter, cluster: str, namespace: str) -> None:
+        """Take the cluster's name in the status, and the namespace of the Kustomizations."""
+        self.reporter, self.cluster = reporter, cluster
+        self.change = threading.Event()
+        self.stopped = threading.Event()
+        self.nodeapps = Copy(kubernetes, NODEAPPS, self.change.set)
+        self.kustomizations = Copy(kubernetes, KUSTOMIZATIONS.format(namespace=namespace), self.change.set)
+
+    def run(self) -> None:
+        """Report until stopped."""
+        copies = (self.nodeapps, self.kustomizations)
+        threads = [threading.Thread(target=copy.run, daemon=True, name=copy.path) for copy in copies]
+        for thread in threads:
+            thread.start()
+        for copy in copies:
+            while not copy.listed.wait(0.2) and not self.stopped.is_set():
+                pass
+        wait = 0.0
+        while not self.stopped.is_set():
+            self.change.wait(wait)
+            self.stopped.wait(TOGETHER)
+            self.change.clear()
+            if not all(thread.is_alive() for thread in threads):
+                message = "a watch ended, so nothing new would be seen"
+                raise RuntimeError(message)  # The pod starts again.
+            self.look()
+            wait = self.reporter.send()
+
+    def look(self) -> None:
+        """Compare each Kustomization with its NodeApp."""
+        nodeapps, kustomizations = self.nodeapps.objects, self.kustomizations.objects
+        for kustomization in kustomizations.values():
+            if where := place(kustomization, self.cluster):
+                said = verdict(kustomization, nodeapps.get(nodeapp_of(kustomization)))
+                if said:
+                    self.reporter.want(where, said)
+
+    def stop(self) -> None:
+        """End. What isn't posted yet is found again by the next start."""
+        self.stopped.set()
+        for copy in (self.nodeapps, self.kustomizations):
+            copy.stop.set()
+        self.change.set()

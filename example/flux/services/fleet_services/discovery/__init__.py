@@ -1,0 +1,1 @@
+"""Find an organisation's deploy repositories by their topic."""

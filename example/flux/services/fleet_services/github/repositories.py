@@ -1,0 +1,48 @@
+"""The repositories of an organisation."""
+
+from pydantic import BaseModel, TypeAdapter
+
+from fleet_services.github.client import GitHub
+from fleet_services.github.errors import GitHubError, parsed
+
+MOST_PAGES = 100
+"""Pages of 100 repositories. A list without an end is an error, not a list."""
+
+
+class Repository(BaseModel):
+    """What a listing says about a repository. A field that is missing makes the whole listing invalid."""
+
+    id: int
+    """Stays when the repository is renamed."""
+    name: str
+    full_name: str
+    html_url: str
+    archived: bool
+    disabled: bool
+    topics: list[str]
+
+
+REPOSITORIES = TypeAdapter(list[Repository])
+
+
+def repositories(github: GitHub, organisation: str) -> list[Repository]:
+    """All repositories of an organisation that the credentials may see, whole or not at all.
+
+    The list API shows a new topic at once; GitHub's search index lags.
+    Pages are in the order of creation, so a repository that is created meanwhile moves no other one.
+    Raises GitHubError if a page is missing, cut off, repeated or of another organisation.
+    """
+    url = f"/orgs/{organisation}/repos?type=all&sort=created&direction=asc&per_page=100"
+    found: dict[int, Repository] = {}
+    for _ in range(MOST_PAGES):
+        page = github.get(url)
+        for each in parsed(REPOSITORIES, page.content):
+            if each.id in found or each.full_name.lower() != f"{organisation}/{each.name}".lower():
+                message = f"GitHub's list has {each.full_name} twice, or of another organisation"
+                raise GitHubError(message)
+            found[each.id] = each
+        if not page.next:
+            return list(found.values())
+        url = page.next
+    message = f"GitHub's list has more than {MOST_PAGES} pages"
+    raise GitHubError(message)
