@@ -110,6 +110,16 @@ class DatabaseFacts:
     """Expiry of its CA, as CloudNativePG writes it. If it changes, the CA was renewed."""
     disk_full: bool = False
     """Whether an instance is stopped because its volume is full. CloudNativePG then grows no volume."""
+    started: bool = False
+    """Whether an instance was a primary once. Before that nobody could write."""
+    empty: bool = False
+    """Whether it certainly has no data: we made it, nothing started, and no volume was ever bound."""
+    made_with: str | None = None
+    """What is decided when a Cluster is made, as it was asked then, as JSON."""
+    volume_leaving: bool = False
+    """Whether there is no Cluster, but still the volume of one that was deleted."""
+    protected: bool = False
+    """Whether a Usage forbids to delete the Cluster."""
 
     @property
     def exists(self) -> bool:

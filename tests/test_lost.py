@@ -42,8 +42,8 @@ def uid(world: World) -> str:
 def test_cluster_is_looked_up_before_it_is_made() -> None:
     """The first answer asks for the Cluster and desires none; the second one knows that there is none."""
     asks, knows, *_ = World().reconcile().calls
-    [(name, selector)] = asks.response.requirements.resources.items()
-    assert (name, selector.kind, selector.namespace, selector.match_name) == ("database-cluster", *CLUSTER)
+    selector = asks.response.requirements.resources["database-cluster"]
+    assert (selector.kind, selector.namespace, selector.match_name) == tuple(CLUSTER)
     assert "database-cluster" not in asks.response.desired.resources
     [condition] = [c for c in asks.response.conditions if c.type == "DatabaseReady"]
     assert (condition.reason, condition.message) == (

@@ -2,7 +2,7 @@
 
 from function.api.names import API_VERSION, CLAIM
 from function.app import App, Component, Part
-from function.components.database import COMPONENT
+from function.components.database import CLUSTER_USAGE, COMPONENT, mistakes
 from function.place import Manifest
 
 USAGE_API_VERSION = "protection.crossplane.io/v1beta1"
@@ -22,9 +22,9 @@ def build(app: App) -> Part:
         f"database {database.name} of NodeApp {app.namespace}/{app.name} has deletionPolicy Retain: "
         "commit database.deletionPolicy: Delete first"
     )
-    resources = {
-        "deletion-protection-database": usage(app, COMPONENT, "postgresql.cnpg.io/v1", "Cluster", reason)
-    }
+    resources = {}
+    if not mistakes(app):
+        resources[CLUSTER_USAGE] = usage(app, COMPONENT, "postgresql.cnpg.io/v1", "Cluster", reason)
     if composite.namespaced or composite.claimed:
         resources["deletion-protection"] = usage(app, None, API_VERSION, CLAIM, reason)
     if not composite.namespaced:

@@ -14,6 +14,7 @@ from tests.simulated.cnpg_instances import UNRECOVERABLE, Instances, image, prim
 from tests.simulated.conditions import condition
 from tests.simulated.operators import Asleep, Operator
 from tests.simulated.server_side_apply import Manifest
+from tests.simulated.volumes import Volumes, waiting_for_volume
 
 PLUGIN = "barman-cloud.cloudnative-pg.io"
 MANAGER = "manager"
@@ -38,6 +39,7 @@ class CloudNativePG:
         """Rows by the Cluster's uid."""
         self.archives: dict[ArchiveLocation, Archive] = {}
         self.base_backups = BaseBackups(server)
+        self.volumes = Volumes(server)
         self.unmarked: set[str] = set()
         """Clusters that have archived, or were told that they needn't, by uid. Only until then a new or
         recovered one checks that its archive is empty: reconcileCheckWalArchiveFile in
@@ -54,7 +56,11 @@ class CloudNativePG:
     def keep(self, ref: Ref, operator: Operator) -> None:
         """Bootstrap a Cluster, run it, write to it, archive that and back it up."""
         cluster, going = self.server.objects[ref], operator
+        self.volumes.collect()
         if isinstance(going, Asleep):
+            return
+        if not self.volumes.claim(cluster):
+            self.server.update(ref, MANAGER, waiting_for_volume, "status")
             return
         uid = cluster["metadata"]["uid"]
         if uid not in self.data and (rows := self.bootstrapped(cluster)) is not None:

@@ -55,6 +55,7 @@ class Simulation:
         self.rounds.append(done)
         for key, ref in self.composed().items():
             self.operate(ref, self.parts.get(key))
+        self.cnpg.volumes.collect()
         protect(self.server)
         return done
 

@@ -4,15 +4,18 @@ from function.components.database.backup.objects import BACKUP
 from function.components.database.client import client, serves
 from function.components.database.cluster import podmonitor
 from function.components.database.component import DATABASE
-from function.components.database.keys import COMPONENT
+from function.components.database.keys import CLUSTER_USAGE, COMPONENT
 from function.components.database.lifecycle import READY
+from function.components.database.mistake import mistakes
 
 __all__ = [
     "BACKUP",
+    "CLUSTER_USAGE",
     "COMPONENT",
     "DATABASE",
     "READY",
     "client",
+    "mistakes",
     "podmonitor",
     "serves",
 ]

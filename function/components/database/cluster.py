@@ -8,6 +8,7 @@ from function.components.database import keys
 from function.components.database.backup.objects import archivers, service_account
 from function.components.database.bootstrap import bootstrap, external_clusters
 from function.components.database.images import image_of
+from function.components.database.mistake import made_with
 from function.components.database.pooler import alternative_names
 from function.components.database.postgresql import instance_resources, parameters, synchronous
 from function.components.database.recovery import as_json, recovery_source
@@ -50,6 +51,7 @@ def annotations(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> 
         keys.LAST_REQUESTED: request_record(app.asked.database, facts),
         keys.POLICY: database.deletion_policy,
         keys.ADOPTED: "true" if facts.adopted else None,
+        keys.MADE_WITH: made_with(database, facts),
         keys.CLUSTER_UID: facts.replaces or facts.uid if facts.exists else None,
         keys.SERVER_NAME: None if facts.has_own_archiver else server_name(app, database, facts),
         keys.RECOVERED_FROM: source.namespace if source else None,

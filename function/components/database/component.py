@@ -11,7 +11,7 @@ from function.components.database.client import PORT, host, secret
 from function.components.database.cluster import cluster
 from function.components.database.extensions import extensions, extensions_problem
 from function.components.database.health import cluster_problem
-from function.components.database.keys import CLUSTER, COMPONENT, POOLER
+from function.components.database.keys import CLUSTER, COMPONENT, POOLER, VOLUME
 from function.components.database.lifecycle import READY, row_condition, row_in_force
 from function.components.database.network import network_policy
 from function.components.database.observed import read
@@ -21,6 +21,7 @@ from function.components.database.recovery import recovery_source
 from function.components.database.requested import requested
 from function.components.database.resolve import resolve
 from function.components.database.storage import kept, wanted
+from function.components.database.volume import volume_lookup
 from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts
 from function.place import Manifest
@@ -33,13 +34,15 @@ def build(app: App) -> Part:
     result allows it."""
     facts, database = app.facts.database, app.spec.database
     lookups = {} if facts.state == "composed" else {CLUSTER: lookup(app)}
+    if not (facts.state == "composed" and facts.started):
+        lookups |= {VOLUME: volume_lookup(app)}
     if database is None:
         part = remembered(facts) if facts.uid and not facts.exists else absent(READY)
         return replace(part, lookups=lookups if facts.uid else {})
     row, hibernate = row_in_force(app), bool(database.hibernate)
     return Part(
         resources=({CLUSTER: cluster(app, database, facts)} if row.then == "compose" else {})
-        | belongings(app, database, facts),
+        | belongings(app, database, facts, with_cluster=row.then != "delete"),
         report=partial(
             report,
             constant_status(app, database, facts),
@@ -62,20 +65,28 @@ def build(app: App) -> Part:
     )
 
 
-def belongings(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict[str, Manifest]:
-    """The objects around the Cluster. An adopted one gets no NetworkPolicy: others may connect to it."""
+def belongings(
+    app: App, database: EffectiveDatabase, facts: DatabaseFacts, *, with_cluster: bool
+) -> dict[str, Manifest]:
+    """The objects around the Cluster. An adopted one gets no NetworkPolicy: others may connect to it.
+
+    The extensions' object goes with its Cluster: it can't take another database's name.
+    """
     if facts.state == "not_ours":
         return {}
     return {
         **({} if facts.adopted else {"database-networkpolicy": network_policy(app)}),
         **poolers(app, database, facts),
-        **({"database-extensions": extensions(app, database)} if database.extensions else {}),
+        **(
+            {"database-extensions": extensions(app, database)} if database.extensions and with_cluster else {}
+        ),
     }
 
 
 def constant_status(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> DatabaseStatus:
     """The fields of the database's status that the memo may keep."""
-    keeps_record = facts.exists or facts.policy == "Retain"
+    # What has no data can't be lost, and has no backups. Recorded, its successor would count as replaced.
+    keeps_record = (facts.exists or facts.policy == "Retain") and not facts.empty
     return DatabaseStatus(
         host=host(app),
         port=PORT,
@@ -85,7 +96,7 @@ def constant_status(app: App, database: EffectiveDatabase, facts: DatabaseFacts)
         version=facts.version or database.version,
         instances=database.instances,
         uid=facts.replaces or (facts.uid if keeps_record else None),
-        server_name=facts.server_name,
+        server_name=None if facts.empty else facts.server_name,
         era=max(facts.era, requested(app).era if facts.exists else 0) or None,
         deletion_policy=database.deletion_policy,
     )

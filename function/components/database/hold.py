@@ -18,7 +18,12 @@ def hold_name(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[str,
         renamed = asked.name and asked.name != facts.name
         held = f"database.name: kept {facts.name}, a database can't be renamed to {asked.name}"
         return facts.name, [held] if renamed else []
-    return asked.name or place.name.replace("-", "_"), []
+    return new_name(place, asked), []
+
+
+def new_name(place: Place, asked: Database) -> str:
+    """The name of a new database, and of its owner."""
+    return asked.name or place.name.replace("-", "_")
 
 
 def hold_version(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[int | None, list[str]]:

@@ -14,9 +14,11 @@ from typing import Literal, NamedTuple
 from function.api.database import Database
 from function.app import App
 from function.components.database.keys import ACCEPT_DATA_LOSS, COMPONENT
+from function.components.database.mistake import mistakes
 from function.components.database.recovery import recovers, recovery_source
 from function.components.database.remedies import how_to_recover, how_to_recover_instead
 from function.components.database.requested import requested
+from function.components.database.volume import volume_name
 from function.facts import DatabaseFacts, State
 from function.report import PROGRESSING, Condition, ConditionType
 
@@ -28,8 +30,9 @@ class InForce(NamedTuple):
 
     states: tuple[State, ...]
     when: Callable[[App], bool]
-    then: Literal["compose", "leave"]
-    """Whether the Cluster is desired now. With "leave" this XR owns no Cluster that could be deleted."""
+    then: Literal["compose", "leave", "delete"]
+    """Whether the Cluster is desired now. With "leave" this XR owns no Cluster that could be deleted. With
+    "delete" it owns one, which Crossplane then deletes."""
     reason: str = ""
     """Of DatabaseReady, which is then False. Empty: the Cluster's own state decides."""
     message: str = ""
@@ -75,6 +78,23 @@ def replaced(app: App) -> bool:
     return app.facts.database.replaces is not None
 
 
+def volume_leaves(app: App) -> bool:
+    """The volume of a deleted Cluster isn't gone yet."""
+    return app.facts.database.volume_leaving
+
+
+def mistaken(app: App) -> bool:
+    """The Cluster has no data, and was made with what is asked for no more."""
+    return bool(mistakes(app))
+
+
+def mistaken_but_protected(app: App) -> bool:
+    """The same, and a Usage forbids to delete it. That goes first, as Crossplane deletes in any order."""
+    return app.facts.database.protected and mistaken(app)
+
+
+MADE_ANEW = "Cluster {cluster} is made anew, as none of its volumes was ever bound, with {mistakes}"
+
 IN_FORCE = (
     InForce(("unanswered",), always, "leave", "LookingUp", "looks for an existing Cluster {cluster} first"),
     InForce(("leaving",), always, "leave", PROGRESSING, "waits until the former Cluster {cluster} is gone"),
@@ -108,6 +128,13 @@ IN_FORCE = (
         "NoObjectStore",
         "database.restore needs the Platform's database.objectStore, and no empty database is made",
     ),
+    InForce(
+        ("absent",),
+        volume_leaves,
+        "leave",
+        PROGRESSING,
+        "waits until PersistentVolumeClaim {volume} of the former Cluster is gone",
+    ),
     InForce(("absent",), always, "compose"),
     InForce(
         ("found", "composed"),
@@ -117,6 +144,8 @@ IN_FORCE = (
         "Cluster {cluster} (uid {uid}) was made anew, without the data of the one before it; to accept the "
         "loss, annotate the NodeApp with {annotation}: {replaces}{instead}",
     ),
+    InForce(("composed",), mistaken_but_protected, "compose", PROGRESSING, MADE_ANEW),
+    InForce(("composed",), mistaken, "delete", PROGRESSING, MADE_ANEW),
     InForce(("found", "composed"), always, "compose"),
 )
 
@@ -154,6 +183,8 @@ def row_condition(app: App, row: InForce) -> Condition | None:
         uid=facts.uid,
         replaces=facts.replaces,
         annotation=ACCEPT_DATA_LOSS,
+        volume=volume_name(app.named(COMPONENT)),
+        mistakes=", ".join(mistakes(app)),
         recovery=how_to_recover(app),
         instead=how_to_recover_instead(app),
     )

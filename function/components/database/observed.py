@@ -9,6 +9,7 @@ from function.components.database.images import major
 from function.components.database.maker import maker_facts
 from function.components.database.server_names import era_of, stem_of
 from function.components.database.storage import size_in
+from function.components.database.volume import has_started, is_empty, is_leaving
 from function.facts import DatabaseFacts, MakerFacts, State
 from function.read import at, items, number, text
 
@@ -34,7 +35,8 @@ def read(observed: Observed) -> DatabaseFacts:
     if keys.CLUSTER not in observed.required:
         return replace(recorded, state="unanswered")
     if not observed.required[keys.CLUSTER]:
-        return replace(recorded, loss_accepted=recorded.uid is not None and accepted_loss == recorded.uid)
+        accepted = recorded.uid is not None and accepted_loss == recorded.uid
+        return replace(recorded, loss_accepted=accepted, volume_leaving=is_leaving(observed))
     cluster = observed.required[keys.CLUSTER][0]
     if at(cluster, "metadata", "deletionTimestamp"):
         return replace(recorded, state="leaving")
@@ -53,7 +55,8 @@ def existing(
     # Somebody who makes a Cluster by hand after a loss has recovered the data: that one is adopted.
     made_by_hand = state == "found" and now.last_requested is None
     replaces = None if made_by_hand else silently_replaced(now, recorded) or copied_from(cluster, now)
-    return replace(now, replaces=None if replaces == accepted_loss else replaces)
+    replaces = None if replaces == accepted_loss else replaces
+    return replace(now, replaces=replaces, empty=now.empty and replaces is None)
 
 
 def copied_from(cluster: Object, now: DatabaseFacts) -> str | None:
@@ -128,6 +131,10 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         pool_mode=text(observed.composed.get(keys.POOLER), "spec", "pgbouncer", "poolMode"),
         ca=ca_end(cluster),
         disk_full=text(cluster, "status", "phase") == keys.DISK_FULL,
+        started=has_started(cluster),
+        empty=state == "composed" and is_empty(observed, cluster),
+        made_with=text(annotations, keys.MADE_WITH),
+        protected=keys.CLUSTER_USAGE in observed.composed,
     )
 
 

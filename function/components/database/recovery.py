@@ -1,5 +1,7 @@
 """Which backups a new database is recovered from."""
 
+from typing import NamedTuple
+
 from function.api.backup import Restore
 from function.api.nodeapp import Spec
 from function.app import App
@@ -9,24 +11,39 @@ from function.facts import DatabaseFacts, RecoverySource
 from function.place import Place
 
 
+class Origin(NamedTuple):
+    """Whose backups are meant, and of which of its eras."""
+
+    namespace: str
+    app: str
+    era: int
+
+
 def recovery_source(app: App) -> RecoverySource | None:
     """The backups that the database was or will be recovered from; None: it is made empty.
 
     The platform's `recover` wins over a `restore` that is still in Git: that one made the database which is
     now lost.
     """
-    facts, database, platform = app.facts.database, app.spec.database, app.platform.database
+    facts, database = app.facts.database, app.spec.database
     if database is None or facts.exists:
         return facts.recovered_from
+    return source_of_new(app, database, facts)
+
+
+def source_of_new(place: Place, database: EffectiveDatabase, facts: DatabaseFacts) -> RecoverySource | None:
+    """Which backups a database is filled from that is made now."""
+    platform = place.platform.database
     meant_now = database.restore if is_meant_now(database, facts) else None
     of_platform = platform.recover and platform.object_store and database.backup.enabled
     if of_platform and not (facts.uid and meant_now):
-        name = archived(app, app.namespace, app.name, platform.era - 1, database.era)
-        return RecoverySource(name, app.namespace)
+        own = Origin(place.namespace, place.name, database.era)
+        return RecoverySource(archived(place, database, facts, own, platform.era - 1), own.namespace)
     if meant_now is None:
         return None
-    namespace, name, era = meant(app, database.era, meant_now)
-    return RecoverySource(archived(app, namespace, name, platform.era, era), namespace, meant_now.time)
+    origin = meant(place, database.era, meant_now)
+    name = archived(place, database, facts, origin, platform.era)
+    return RecoverySource(name, origin.namespace, meant_now.time)
 
 
 def is_meant_now(database: EffectiveDatabase, facts: DatabaseFacts) -> bool:
@@ -38,20 +55,22 @@ def is_meant_now(database: EffectiveDatabase, facts: DatabaseFacts) -> bool:
     return facts.uid is None or facts.policy != "Retain" or database.era > facts.era
 
 
-def archived(app: App, namespace: str, name: str, platform_era: int, era: int) -> str:
+def archived(
+    place: Place, database: EffectiveDatabase, facts: DatabaseFacts, origin: Origin, platform_era: int
+) -> str:
     """The server name of backups of the major in force. Those of a lost database keep the recorded one."""
-    database, recorded = app.spec.database, parsed(app.facts.database.server_name)
-    major = database.version if database and database.version else 0
-    if recorded and recorded.era == era and (namespace, name) == (app.namespace, app.name):
+    recorded, major = parsed(facts.server_name), database.version or 0
+    namespace, name, era = origin
+    if recorded and recorded.era == era and (namespace, name) == (place.namespace, place.name):
         return recorded.of_major(major)
     return server_name_of(namespace, name, platform_era, era, major)
 
 
-def meant(place: Place, own_era: int, restore: Restore) -> tuple[str, str, int]:
+def meant(place: Place, own_era: int, restore: Restore) -> Origin:
     """Namespace, app and era of the backups that `restore` means, beside a database of `own_era`."""
     namespace, app = restore.namespace or place.namespace, restore.app or place.name
     of_this_app = (namespace, app) == (place.namespace, place.name)
-    return namespace, app, restore.era or (own_era - 1 if of_this_app else 1)
+    return Origin(namespace, app, restore.era or (own_era - 1 if of_this_app else 1))
 
 
 def as_json(restore: Restore | None) -> str | None:

@@ -14,6 +14,7 @@ from function.components.database.hold import (
 )
 from function.components.database.lifecycle import stays
 from function.components.database.maker import hold_adopted_pooler, hold_instances, hold_role
+from function.components.database.mistake import corrections
 from function.components.database.requested import last_requested
 from function.effective import EffectiveDatabase
 from function.facts import DatabaseFacts
@@ -66,6 +67,9 @@ def database_in_force(
         deletion_policy=asked.deletion_policy
         or ("Retain" if facts.policy == "Retain" else defaults.deletion_policy),
     )
+    if corrections(place, asked, effective, facts):
+        # It is made anew, so nothing of this stays held.
+        held_name = held_version = held_storage = held_class = []
     held = [
         *held_name,
         *held_version,

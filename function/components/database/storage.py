@@ -35,7 +35,7 @@ def is_slip(now: str | None, want: str) -> bool:
 def slips(asked: Database, facts: DatabaseFacts) -> list[str]:
     """Why the size is refused that is asked for."""
     now, want = present(facts), asked.storage
-    if now is None or want is None or not is_slip(now, want):
+    if facts.empty or now is None or want is None or not is_slip(now, want):
         return []
     why = f"{want} is more than ten times the {now} that the volumes have, and they never shrink"
     remedy = f"if it is meant, ask for a size in between first, such as {times(now, SLIP)}"
