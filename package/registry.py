@@ -43,6 +43,7 @@ PLACES = {
     },
     "package/install/configuration.yaml": {r"spec:\n  package: ": "{classic}:{tag}"},
     "package/install-modern/kustomization.yaml": {r"path: /spec/package\n +value: ": "{modern}:{tag}"},
+    "example/flux/clusters/base/nodeapp.yaml": {r"\n +ref:\n +tag: ": "{tag}"},
     "example/backstage/organization/workflows/.github/workflows/deploy.yaml": {
         r"# renovate: datasource=docker depName=": "{function}",
         r" FUNCTION: ": "{function}:{tag}",

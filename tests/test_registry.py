@@ -17,6 +17,7 @@ NO_IMAGE = {
     "pyproject.toml",
     "uv.lock",
     *(f"package/{style}/composition.yaml" for style in ("classic", "modern")),
+    "example/flux/clusters/base/nodeapp.yaml",
 }
 """Files that name only the version, or only the Function."""
 
