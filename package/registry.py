@@ -52,6 +52,7 @@ PLACES = {
         f"example/flux/components/{service}/deployment.yaml": {r" image: ": "{services}:{tag}"}
         for service in ("discovery", "commit-status")
     },
+    "example/flux/clusters/base/nodeapp.yaml": {r"\n +ref:\n +tag: ": "{tag}"},
     "example/backstage/organization/workflows/.github/workflows/deploy.yaml": {
         r"# renovate: datasource=docker depName=": "{function}",
         r" FUNCTION: ": "{function}:{tag}",

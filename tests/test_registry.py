@@ -18,6 +18,7 @@ NO_IMAGE = {
     "uv.lock",
     *(f"example/flux/services/{path}" for path in ("pyproject.toml", "uv.lock")),
     *(f"package/{style}/composition.yaml" for style in ("classic", "modern")),
+    "example/flux/clusters/base/nodeapp.yaml",
 }
 """Files that name only the version, or only the Function."""
 

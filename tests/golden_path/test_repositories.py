@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.generate import ROOT
 from tests.golden_path.form import VALUES
 from tests.golden_path.scaffolding import BACKSTAGE, REPOSITORIES, clone, contents
 from tests.schemas import CRDS, problems
@@ -148,13 +149,14 @@ def test_the_fleet_is_asked_to_deploy_it(scaffolded: Report) -> None:
     entry = registration(scaffolded)
     assert entry["metadata"]["labels"] == {"platform.io/inputs": "nodeapp"}
     assert entry["spec"]["defaultValues"] == {
-        "app": "dashboard",
+        "name": "dashboard",
+        "namespace": "dashboard",
         "team": "platform-team",
-        "org": "acme",
-        "repository": "dashboard-deploy",
-        "branch": "main",
+        "repository": "https://github.com/acme/dashboard-deploy",
         "environment": "dev",
     }
+    there = ROOT / "example" / "flux" / "registry" / "dashboard.yaml"
+    assert git(fleet, "show", "register-dashboard:registry/dashboard.yaml") == there.read_text()
 
 
 @pytest.mark.skipif(

@@ -14,7 +14,7 @@ from tests.plane.flux import git_url, repositories, start_flux, start_flux_opera
 from tests.plane.modules import MissingError
 from tests.plane.plane import Plane
 from tests.plane.product import function, install
-from tests.plane.programs import NO_TEST_NEEDS, PACKAGES, build_all, program
+from tests.plane.programs import build_all, program
 from tests.plane.up import plane, prepare, start
 
 RUNNING = """\
@@ -31,7 +31,7 @@ kubectl is {kubectl}
 @click.option(
     "--flux", is_flag=True, help="Run Flux's source and kustomize controllers and a Git server too."
 )
-@click.option("--flux-operator", is_flag=True, help="Run Flux Operator too. Its build wants Go 1.27.")
+@click.option("--flux-operator", is_flag=True, help="Run Flux Operator too.")
 @click.pass_context
 def cli(context: click.Context, *, bare: bool, flux: bool, flux_operator: bool) -> None:
     """Run a throwaway control plane on loopback until Ctrl-C.
@@ -80,13 +80,9 @@ def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 @cli.command()
-@click.option(
-    "--all", "everything", is_flag=True, help="Flux Operator too, which no test needs: it wants Go 1.27."
-)
-def build(*, everything: bool) -> None:
+def build() -> None:
     """Build the programs that tests need, fetch the CRDs, and run nothing."""
-    names = PACKAGES.keys() if everything else PACKAGES.keys() - NO_TEST_NEEDS
-    finish(build_all(click.echo, (name for name in PACKAGES if name in names)))
+    finish(build_all(click.echo))
 
 
 @cli.command("crds")

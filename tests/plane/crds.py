@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tests.plane.modules import MissingError, cache_folder, module_folder, pin_key
 
-FLUX = "v2.9.5"
+FLUX = "v2.9.4"
 """Flux Operator's module carries all of Flux's CRDs, by Flux's release."""
 
 

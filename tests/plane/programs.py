@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.plane import embedded
 from tests.plane.modules import MissingError, build_key, cache_folder, go
 
 NO_METRICS = "-X=sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress=0"
@@ -31,10 +32,9 @@ PACKAGES = {
     "source-controller": ("operators", "github.com/fluxcd/source-controller"),
     "kustomize-controller": ("operators", "github.com/fluxcd/kustomize-controller"),
     "flux-operator": ("flux-operator", "github.com/controlplaneio-fluxcd/flux-operator/cmd/operator"),
+    "flux-operator-cli": ("flux-operator", "github.com/controlplaneio-fluxcd/flux-operator/cmd/cli"),
 }
 """Each program's family of modules and its package."""
-NO_TEST_NEEDS = {"flux-operator"}
-"""Programs that are built only when they are asked for."""
 
 
 def program(name: str, report: Callable[[str], None] = lambda _: None) -> Path:
@@ -72,7 +72,8 @@ def build(name: str, report: Callable[[str], None]) -> Path:
         report(f"building {name}")
         begun = time.monotonic()
         unfinished = path.with_name(f".{name}")
-        go(family, "build", *FLAGS, "-o", str(unfinished), package, low_priority=True)
+        flags = (*FLAGS, *(embedded.with_page(path.parent / "page") if family == embedded.FAMILY else ()))
+        go(family, "build", *flags, "-o", str(unfinished), package, low_priority=True)
         unfinished.rename(path)
         report(f"built {name} in {time.monotonic() - begun:.0f} s")
     return path
