@@ -39,12 +39,17 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A requirement: an object that Crossplane fetches for the function, whoever made it."""
+    """A requirement: what Crossplane fetches for the function, whoever made it.
+
+    It is the object of a name, or else all objects that have the labels.
+    """
 
     api_version: str
     kind: str
-    name: str
+    name: str = ""
     namespace: str | None = None
+    """None: that of a cluster-scoped object, or all namespaces."""
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 Reporter = Callable[[Observed, Why], Report]

@@ -128,9 +128,24 @@ class DatabaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RouteFacts:
+    """Facts of the app's route, and of routes of other apps for the same hosts."""
+
+    served: tuple[str, ...] = ()
+    """Hosts of the app's route, as it exists."""
+    owned: tuple[str, ...] = ()
+    """Those that are known to be this app's: nobody had them before."""
+    answered: tuple[str, ...] = ()
+    """Marks of the hosts whose routes were looked up."""
+    taken: tuple[tuple[str, str], ...] = ()
+    """Mark of a host, and namespace/name of the NodeApp that had it first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of every component that has some, by the component's name."""
 
     database: DatabaseFacts
     backend: WorkloadFacts
     frontend: WorkloadFacts
+    ingress: RouteFacts

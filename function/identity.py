@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from function.api.fields import APP_NAME, APP_NAME_RULE
+from function.api.fields import APP_NAME, APP_NAME_RULE, HOST_SEPARATOR, SEPARATOR_RULE
 from function.api.names import API_VERSION, CLAIM, COMPOSITE
 from function.app import Object
 from function.place import Composite
@@ -70,6 +70,10 @@ def identify(xr: Object) -> Identity:
 
 def misnamed(name: str) -> str:
     """What is wrong with an app's name, as a sentence; empty if nothing is. Names can't be edited."""
-    if re.fullmatch(APP_NAME, name):
+    if not re.fullmatch(APP_NAME, name):
+        rule = APP_NAME_RULE
+    elif HOST_SEPARATOR in name:
+        rule = SEPARATOR_RULE
+    else:
         return ""
-    return f"metadata.name: {name!r} {APP_NAME_RULE}; delete it and apply it under another name"
+    return f"metadata.name: {name!r} {rule}; delete it and apply it under another name"

@@ -1,8 +1,9 @@
 """Models → the XRDs, the Platform's CRD and the Input's CRD."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from function.api.fields import APP_NAME, APP_NAME_RULE
+from function.api.fields import APP_NAME, APP_NAME_RULE, HOST_SEPARATOR, SEPARATOR_RULE
 from function.api.model import RULES
 from function.api.names import (
     CLAIM,
@@ -21,6 +22,8 @@ from function.place import Manifest
 from package.schema import openapi
 
 COLUMNS = (
+    # It turns Unknown when Crossplane can't go on, while Ready keeps its old value and the message is empty.
+    ("ACCEPTED", "string", ".status.conditions[?(@.type=='Accepted')].status", 0),
     ("URL", "string", ".status.url", 0),
     ("MESSAGE", "string", ".status.message", 0),
     ("FRONTEND", "string", ".status.frontend.image", 1),
@@ -32,8 +35,11 @@ COLUMNS = (
 )
 """What `kubectl get nodeapp` shows: name, type, path, and priority (1 is -o wide)."""
 
-NAMED = f"self.metadata.name.matches('^{APP_NAME}$')"
-"""The rule for an app's name, in CEL."""
+NAMED = {
+    f"self.metadata.name.matches('^{APP_NAME}$')": APP_NAME_RULE,
+    f"!self.metadata.name.contains('{HOST_SEPARATOR}')": SEPARATOR_RULE,
+}
+"""The rules for an app's name, in CEL, each with its message."""
 
 
 def classic() -> Manifest:
@@ -44,7 +50,7 @@ def classic() -> Manifest:
     return xrd(
         "v1",
         COMPOSITE,
-        f"self.kind.startsWith('X') || {NAMED}",
+        {f"self.kind.startsWith('X') || {rule}": message for rule, message in NAMED.items()},
         claimNames={"kind": CLAIM, "plural": plural(CLAIM)},
         # The claim stays until its objects are gone. With Background it would go at once, and nothing would
         # show a deletion that is refused or stuck.
@@ -57,12 +63,12 @@ def modern() -> Manifest:
     return xrd("v2", CLAIM, NAMED, scope="Namespaced")
 
 
-def xrd(api_version: str, kind: str, named: str, **more: Any) -> Manifest:
-    """A CompositeResourceDefinition of Crossplane's API version, with the rule for names in CEL."""
+def xrd(api_version: str, kind: str, named: Mapping[str, str], **more: Any) -> Manifest:
+    """A CompositeResourceDefinition of Crossplane's API version, with the rules for names in CEL."""
     schema = {
         "type": "object",
         "description": "A full-stack Node app in one object. Try: kubectl explain nodeapp.spec --recursive",
-        RULES: [{"rule": named, "message": f"metadata.name {APP_NAME_RULE}"}],
+        RULES: [{"rule": rule, "message": f"metadata.name {message}"} for rule, message in named.items()],
         "properties": {"spec": openapi(Spec), "status": openapi(Status)},
         "required": ["spec"],
     }

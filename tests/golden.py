@@ -115,7 +115,7 @@ def shown(response_: fnv1.RunFunctionResponse) -> dict[str, Any]:
             for r in response_.results
         ],
         "lookups": [
-            f"{wanted.kind}.{wanted.api_version} {wanted.namespace}/{wanted.match_name}"
+            f"{wanted.kind}.{wanted.api_version} {selected(wanted)}"
             for _, wanted in sorted(response_.requirements.resources.items())
         ],
         "objects": {
@@ -124,6 +124,12 @@ def shown(response_: fnv1.RunFunctionResponse) -> dict[str, Any]:
             for key in sorted(response_.desired.resources)
         },
     }
+
+
+def selected(wanted: fnv1.ResourceSelector) -> str:
+    """Which objects a requirement asks for: one, or all with a label."""
+    labels = ",".join(f"{key}={value}" for key, value in sorted(wanted.match_labels.labels.items()))
+    return labels or f"{wanted.namespace}/{wanted.match_name}"
 
 
 def ready(mark: fnv1.Ready) -> str:

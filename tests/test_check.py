@@ -9,7 +9,8 @@ TAGGED = "must be an image with a tag or digest, such as ghcr.io/acme/dashboard:
 def test_all_is_well(shell: Console) -> None:
     """One line says how much was looked at."""
     one = shell.write("one.yaml", NODEAPP)
-    many = shell.write("many.yaml", f"{NODEAPP}---\n{NODEAPP}---\n{PLATFORM}---\nkind: Service\n")
+    cafe, site = (NODEAPP.replace("name: shop", f"name: {name}") for name in ("cafe", "site"))
+    many = shell.write("many.yaml", f"{cafe}---\n{site}---\n{PLATFORM}---\nkind: Service\n")
 
     for arguments, output in (
         ([one], "1 NodeApp is fine\n"),

@@ -49,7 +49,8 @@ def test_a_file_that_is_not_text(shell: Console, command: str) -> None:
 @COMMANDS
 def test_standard_input(shell: Console, command: str) -> None:
     """A stream, as kubectl and kustomize write it."""
-    assert shell.run(command, "-", stdin=f"{NODEAPP}---\n{NODEAPP}").exit_code == 0
+    other = NODEAPP.replace("name: shop", "name: cafe")
+    assert shell.run(command, "-", stdin=f"{NODEAPP}---\n{other}").exit_code == 0
 
 
 def test_render_reads_standard_input_by_itself(shell: Console) -> None:

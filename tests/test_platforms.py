@@ -71,7 +71,7 @@ def test_platform_wins_over_the_steps_input() -> None:
     world = World(APP | {"ingress": {}}, {"domain": "acme.dev"})
     world.pipeline.input = {"spec": {"domain": "other.dev", "ingress": {"className": "nginx"}}}
     world.settle()
-    assert world.status["url"] == "http://dash-shop.acme.dev"
+    assert world.status["url"] == "http://dash--shop.acme.dev"
     assert world.object("ingress")["spec"]["ingressClassName"] == "nginx"
 
 
@@ -80,7 +80,7 @@ def test_policy_judges_changes() -> None:
     world = World(APP | {"ingress": {}}, name="n" * 40, namespace="s" * 30).settle()
     world.govern({"domain": "acme.dev"}).settle()
     breach = (
-        f"spec.ingress.host: the generated name {'n' * 40}-{'s' * 30} has more than 63 characters; set host"
+        f"spec.ingress.host: the generated name {'n' * 40}--{'s' * 30} has more than 63 characters; set host"
     )
     assert world.condition("Accepted") == StatusCondition("True", "Accepted", "")
     assert world.condition("PolicyCompliant") == StatusCondition(

@@ -55,9 +55,9 @@ def test_status_says_how_to_reach_everything(world: World) -> None:
 @pytest.mark.parametrize(
     ("ingress", "platform", "url"),
     [
-        ({}, {"domain": "acme.dev"}, "http://dash-shop.acme.dev"),
-        ({"tls": True}, {"domain": "acme.dev"}, "https://dash-shop.acme.dev"),
-        ({}, {"domain": "acme.dev", "ingress": {"clusterIssuer": "le"}}, "https://dash-shop.acme.dev"),
+        ({}, {"domain": "acme.dev"}, "http://dash--shop.acme.dev"),
+        ({"tls": True}, {"domain": "acme.dev"}, "https://dash--shop.acme.dev"),
+        ({}, {"domain": "acme.dev", "ingress": {"clusterIssuer": "le"}}, "https://dash--shop.acme.dev"),
         ({"tls": False, "host": "a.b"}, {"ingress": {"clusterIssuer": "le"}}, "http://a.b"),
     ],
 )
@@ -127,7 +127,7 @@ def test_backend_alone_stays_internal() -> None:
     world = World(internal, {"domain": "acme.dev"}).settle()
     assert "url" not in world.status
     assert "ingress" not in world.keys
-    assert world.edit(ingress={}).settle().status["url"] == "http://dash-shop.acme.dev"
+    assert world.edit(ingress={}).settle().status["url"] == "http://dash--shop.acme.dev"
 
 
 def test_no_host_is_told() -> None:

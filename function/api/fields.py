@@ -11,6 +11,9 @@ from function.api.model import Rule, matches
 APP_NAME = r"[a-z]([-a-z0-9]{0,38}[a-z0-9])?"
 """Of an app: a DNS-1035 label. Object names append to it, and a Cluster's may have 50 characters at most."""
 APP_NAME_RULE = "must be at most 40 lower case letters, digits and -, begin with a letter and not end with -"
+HOST_SEPARATOR = "--"
+"""Parts app and namespace in a generated host. No app's name has it, so no two apps get one host."""
+SEPARATOR_RULE = f"must not have {HOST_SEPARATOR}, which parts app and namespace in generated hosts"
 
 LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 

@@ -12,7 +12,7 @@ class Ingress(Model):
     """Where the app is reached from outside the cluster."""
 
     host: Host | None = None
-    """Host name. Default: <app>.<domain>, or <app>-<namespace>.<domain> where app and namespace
+    """Host name. Default: <app>.<domain>, or <app>--<namespace>.<domain> where app and namespace
     differ, under the platform's domain."""
     hosts: Annotated[list[Host], Field(max_length=16)] = []
     """Further host names that lead to the same app."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from function.api.platform import Platform
-from function.cli import apps, platforms, sources, validate
+from function.cli import apps, between, platforms, sources, validate
 from function.cli.documents import Document, Finding
 
 
@@ -28,6 +28,7 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
     Checks every NodeApp in the files against its schema and the platform's policy, and prints every
     problem: the place in the file, the field, what is wrong and what to write instead. It needs no
     cluster. An app that breaks a newer policy fails here, although a cluster keeps an accepted app.
+    The same NodeApp twice in a file, and a host that two NodeApps ask for, are problems too.
     Without problems it may print notes: what an app had better write.
 
     A FILE may hold several objects; other kinds are ignored. A DIR is built with kustomize if it
@@ -48,7 +49,7 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
     _, settings = platforms.governing(platform)
     checked: Counter[str] = Counter()
     documents = list(sources.documents(files))
-    problems = list(findings(documents, settings, checked))
+    problems = [*findings(documents, settings, checked), *between.problems(documents, settings)]
     notes = [] if problems else [note for each in documents for note in notes_of(each, settings)]
     for path in platform_file:
         of_file, of_platforms = platforms.read(path)

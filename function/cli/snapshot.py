@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from function.api.names import CLAIM, COMPOSITE
 from function.app import Object
@@ -45,15 +46,20 @@ class Snapshot:
         """The composed objects of an app, by key."""
         return {at(o, "metadata", "annotations", KEY): o for o in self.composed if belongs(o, app)}
 
-    def required(self, requirement: Mapping[str, str]) -> Iterator[Object]:
-        """The objects that meet a requirement."""
-        for other in self.others:
+    def required(self, requirement: Mapping[str, Any]) -> Iterator[Object]:
+        """The objects that meet a requirement. Composed ones are found by labels only: a name is looked up
+        for an object that the app hasn't composed."""
+        labels = at(requirement, "matchLabels", "labels")
+        for other in (*self.others, *self.composed) if labels else self.others:
+            if (other["apiVersion"], other["kind"]) != (requirement["apiVersion"], requirement["kind"]):
+                continue
             metadata = other["metadata"]
-            if (
-                (other["apiVersion"], other["kind"]) == (requirement["apiVersion"], requirement["kind"])
-                and metadata.get("name") == requirement["matchName"]
-                and metadata.get("namespace") == requirement.get("namespace")
-            ):
+            place = (metadata.get("name"), metadata.get("namespace"))
+            if labels:
+                matches = labels.items() <= (at(metadata, "labels") or {}).items()
+            else:
+                matches = place == (requirement["matchName"], requirement.get("namespace"))
+            if matches:
                 yield other
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pydantic
 
 from function import compose
-from function.accept import breaches, parse
+from function.accept import Readable, breaches, parse
 from function.api.model import Model
 from function.api.names import API_VERSION, CLAIM, COMPOSITE, PLATFORM_NAME
 from function.api.nodeapp import Spec
@@ -78,20 +78,36 @@ def identity(name: str, namespace: str | None) -> Identity:
 
 
 def notes(document: Document, platform: Platform) -> list[Finding]:
-    """What a valid NodeApp had better write."""
+    """What a valid NodeApp had better write, and what somebody must do for it besides."""
     name, namespace = stands_for(document.value)
     readable = parse(identity(name or STAND_IN, namespace), platform, plain(document.value.get("spec")))
-    if isinstance(readable, list) or readable.spec.database is None:
+    if isinstance(readable, list):
         return []
+    found = (*unwritten_version(readable), *own_certificate(readable))
+    return [document.finding(where, f"note: {reason}") for where, reason in found]
+
+
+def unwritten_version(readable: Readable) -> Iterator[tuple[Location, str]]:
+    """A database that must stay, without the major under which its backups are found."""
     database, place = readable.spec.database, readable.place
-    policy = database.deletion_policy or place.defaults.database.deletion_policy
-    if policy != "Retain" or database.version is not None:
-        return []
-    reason = (
-        "note: version isn't written; backups are found under it, so write the PostgreSQL major that runs "
-        f"({platform.database.newest()} for a new database)"
-    )
-    return [document.finding(("spec", "database"), reason)]
+    policy = (database and database.deletion_policy) or place.defaults.database.deletion_policy
+    if database and policy == "Retain" and database.version is None:
+        reason = (
+            "version isn't written; backups are found under it, so write the PostgreSQL major that runs "
+            f"({place.platform.database.newest()} for a new database)"
+        )
+        yield ("spec", "database"), reason
+
+
+def own_certificate(readable: Readable) -> Iterator[tuple[Location, str]]:
+    """HTTPS whose certificate nobody issues."""
+    ingress, place = readable.spec.ingress, readable.place
+    if ingress and ingress.tls and place.platform.ingress.cluster_issuer is None:
+        reason = (
+            "the Platform names no ingress.clusterIssuer, so nobody issues the certificate; make the Secret "
+            f"{place.name}-tls with it"
+        )
+        yield ("spec", "ingress", "tls"), reason
 
 
 def located(sentence: str) -> tuple[Location, str]:

@@ -1,15 +1,27 @@
 """How traffic reaches the app from outside."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
+from function.api.fields import HOST_SEPARATOR
 from function.api.nodeapp import Spec
 from function.api.status import Status
 from function.app import App, Component, Observed, Part, absent
+from function.components.hosts import (
+    ROUTE_KEY,
+    ROUTE_READY,
+    holders,
+    labels,
+    lookups,
+    read,
+    unanswered,
+)
 from function.effective import EffectiveIngress
+from function.facts import RouteFacts
 from function.place import Manifest, Place
 from function.report import Condition, ConditionType, Report, Why
 
-READY = ConditionType("RouteReady", part="route", gates=True)
+READY = ConditionType(ROUTE_READY, part="route", gates=True)
 
 LABEL_MAX = 63
 """Characters that DNS allows between two dots."""
@@ -19,29 +31,39 @@ HOST_MAX = 253
 
 def generated(place: Place) -> str | None:
     """The generated host, for an app that names none. None: the platform has no domain."""
-    label = place.name if place.name == place.namespace else f"{place.name}-{place.namespace}"
+    label = place.name if place.name == place.namespace else f"{place.name}{HOST_SEPARATOR}{place.namespace}"
     return f"{label}.{place.platform.domain}" if place.platform.domain else None
 
 
-def resolve(place: Place, asked: Spec, facts: None) -> tuple[EffectiveIngress | None, list[str]]:  # noqa: ARG001  # One signature for all.
+def asked_hosts(place: Place, asked: Spec) -> list[str]:
+    """The hosts that an app asks for, or that are generated for it, without those that are there twice."""
+    ingress = asked.ingress
+    if ingress is None and asked.frontend is None:
+        return []
+    host = (ingress.host if ingress else None) or generated(place)
+    return list(dict.fromkeys([host, *(ingress.hosts if ingress else [])])) if host else []
+
+
+def resolve(place: Place, asked: Spec, facts: RouteFacts) -> tuple[EffectiveIngress | None, list[str]]:  # noqa: ARG001  # One signature for all.
     """Where the app is exposed: as asked, else a frontend is exposed and a backend alone is not."""
     ingress = asked.ingress
     if ingress is None and asked.frontend is None:
         return None, []
-    host = (ingress.host if ingress else None) or generated(place)
-    hosts = [host, *(ingress.hosts if ingress else [])] if host else []
     tls = ingress.tls if ingress else None
     has_issuer = place.platform.ingress.cluster_issuer is not None
-    return EffectiveIngress(list(dict.fromkeys(hosts)), has_issuer if tls is None else tls), []
+    return EffectiveIngress(asked_hosts(place, asked), has_issuer if tls is None else tls), []
 
 
-def problems(place: Place, asked: Spec, facts: None) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """A generated host must be a valid host name."""
+def problems(place: Place, asked: Spec, facts: RouteFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
+    """A generated host must be a valid host name, and one that can have a certificate."""
     host = generated(place)
     exposed = asked.ingress or asked.frontend
     if not exposed or host is None or (asked.ingress and asked.ingress.host):
         return []
     label = host.partition(".")[0]
+    if label[2:4] == HOST_SEPARATOR:
+        why = "certificate authorities refuse names with -- after two letters"
+        return [f"spec.ingress.host: the generated name is {label}, and {why}; set host"]
     if len(label) > LABEL_MAX:
         return [
             f"spec.ingress.host: the generated name {label} has more than {LABEL_MAX} characters; set host"
@@ -51,8 +73,8 @@ def problems(place: Place, asked: Spec, facts: None) -> list[str]:  # noqa: ARG0
 
 
 def build(app: App) -> Part:
-    """One Ingress for all hosts, where a host is known."""
-    ingress = app.spec.ingress
+    """One Ingress for the hosts that are this app's. Until that is known of all, it stays as it is."""
+    ingress, facts = app.spec.ingress, app.facts.ingress
     if ingress is None:
         return absent(READY, "not exposed: a backend alone stays internal until ingress: {} is set")
     if not ingress.hosts:
@@ -60,14 +82,32 @@ def build(app: App) -> Part:
         if app.asked.ingress is None:
             return absent(READY, message)
         return Part(report=lambda observed, why: Report([READY.false("NoHost", message)]))
-    url = f"{'https' if ingress.tls else 'http'}://{ingress.hosts[0]}"
-    return Part({"ingress": manifest(app, ingress)}, partial(report, url, good(app, ingress)))
+    taken = holders(ingress.hosts, facts)
+    waits = unanswered(ingress.hosts, facts)
+    hosts = facts.served if waits else [host for host in ingress.hosts if host not in taken]
+    url = f"{'https' if ingress.tls else 'http'}://{hosts[0]}" if hosts else None
+    return Part(
+        {ROUTE_KEY: manifest(app, hosts, tls=ingress.tls)} if hosts else {},
+        partial(report, url, missing(waits, taken) or good(app, tls=ingress.tls)),
+        lookups=lookups(ingress.hosts, facts),
+    )
 
 
-def good(app: App, ingress: EffectiveIngress) -> Condition:
+def missing(waits: Sequence[str], taken: Mapping[str, str]) -> Condition | None:
+    """RouteReady where not all hosts are served. `taken`: host → the NodeApp that had it first."""
+    if waits:
+        return READY.false("LookingUp", f"looks whether another app has the host {', '.join(waits)} first")
+    if not taken:
+        return None
+    whose = "; ".join(f"{host} belongs to NodeApp {owner}" for host, owner in taken.items())
+    message = f"{whose}, which had it first; choose another host, or remove it there"
+    return READY.false("HostTaken", message)
+
+
+def good(app: App, *, tls: bool) -> Condition:
     """RouteReady while it is True. Nothing here may read a Secret, so a certificate that nobody issues may be
     missing: that is said, with the name that it needs."""
-    if not ingress.tls or app.platform.ingress.cluster_issuer:
+    if not tls or app.platform.ingress.cluster_issuer:
         return READY.true("Available")
     message = (
         f"HTTPS needs a certificate in Secret {tls_secret(app)} of namespace {app.namespace}: the Platform "
@@ -81,17 +121,18 @@ def tls_secret(app: App) -> str:
     return f"{app.name}-tls"
 
 
-def manifest(app: App, ingress: EffectiveIngress) -> Manifest:
+def manifest(app: App, hosts: Sequence[str], *, tls: bool) -> Manifest:
     """The Ingress. Paths aren't rewritten: an Ingress has no portable way to do that."""
-    platform, hosts = app.platform.ingress, list(ingress.hosts)
-    issuer = {"cert-manager.io/cluster-issuer": platform.cluster_issuer} if ingress.tls else {}
+    platform = app.platform.ingress
+    issuer = {"cert-manager.io/cluster-issuer": platform.cluster_issuer} if tls else {}
+    metadata = app.metadata("route", name=app.name, annotations={**platform.annotations, **issuer})
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": app.metadata("route", name=app.name, annotations={**platform.annotations, **issuer}),
+        "metadata": metadata | {"labels": metadata["labels"] | labels(hosts)},
         "spec": {
             "ingressClassName": platform.class_name,
-            "tls": [{"hosts": hosts, "secretName": tls_secret(app)}] if ingress.tls else None,
+            "tls": [{"hosts": list(hosts), "secretName": tls_secret(app)}] if tls else None,
             "rules": [{"host": host, "http": {"paths": paths(app)}} for host in hosts],
         },
     }
@@ -111,10 +152,10 @@ def path(app: App, prefix: str, component: str) -> Manifest:
     return {"path": prefix, "pathType": "Prefix", "backend": {"service": service}}
 
 
-def report(url: str, good: Condition, observed: Observed, why: Why) -> Report:  # noqa: ARG001  # One signature for all.
+def report(url: str | None, verdict: Condition, observed: Observed, why: Why) -> Report:  # noqa: ARG001  # One signature for all.
     """RouteReady and the URL, which is known before the Ingress is ready."""
     condition = READY.of_objects(why)
-    return Report([good if condition.ok else condition], Status(url=url))
+    return Report([verdict if condition.ok or not verdict.ok else condition], Status(url=url))
 
 
-ROUTE = Component(name="ingress", condition=READY, problems=problems, resolve=resolve, build=build)
+ROUTE = Component(name="ingress", condition=READY, read=read, problems=problems, resolve=resolve, build=build)

@@ -54,7 +54,10 @@ def reply(plan: Plan, summary: Summary, record: Mapping[str, bytes], earlier: by
     for name, lookup in plan.lookups.items():
         selector = rsp.requirements.resources[name]
         selector.api_version, selector.kind = lookup.api_version, lookup.kind
-        selector.match_name = lookup.name
+        if lookup.labels:
+            selector.match_labels.labels.update(lookup.labels)
+        else:
+            selector.match_name = lookup.name
         if lookup.namespace is not None:
             selector.namespace = lookup.namespace
     return rsp

@@ -88,7 +88,14 @@ class Pipeline:
         return request
 
     def find(self, selector: fnv1.ResourceSelector) -> list[Manifest]:
-        """What a requirement finds: by name only, as the function asks."""
+        """What a requirement finds: by name, or by labels in all namespaces, as the function asks."""
+        if labels := selector.match_labels.labels:
+            return [
+                manifest
+                for ref, manifest in sorted(self.server.objects.items())
+                if (ref.kind, manifest["apiVersion"]) == (selector.kind, selector.api_version)
+                and labels.items() <= (manifest["metadata"].get("labels") or {}).items()
+            ]
         candidates = self.fetch(Ref(selector.kind, selector.namespace, selector.match_name))
         return [m for m in candidates if m["apiVersion"] == selector.api_version]
 

@@ -45,7 +45,7 @@ class Platform(Model):
     environment: Label = "prod"
     """Profile of NodeApps that name none."""
     domain: Host | None = None
-    """Parent of generated host names: <app>.<domain>, or <app>-<namespace>.<domain> where the two differ."""
+    """Parent of generated host names: <app>.<domain>, or <app>--<namespace>.<domain> where the two differ."""
     env: Env = {}
     """Environment variables of every backend. A variable of the app with the same name wins."""
     image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []
