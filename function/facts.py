@@ -142,6 +142,16 @@ class RouteFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiFacts:
+    """Facts of an API that the cluster may lack."""
+
+    in_use: bool = False
+    """Whether the app has an object of it."""
+    missing: bool = False
+    """Whether the cluster lacks it. False: it has it, or that isn't known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of every component that has some, by the component's name."""
 
@@ -149,3 +159,7 @@ class Facts:
     backend: WorkloadFacts
     frontend: WorkloadFacts
     ingress: RouteFacts
+    backup: ApiFacts
+    """Of barman-cloud's plugin."""
+    monitoring: ApiFacts
+    """Of the Prometheus operator."""

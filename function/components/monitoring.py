@@ -1,15 +1,24 @@
 """PodMonitors, which tell Prometheus what to scrape."""
 
 from function.api.nodeapp import Spec
-from function.app import App, Component, Part, absent
-from function.components import backend, database
+from function.app import App, Component, Observed, Part, absent
+from function.components import backend, database, optional
+from function.facts import ApiFacts
 from function.place import Manifest, Place
 from function.report import ConditionType, Report
 
 MONITORED = ConditionType("Monitored")
 
 
-def resolve(place: Place, asked: Spec, facts: None) -> tuple[bool, list[str]]:  # noqa: ARG001  # One signature for all.
+BACKEND_KEY, DATABASE_KEY = "backend-podmonitor", "database-podmonitor"
+
+
+def read(observed: Observed) -> ApiFacts:
+    """Whether the cluster has PodMonitors."""
+    return optional.read(observed, optional.PROMETHEUS, BACKEND_KEY, DATABASE_KEY)
+
+
+def resolve(place: Place, asked: Spec, facts: ApiFacts) -> tuple[bool, list[str]]:  # noqa: ARG001  # One signature for all.
     """Monitored unless asked otherwise, where the platform has the Prometheus operator."""
     return place.platform.prometheus is not None and asked.monitoring is not False, []
 
@@ -21,12 +30,24 @@ def build(app: App) -> Part:
     resources = {}
     if app.spec.backend:
         spec = backend.podmonitor(app, app.spec.backend)
-        resources["backend-podmonitor"] = podmonitor(app, backend.READY.part, spec)
+        resources[BACKEND_KEY] = podmonitor(app, backend.READY.part, spec)
     if app.spec.database:
-        resources["database-podmonitor"] = podmonitor(app, database.READY.part, database.podmonitor(app))
+        resources[DATABASE_KEY] = podmonitor(app, database.READY.part, database.podmonitor(app))
     if not resources:
         return absent(MONITORED, "nothing here has metrics: only a backend and a database do")
-    return Part(resources, lambda observed, why: Report([MONITORED.of_objects(why, good="Scraped")]))
+    lookups = optional.lookups(optional.PROMETHEUS, app.facts.monitoring)
+    if app.facts.monitoring.missing:
+        message = (
+            "monitoring is off: the Platform names prometheus, but the cluster has no PodMonitors; install "
+            "the Prometheus operator, or take prometheus out of the Platform"
+        )
+        off = MONITORED.lacking("NoPrometheus", message)
+        return Part(report=lambda observed, why: Report([off]), lookups=lookups)
+    return Part(
+        resources,
+        lambda observed, why: Report([MONITORED.of_objects(why, good="Scraped")]),
+        lookups=lookups,
+    )
 
 
 def unmonitored(app: App) -> Part:
@@ -53,4 +74,4 @@ def podmonitor(app: App, component: str, spec: Manifest) -> Manifest:
     }
 
 
-MONITORING = Component(name="monitoring", condition=MONITORED, resolve=resolve, build=build)
+MONITORING = Component(name="monitoring", condition=MONITORED, read=read, resolve=resolve, build=build)

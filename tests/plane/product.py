@@ -21,13 +21,13 @@ SLOWLY = 180.0
 """Seconds that Crossplane may take to offer an API, on a machine with much else to do."""
 
 
-def install(cluster: Cluster) -> None:
-    """What a platform engineer installs, in the classic style."""
+def install(cluster: Cluster, style: str = "classic") -> None:
+    """What a platform engineer installs, with the API in classic or modern style."""
     cluster.kubectl("apply", "--server-side", "-k", str(PACKAGE / "install"))
     cluster.kubectl("wait", "--for=condition=Established", "crd/platforms.nodeapp.platform.io")
     cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "install" / "platform.yaml"))
     for name in ("definition", "composition"):
-        cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / "classic" / f"{name}.yaml"))
+        cluster.kubectl("apply", "--server-side", "-f", str(PACKAGE / style / f"{name}.yaml"))
     govern(cluster, {"database": {"objectStore": STORE}})
 
 

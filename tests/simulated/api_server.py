@@ -7,7 +7,7 @@ from tests.simulated import server_side_apply
 from tests.simulated.admission import defaulted, invalid
 from tests.simulated.server_side_apply import Manifest, Owner, Owners, Writer
 
-CLUSTER_SCOPED = {"XNodeApp", "ClusterUsage", "Platform", "Namespace"}
+CLUSTER_SCOPED = {"XNodeApp", "ClusterUsage", "Platform", "Namespace", "APIService"}
 UNCOUNTED = {"Service", "ServiceAccount", "Secret", "Namespace"}
 """Kinds whose changes aren't counted in metadata.generation."""
 

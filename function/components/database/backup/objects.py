@@ -3,7 +3,8 @@
 import json
 from functools import partial
 
-from function.app import App, Component, Part, absent
+from function.app import App, Component, Observed, Part, absent
+from function.components import optional
 from function.components.database.backup.condition import BACKED_UP, Archiving, report
 from function.components.database.backup.schedule import backup_key, scheduled, scheduled_backup
 from function.components.database.backup.wanted import enabled, no_backups
@@ -17,8 +18,13 @@ from function.components.database.keys import (
 from function.components.database.recovery import recovery_source
 from function.components.database.remedies import how_to_recover_instead
 from function.components.database.server_names import server_name
-from function.facts import RecoverySource
+from function.facts import ApiFacts, RecoverySource
 from function.place import Manifest
+
+
+def read(observed: Observed) -> ApiFacts:
+    """Whether the cluster has ObjectStores."""
+    return optional.read(observed, optional.BARMAN_CLOUD, OBJECT_STORE, RECOVERY_STORE)
 
 
 def build(app: App) -> Part:
@@ -45,7 +51,9 @@ def build(app: App) -> Part:
         replaced=facts.replaces is not None,
         remedy=how_to_recover_instead(app),
     )
-    return Part(resources, partial(report, verdict, archiving))
+    wanted = database.backup.enabled and app.platform.database.object_store
+    lookups = optional.lookups(optional.BARMAN_CLOUD, app.facts.backup) if wanted else {}
+    return Part(resources, partial(report, verdict, archiving), lookups=lookups)
 
 
 def plugin(store: str, name: str | None) -> Manifest:
@@ -118,4 +126,4 @@ def object_store(app: App, name: str, configuration: Manifest | None, *, retenti
     }
 
 
-BACKUP: Component[None, None] = Component(name="backup", condition=BACKED_UP, build=build)
+BACKUP: Component[None, ApiFacts] = Component(name="backup", condition=BACKED_UP, read=read, build=build)

@@ -12,10 +12,15 @@ def enabled(app: App) -> bool:
     """Whether we back it up. A Cluster of another maker's only where that is asked for explicitly."""
     database, facts = app.spec.database, app.facts.database
     asked = not facts.adopted or "backup" in requested(app).model_fields_set
-    has_store = app.platform.database.object_store is not None
+    has_store = app.platform.database.object_store is not None and not lacks_plugin(app)
     if database is None or not database.backup.enabled or not asked or facts.has_own_archiver:
         return False
     return has_store and server_name(app, database, facts) is not None
+
+
+def lacks_plugin(app: App) -> bool:
+    """Whether the cluster has no ObjectStores. A Cluster that archives isn't told to stop."""
+    return app.facts.backup.missing and app.facts.database.archive is None
 
 
 def no_backups(app: App, database: EffectiveDatabase) -> Condition:
@@ -25,6 +30,12 @@ def no_backups(app: App, database: EffectiveDatabase) -> Condition:
     if app.platform.database.object_store is None:
         message = "database.backup: none is made, the Platform names no database.objectStore"
         return BACKED_UP.false("NoObjectStore", message)
+    if lacks_plugin(app):
+        message = (
+            "database.backup: none is made, the Platform names database.objectStore, but the cluster has no "
+            "ObjectStores; install the barman-cloud plugin"
+        )
+        return BACKED_UP.false("NoPlugin", message)
     if server_name(app, database, app.facts.database) is None:
         message = "database.backup: waits until the Cluster says which PostgreSQL major it runs"
         return BACKED_UP.false(PROGRESSING, message)

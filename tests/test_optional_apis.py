@@ -1,0 +1,72 @@
+"""What the Platform says is there and the cluster lacks is left out, and said: else Crossplane would stop."""
+
+from function.components.optional import BARMAN_CLOUD, KUBERNETES, PROMETHEUS
+from tests.simulator import BACKED_UP, STORED, StatusCondition, World
+
+MONITORED = STORED | {"prometheus": {}}
+ALL = (KUBERNETES, PROMETHEUS, BARMAN_CLOUD)
+PODMONITORS = {"backend-podmonitor", "database-podmonitor"}
+
+
+def world(*apis: str) -> World:
+    """An app with backups and monitoring, on a cluster that serves these APIs."""
+    return serve(World(BACKED_UP, MONITORED), *apis)
+
+
+def serve(world: World, *apis: str) -> World:
+    """From now on the cluster serves these APIs too."""
+    for api in apis:
+        metadata = {"name": api}
+        world.apply({"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": metadata})
+    return world
+
+
+def test_apis_that_are_there_are_used() -> None:
+    """Once there is an object of each, nothing is asked any more."""
+    app = world(*ALL).settle()
+    assert app.keys >= PODMONITORS | {"database-objectstore"}
+    assert app.ready
+    assert not app.reconcile().response.requirements.resources
+
+
+def test_podmonitors_that_the_cluster_lacks() -> None:
+    """The app runs without them, and gets them once the operator is installed."""
+    app = world(KUBERNETES, BARMAN_CLOUD).settle()
+    assert not app.keys & PODMONITORS
+    message = (
+        "monitoring is off: the Platform names prometheus, but the cluster has no PodMonitors; install the "
+        "Prometheus operator, or take prometheus out of the Platform"
+    )
+    assert app.condition("Monitored") == StatusCondition("False", "NoPrometheus", message)
+    assert app.ready
+    assert app.message == ""
+    serve(app, PROMETHEUS).settle()
+    assert app.keys >= PODMONITORS
+    assert app.condition("Monitored").reason == "Scraped"
+
+
+def test_object_stores_that_the_cluster_lacks() -> None:
+    """The database runs without backups, and gets them once the plugin is installed."""
+    app = world(KUBERNETES, PROMETHEUS).settle()
+    assert "database-objectstore" not in app.keys
+    assert "plugins" not in app.object("database-cluster")["spec"]
+    assert app.condition("BackedUp").reason == "NoPlugin"
+    assert app.ready
+    assert "database.objectStore, but the cluster has no ObjectStores; install the barman" in app.message
+    serve(app, BARMAN_CLOUD).settle()
+    assert app.condition("BackedUp").reason == "Archiving"
+
+
+def test_cluster_that_archives_goes_on() -> None:
+    """A lost ObjectStore is composed again, and the Cluster isn't told to stop archiving."""
+    app = world(KUBERNETES, PROMETHEUS, BARMAN_CLOUD).settle()
+    app.server.forget(next(ref for ref in app.server.objects if ref.name == BARMAN_CLOUD))
+    app.lose("database-objectstore").settle()
+    assert "database-objectstore" in app.keys
+    assert app.object("database-cluster")["spec"]["plugins"]
+
+
+def test_caller_that_knows_no_apis_gets_everything() -> None:
+    """`crossplane composition render` and `nodeapp render` have no cluster to ask."""
+    app = world().settle()
+    assert app.keys >= PODMONITORS | {"database-objectstore"}

@@ -1,0 +1,112 @@
+"""When Crossplane itself can't go on, `kubectl get nodeapp` shows it: ACCEPTED isn't True any more.
+
+READY keeps its old value then, the message is that of before, and in the classic style SYNCED is the claim's.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from function.api.names import API_VERSION, CLAIM, GROUP
+from function.read import at
+from tests.live.judging import current, said
+from tests.live.story import ROLLOUT
+from tests.plane import up
+from tests.plane.kubectl import Cluster, Json, wait
+from tests.plane.product import function, govern, install
+from tests.plane.shared import needs_programs
+
+NODEAPP = f"nodeapps.{GROUP}"
+SPEC = {"team": "a", "environment": "dev", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}}
+EDIT = SPEC | {"frontend": {"image": "ghcr.io/acme/web:1.4.0"}}
+KEY = "crossplane.io/composition-resource-name"
+
+
+@pytest.fixture(scope="module", params=["classic", "modern"])
+def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """A control plane with the API in one style."""
+    needs_programs(request.config)
+    with up.plane() as own:
+        up.start(own)
+        install(own.cluster, request.param)
+        with function(own):
+            yield own.cluster
+
+
+def write(cluster: Cluster, namespace: str, spec: Json) -> None:
+    """A commit, applied."""
+    metadata = {"name": "shop", "namespace": namespace}
+    cluster.apply({"apiVersion": API_VERSION, "kind": CLAIM, "metadata": metadata, "spec": spec})
+
+
+def runs(cluster: Cluster, namespace: str) -> None:
+    """An app that is Ready, in a namespace of its own."""
+    cluster.kubectl("create", "namespace", namespace)
+    write(cluster, namespace, SPEC)
+    reconciled(cluster, namespace, SPEC)
+
+
+def reconciled(cluster: Cluster, namespace: str, spec: Json) -> None:
+    """The app is what is written."""
+    wait(lambda: nodeapp(cluster, namespace), lambda seen: current(seen, spec), ROLLOUT)
+    assert columns(cluster, namespace)["ACCEPTED"] == "True"
+
+
+def nodeapp(cluster: Cluster, namespace: str) -> Json:
+    """The NodeApp now."""
+    return cluster.get(NODEAPP, "shop", namespace) or {}
+
+
+def columns(cluster: Cluster, namespace: str) -> dict[str, str]:
+    """What `kubectl get nodeapp` shows, by the columns' names. Each column is as wide as its widest value."""
+    header, line = cluster.kubectl("get", NODEAPP, "shop", "-n", namespace).splitlines()
+    starts = {name: header.index(name) for name in header.split()}
+    ends = [*list(starts.values())[1:], len(line)]
+    return {name: line[start:end].strip() for (name, start), end in zip(starts.items(), ends, strict=True)}
+
+
+def sees(cluster: Cluster, namespace: str, accepted: str) -> Json:
+    """The NodeApp, once its column ACCEPTED shows this."""
+    wait(lambda: columns(cluster, namespace), lambda shown: shown["ACCEPTED"] == accepted)
+    assert columns(cluster, namespace)["READY"] == "True"
+    return nodeapp(cluster, namespace)
+
+
+def test_platform_is_gone(cluster: Cluster) -> None:
+    """ACCEPTED is False, and the condition says what to apply."""
+    runs(cluster, "gone")
+    cluster.delete("platform", "default")
+    write(cluster, "gone", EDIT)
+    seen = sees(cluster, "gone", "False")
+    assert said(seen, "Accepted")[1] == "PlatformMissing"
+    assert "nothing is changed until it is applied again" in said(seen, "Accepted")[2]
+    govern(cluster, {})
+    reconciled(cluster, "gone", EDIT)
+
+
+def test_quota_refuses_an_object(cluster: Cluster) -> None:
+    """Crossplane stops at a 403 and drops what the function says. ACCEPTED is Unknown until there is room."""
+    runs(cluster, "quota")
+    quota = {"hard": {"count/services": "1"}}
+    metadata = {"name": "few", "namespace": "quota"}
+    cluster.apply({"apiVersion": "v1", "kind": "ResourceQuota", "metadata": metadata, "spec": quota})
+    wait(lambda: cluster.get("resourcequota", "few", "quota"), lambda seen: at(seen, "status", "used"))
+    write(cluster, "quota", EDIT)
+    seen = sees(cluster, "quota", "Unknown")
+    assert said(seen, "BackendReady")[:2] == ("Unknown", "FatalError")
+    cluster.delete("resourcequota", "few", "quota")
+    reconciled(cluster, "quota", EDIT)
+
+
+def test_annotation_of_an_object_is_taken_off(cluster: Cluster) -> None:
+    """Crossplane can't tell the object any more, and goes on once the annotation is back."""
+    runs(cluster, "bare")
+
+    def annotate(value: str | None) -> None:
+        cluster.patch("service", "shop-backend", "bare", {"metadata": {"annotations": {KEY: value}}})
+
+    annotate(None)
+    write(cluster, "bare", EDIT)
+    sees(cluster, "bare", "Unknown")
+    annotate("backend-service")
+    reconciled(cluster, "bare", EDIT)
