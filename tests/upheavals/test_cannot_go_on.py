@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from function.api.names import API_VERSION, CLAIM, GROUP
+from function.components.optional import PROMETHEUS
 from function.read import at
 from tests.live.judging import current, said
 from tests.live.story import ROLLOUT
-from tests.plane import up
+from tests.plane import crds, up
 from tests.plane.kubectl import Cluster, Json, wait
 from tests.plane.product import function, govern, install
 from tests.plane.shared import needs_programs
@@ -110,3 +111,22 @@ def test_annotation_of_an_object_is_taken_off(cluster: Cluster) -> None:
     sees(cluster, "bare", "Unknown")
     annotate("backend-service")
     reconciled(cluster, "bare", EDIT)
+
+
+def test_podmonitors_are_missing(cluster: Cluster) -> None:
+    """A Platform that names prometheus too early stops no app: they run without, and say so."""
+    runs(cluster, "early")
+    files = [file for file in crds.known().values() if "monitoring.coreos.com" in file.read_text()]
+    for file in files:
+        cluster.kubectl("delete", "-f", str(file))
+    wait(lambda: cluster.get("apiservice", PROMETHEUS), lambda seen: seen is None)
+    govern(cluster, {"prometheus": {}})
+    write(cluster, "early", EDIT)
+    reconciled(cluster, "early", EDIT)
+    seen = wait(lambda: nodeapp(cluster, "early"), lambda seen: said(seen, "Monitored")[0] == "False")
+    assert "the cluster has no PodMonitors" in said(seen, "Monitored")[2]
+
+    cluster.kubectl("apply", "--server-side", *(f"--filename={file}" for file in files))
+    wait(lambda: cluster.get("apiservice", PROMETHEUS), bool)
+    write(cluster, "early", SPEC)
+    wait(lambda: nodeapp(cluster, "early"), lambda seen: said(seen, "Monitored")[1] == "Scraped", ROLLOUT)
