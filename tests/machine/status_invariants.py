@@ -29,6 +29,7 @@ def check(world: World, response: fnv1.RunFunctionResponse) -> None:
     overall(world, response)
     database(world, desired, accepted.get("database"))
     backups(world)
+    route(world, accepted)
     for role in ("frontend", "backend"):
         workload(world, desired, role, accepted.get(role))
 
@@ -126,6 +127,17 @@ def backups(world: World) -> None:
         )
         asleep = world.condition("DatabaseReady").reason == "Hibernated"
         assert asleep or archive.rows == world.cnpg.data[archive.uid], "rows that aren't archived"
+
+
+def route(world: World, accepted: Manifest) -> None:
+    """RouteReady is True only if every host that the NodeApp names is served."""
+    if "RouteReady" not in world.types:
+        return
+    condition, ingress = world.condition("RouteReady"), accepted.get("ingress", {})
+    named = {ingress.get("host"), *ingress.get("hosts", [])} - {None}
+    if condition.status == "True" and condition.reason != "NotApplicable":
+        served_ = {rule["host"] for rule in world.object("ingress")["spec"]["rules"]}
+        assert named <= served_, condition
 
 
 def workload(world: World, desired: set[str], role: str, asked: Manifest | None) -> None:
