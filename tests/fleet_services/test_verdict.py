@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from fleet_services.commit_status.nodeapp import CROSSPLANE, judge, sentence
-from fleet_services.commit_status.verdict import LONGEST, Place, Verdict, place, refusal, verdict
+from fleet_services.commit_status.verdict import LONGEST, Verdict, refusal, verdict
+from fleet_services.kustomizations import Attempt, attempt
 from function.cli import apps
 from tests.fleet_services.flux import Flux
 from tests.simulated.simulation import Style
@@ -70,21 +71,21 @@ def test_the_sentence_of_a_refusal_is_the_functions() -> None:
         ("", f"main@sha1:{A}", None),
     ],
 )
-def test_the_place_is_the_commit_that_flux_attempted(
+def test_the_commit_is_the_one_that_flux_attempted(
     annotation: str, revision: str, expected: tuple[str, str] | None
 ) -> None:
     """Without a repository or a commit of Git there is none."""
     flux = Flux()
     flux.annotations["platform.io/repository"] = annotation
     flux.status["lastAttemptedRevision"] = revision
-    assert place(flux.object, "eu") == (Place(*expected, "nodeapp/eu/dev") if expected else None)
+    assert attempt(flux.object) == (Attempt(*expected, "dev", "shop/dash") if expected else None)
 
 
 def test_a_kustomization_of_no_app_is_left_alone() -> None:
     """The fleet's own ones have no such annotations."""
     thing = Flux().attempts(A).object
     thing["metadata"]["annotations"] = {"platform.io/repository": "acme/fleet"}
-    assert place(thing, "eu") is None
+    assert attempt(thing) is None
 
 
 Step = Callable[[Flux], Flux]
