@@ -1,6 +1,7 @@
 """The services' manifests: restricted pods, the least rights, and no way in for strangers."""
 
 import re
+import shutil
 import subprocess
 import tomllib
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from fleet_services.kustomizations import ENVIRONMENT, NODEAPP, REPOSITORY
 from package.registry import published
 from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, MARKER, TAG
 from tests.generate import ROOT
@@ -18,36 +20,17 @@ from tests.tools import tool
 
 FLUX = ROOT / "example" / "flux"
 SERVICES = ("discovery", "commit-status", "images")
-STAND_IN = {
-    "apiVersion": "fluxcd.controlplane.io/v1",
-    "kind": "ResourceSet",
-    "metadata": {"name": "nodeapps", "namespace": "flux-apps"},
-    "spec": {
-        "resources": [
-            {
-                "apiVersion": "kustomize.toolkit.fluxcd.io/v1",
-                "kind": "Kustomization",
-                "metadata": {"name": "<< inputs.namespace >>"},
-            }
-        ]
-    },
-}
-"""The fleet's ResourceSet, as far as the components touch it."""
 
 
 @pytest.fixture(scope="module")
 def objects(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What kustomize makes of all components in a fleet."""
-    folder = tmp_path_factory.mktemp("fleet")
-    (folder / "components").symlink_to(FLUX / "components")
-    apps = folder / "apps"
-    apps.mkdir()
-    (apps / "nodeapps.yaml").write_text(yaml.safe_dump(STAND_IN))
-    components = [f"../components/{each}" for each in ("annotations", *SERVICES)]
-    (apps / "kustomization.yaml").write_text(
-        yaml.safe_dump({"resources": ["nodeapps.yaml"], "components": components})
-    )
-    command = [tool("kubectl"), "kustomize", str(apps)]
+    """What kustomize makes of the fleet's apps with all components."""
+    folder = tmp_path_factory.mktemp("fleet") / "fleet"
+    shutil.copytree(FLUX, folder, ignore=shutil.ignore_patterns("services"))
+    kustomization = folder / "apps" / "kustomization.yaml"
+    components = {"components": [f"../components/{each}" for each in SERVICES]}
+    kustomization.write_text(kustomization.read_text() + yaml.safe_dump(components))
+    command = [tool("kubectl"), "kustomize", str(kustomization.parent)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # Ours.
     return list(yaml.safe_load_all(done.stdout))
 
@@ -61,9 +44,7 @@ def of(objects: list[dict[str, Any]], kind: str, name: str) -> dict[str, Any]:
 @needs_crds
 def test_objects_satisfy_the_schemas(objects: list[dict[str, Any]]) -> None:
     """The API server knows every field."""
-    judged = [
-        each for each in objects if judge(each["apiVersion"], each["kind"]) and each["kind"] != "ResourceSet"
-    ]
+    judged = [each for each in objects if judge(each["apiVersion"], each["kind"])]
     assert [message for each in judged for message in problems(each)] == []
     assert {"Deployment", "NetworkPolicy", "Role", "Service"} <= {each["kind"] for each in judged}
 
@@ -93,7 +74,7 @@ def test_rights_are_to_read_what_is_needed(objects: list[dict[str, Any]]) -> Non
             (resource, *rule["verbs"]) for rule in each["rules"] for resource in rule["resources"]
         ]
         for each in objects
-        if each["kind"] in ("Role", "ClusterRole") and each["metadata"]["name"] != "nodeapps-images"
+        if each["kind"] in ("Role", "ClusterRole") and each["metadata"]["name"] in SERVICES
     }
     assert rights == {
         ("Role", "discovery"): [("resourcesetinputproviders", "list")],
@@ -138,11 +119,12 @@ def test_taking_the_provider_out_of_git_removes_no_app(objects: list[dict[str, A
 
 def test_each_apps_kustomization_is_annotated(objects: list[dict[str, Any]]) -> None:
     """With what a report needs. The values are the inputs of the ResourceSet."""
-    [kustomization] = of(objects, "ResourceSet", "nodeapps")["spec"]["resources"]
+    resources = of(objects, "ResourceSet", "nodeapps")["spec"]["resources"]
+    [kustomization] = [each for each in resources if each["kind"] == "Kustomization"]
     assert kustomization["metadata"]["annotations"] == {
-        "platform.io/repository": "<< inputs.repository >>",
-        "platform.io/environment": "<< inputs.environment >>",
-        "platform.io/nodeapp": "<< inputs.namespace >>/<< inputs.name >>",
+        REPOSITORY: "<< inputs.repository >>",
+        ENVIRONMENT: "<< inputs.environment >>",
+        NODEAPP: "<< inputs.namespace >>/<< inputs.name >>",
     }
 
 

@@ -9,6 +9,7 @@ from fleet_services.commit_status.nodeapp import CROSSPLANE, judge, sentence
 from fleet_services.commit_status.verdict import LONGEST, Verdict, refusal, verdict
 from fleet_services.kustomizations import Attempt, attempt
 from function.cli import apps
+from tests import flux_health
 from tests.fleet_services.flux import Flux
 from tests.simulated.simulation import Style
 from tests.simulator import APP, World
@@ -50,6 +51,21 @@ def test_a_life_is_judged_as_it_is(style: Style) -> None:
     world.ask(DEV)
     assert judge(world.claim) == "in progress"
     assert judge(world.settle().claim) == "current"
+
+
+@STYLES
+def test_the_rules_are_those_of_flux(style: Style) -> None:
+    """At each moment of a life, the judgement is that of the fleet's health expressions."""
+    same = {"Current": "current", "Failed": "failed", "InProgress": "in progress", "Unknown": "in progress"}
+    world = World(DEV, style=style)
+    seen = set()
+    for spec in (DEV, BAD, DEV, DEV | {"frontend": {"image": "ghcr.io/acme/front:2.0.0"}}):
+        world.ask(spec)
+        for _ in range(15):
+            assert judge(world.claim) == same[flux_health.nodeapp(world.claim)]
+            seen.add(judge(world.claim))
+            world.reconcile()
+    assert seen == set(same.values())
 
 
 def test_the_sentence_of_a_refusal_is_the_functions() -> None:

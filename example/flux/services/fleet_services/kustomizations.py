@@ -1,4 +1,4 @@
-"""The app of a Kustomization, by the annotations that the component annotations adds."""
+"""The app of a Kustomization, by the annotations that the fleet's ResourceSet gives it."""
 
 import re
 from collections.abc import Mapping
