@@ -50,7 +50,7 @@ PLACES = {
     },
     **{
         f"example/flux/components/{service}/deployment.yaml": {r" image: ": "{services}:{tag}"}
-        for service in ("discovery", "commit-status")
+        for service in ("discovery", "commit-status", "images")
     },
     "example/flux/clusters/base/nodeapp.yaml": {r"\n +ref:\n +tag: ": "{tag}"},
     "example/backstage/organization/workflows/.github/workflows/deploy.yaml": {

@@ -2,7 +2,7 @@
 
 import click
 
-from function.cli import check, render
+from function.cli import check, pin, render
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -13,3 +13,5 @@ def cli() -> None:
 
 cli.add_command(render.command)
 cli.add_command(check.command)
+cli.add_command(pin.pin)
+cli.add_command(pin.unpin)

@@ -59,7 +59,7 @@ def served(respond: Respond) -> Iterator[str]:
                 self.wfile.write(body[: len(body) - answer.cut])
             self.close_connection = answer.cut > 0
 
-        do_GET = do_POST = respond  # noqa: N815  # The library's names.
+        do_GET = do_POST = do_PUT = respond  # noqa: N815  # The library's names.
 
         def log_message(self, *_: object) -> None:
             pass

@@ -106,3 +106,23 @@ def test_the_commit_status_reports(github: GitHub, secret: Path, account: Path) 
             )
         )
     assert github.said("a" * 40)[-1][0] == "nodeapp/dev/dev"
+
+
+def test_the_images_are_looked_after(github: GitHub, secret: Path, account: Path, tmp_path: Path) -> None:
+    """With the arguments of its manifest. It asks for the repository of dev's Kustomization."""
+    cluster = Cluster()
+    cluster.flux.attempts("a" * 40).put(cluster)
+    (tmp_path / "frozen").write_text("")
+    with (
+        served(cluster, account) as server,
+        started(
+            "images",
+            f"--credentials={secret}",
+            f"--account={account}",
+            f"--frozen={tmp_path / 'frozen'}",
+            f"--github-api={github.address}",
+            f"--kubernetes-api={server}",
+        ),
+    ):
+        wait(lambda: bool(github.requests))
+    assert github.requests[0].path == "/repos/acme/dash-deploy/contents/overlays/dev/images.yaml"

@@ -1,5 +1,7 @@
 """The services' manifests: restricted pods, the least rights, and no way in for strangers."""
 
+import re
+import shutil
 import subprocess
 import tomllib
 from functools import lru_cache
@@ -9,43 +11,26 @@ from typing import Any
 import pytest
 import yaml
 
+from fleet_services.kustomizations import ENVIRONMENT, NODEAPP, REPOSITORY
 from package.registry import published
+from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, MARKER, TAG
 from tests.generate import ROOT
 from tests.schemas import judge, needs_crds, problems
 from tests.tools import tool
 
 FLUX = ROOT / "example" / "flux"
-SERVICES = ("discovery", "commit-status")
-STAND_IN = {
-    "apiVersion": "fluxcd.controlplane.io/v1",
-    "kind": "ResourceSet",
-    "metadata": {"name": "nodeapps", "namespace": "flux-apps"},
-    "spec": {
-        "resources": [
-            {
-                "apiVersion": "kustomize.toolkit.fluxcd.io/v1",
-                "kind": "Kustomization",
-                "metadata": {"name": "<< inputs.namespace >>"},
-            }
-        ]
-    },
-}
-"""The fleet's ResourceSet, as far as the components touch it."""
+SERVICES = ("discovery", "commit-status", "images")
 
 
 @pytest.fixture(scope="module")
 def objects(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What kustomize makes of both components in a fleet."""
-    folder = tmp_path_factory.mktemp("fleet")
-    (folder / "components").symlink_to(FLUX / "components")
-    apps = folder / "apps"
-    apps.mkdir()
-    (apps / "nodeapps.yaml").write_text(yaml.safe_dump(STAND_IN))
-    components = [f"../components/{each}" for each in SERVICES]
-    (apps / "kustomization.yaml").write_text(
-        yaml.safe_dump({"resources": ["nodeapps.yaml"], "components": components})
-    )
-    command = [tool("kubectl"), "kustomize", str(apps)]
+    """What kustomize makes of the fleet's apps with all components."""
+    folder = tmp_path_factory.mktemp("fleet") / "fleet"
+    shutil.copytree(FLUX, folder, ignore=shutil.ignore_patterns("services"))
+    kustomization = folder / "apps" / "kustomization.yaml"
+    components = {"components": [f"../components/{each}" for each in SERVICES]}
+    kustomization.write_text(kustomization.read_text() + yaml.safe_dump(components))
+    command = [tool("kubectl"), "kustomize", str(kustomization.parent)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # Ours.
     return list(yaml.safe_load_all(done.stdout))
 
@@ -59,9 +44,7 @@ def of(objects: list[dict[str, Any]], kind: str, name: str) -> dict[str, Any]:
 @needs_crds
 def test_objects_satisfy_the_schemas(objects: list[dict[str, Any]]) -> None:
     """The API server knows every field."""
-    judged = [
-        each for each in objects if judge(each["apiVersion"], each["kind"]) and each["kind"] != "ResourceSet"
-    ]
+    judged = [each for each in objects if judge(each["apiVersion"], each["kind"])]
     assert [message for each in judged for message in problems(each)] == []
     assert {"Deployment", "NetworkPolicy", "Role", "Service"} <= {each["kind"] for each in judged}
 
@@ -85,16 +68,17 @@ def test_pods_are_restricted(objects: list[dict[str, Any]], service: str) -> Non
 
 
 def test_rights_are_to_read_what_is_needed(objects: list[dict[str, Any]]) -> None:
-    """Neither can write anything in the cluster, or read a Secret."""
+    """None can write anything in the cluster, or read a Secret."""
     rights = {
         (each["kind"], each["metadata"]["name"]): [
             (resource, *rule["verbs"]) for rule in each["rules"] for resource in rule["resources"]
         ]
         for each in objects
-        if each["kind"] in ("Role", "ClusterRole")
+        if each["kind"] in ("Role", "ClusterRole") and each["metadata"]["name"] in SERVICES
     }
     assert rights == {
         ("Role", "discovery"): [("resourcesetinputproviders", "list")],
+        ("Role", "images"): [("kustomizations", "list"), ("imagepolicies", "list")],
         ("Role", "commit-status"): [("kustomizations", "list", "watch")],
         ("ClusterRole", "commit-status"): [("nodeapps", "list", "watch")],
     }
@@ -135,11 +119,12 @@ def test_taking_the_provider_out_of_git_removes_no_app(objects: list[dict[str, A
 
 def test_each_apps_kustomization_is_annotated(objects: list[dict[str, Any]]) -> None:
     """With what a report needs. The values are the inputs of the ResourceSet."""
-    [kustomization] = of(objects, "ResourceSet", "nodeapps")["spec"]["resources"]
+    resources = of(objects, "ResourceSet", "nodeapps")["spec"]["resources"]
+    [kustomization] = [each for each in resources if each["kind"] == "Kustomization"]
     assert kustomization["metadata"]["annotations"] == {
-        "platform.io/repository": "<< inputs.repository >>",
-        "platform.io/environment": "<< inputs.environment >>",
-        "platform.io/nodeapp": "<< inputs.namespace >>/<< inputs.name >>",
+        REPOSITORY: "<< inputs.repository >>",
+        ENVIRONMENT: "<< inputs.environment >>",
+        NODEAPP: "<< inputs.namespace >>/<< inputs.name >>",
     }
 
 
@@ -166,3 +151,48 @@ def test_the_image_is_as_hard_as_the_functions() -> None:
         assert [line for line in ours.splitlines() if line.startswith(word)] == [
             line for line in its.splitlines() if line.startswith(word)
         ]
+
+
+def made(objects: list[dict[str, Any]], kind: str) -> dict[str, dict[str, Any]]:
+    """What the ResourceSet of images makes for the app dashboard, by name."""
+    text = yaml.safe_dump(of(objects, "ResourceSet", "images")["spec"]["resources"])
+    resources = yaml.safe_load(text.replace("<< inputs.name >>", "dashboard"))
+    return {each["metadata"]["name"]: each for each in resources if each["kind"] == kind}
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_each_marked_image_has_its_policy(objects: list[dict[str, Any]], environment: str) -> None:
+    """The comments in a deploy repository name policies that are made, for the images that CI pushes."""
+    text = (EXAMPLE / "overlays" / environment / "images.yaml").read_text()
+    marked = [policy for *_, policy in MARKER.findall(text)]
+    policies, repositories = made(objects, "ImagePolicy"), made(objects, "ImageRepository")
+    assert set(marked) == set(policies)
+    for name, policy in policies.items():
+        assert policy["metadata"]["namespace"] == "flux-apps"
+        repository = repositories[policy["spec"]["imageRepositoryRef"]["name"]]
+        assert repository["spec"]["image"] == f"ghcr.io/acme/{name}"
+
+
+def test_the_policies_order_the_tags_of_ci(objects: list[dict[str, Any]]) -> None:
+    """By the time at their end."""
+    for policy in made(objects, "ImagePolicy").values():
+        spec = policy["spec"]
+        assert spec["policy"] == {"numerical": {"order": "asc"}}
+        found = re.fullmatch(spec["filterTags"]["pattern"], TAG)
+        assert found
+        assert found[spec["filterTags"]["extract"].removeprefix("$")] == TAG.rpartition("-")[2]
+
+
+@needs_crds
+def test_what_the_policies_are_made_of_satisfies_the_schemas(objects: list[dict[str, Any]]) -> None:
+    """As far as the CRDs of image-reflector-controller are at hand."""
+    resources = [*made(objects, "ImagePolicy").values(), *made(objects, "ImageRepository").values()]
+    judged = [each for each in resources if judge(each["apiVersion"], each["kind"])]
+    assert [message for each in judged for message in problems(each)] == []
+
+
+@pytest.mark.parametrize(("component", "file"), [("discovery", "removed"), ("images", "frozen")])
+def test_lists_for_people_begin_empty(component: str, file: str) -> None:
+    """Only comments are in them."""
+    lines = (FLUX / "components" / component / file).read_text().splitlines()
+    assert all(line.startswith("#") for line in lines)

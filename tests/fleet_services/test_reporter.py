@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from fleet_services.commit_status.reporter import LONGEST_WAIT, PAUSE, REMEMBERED, Reporter
-from fleet_services.commit_status.verdict import Place, Verdict
+from fleet_services.commit_status.reporter import LONGEST_WAIT, PAUSE, REMEMBERED, Place, Reporter
+from fleet_services.commit_status.verdict import Verdict
 from fleet_services.github import client
 from fleet_services.github.credentials import Credentials
 from tests.fleet_services.conftest import Clock

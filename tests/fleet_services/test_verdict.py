@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from fleet_services.commit_status.nodeapp import CROSSPLANE, judge, sentence
-from fleet_services.commit_status.verdict import LONGEST, Place, Verdict, place, refusal, verdict
+from fleet_services.commit_status.verdict import LONGEST, Verdict, refusal, verdict
+from fleet_services.kustomizations import Attempt, attempt
 from function.cli import apps
+from tests import flux_health
 from tests.fleet_services.flux import Flux
 from tests.simulated.simulation import Style
 from tests.simulator import APP, World
@@ -51,6 +53,21 @@ def test_a_life_is_judged_as_it_is(style: Style) -> None:
     assert judge(world.settle().claim) == "current"
 
 
+@STYLES
+def test_the_rules_are_those_of_flux(style: Style) -> None:
+    """At each moment of a life, the judgement is that of the fleet's health expressions."""
+    same = {"Current": "current", "Failed": "failed", "InProgress": "in progress", "Unknown": "in progress"}
+    world = World(DEV, style=style)
+    seen = set()
+    for spec in (DEV, BAD, DEV, DEV | {"frontend": {"image": "ghcr.io/acme/front:2.0.0"}}):
+        world.ask(spec)
+        for _ in range(15):
+            assert judge(world.claim) == same[flux_health.nodeapp(world.claim)]
+            seen.add(judge(world.claim))
+            world.reconcile()
+    assert seen == set(same.values())
+
+
 def test_the_sentence_of_a_refusal_is_the_functions() -> None:
     """It names the field and the remedy."""
     world = running()
@@ -70,21 +87,21 @@ def test_the_sentence_of_a_refusal_is_the_functions() -> None:
         ("", f"main@sha1:{A}", None),
     ],
 )
-def test_the_place_is_the_commit_that_flux_attempted(
+def test_the_commit_is_the_one_that_flux_attempted(
     annotation: str, revision: str, expected: tuple[str, str] | None
 ) -> None:
     """Without a repository or a commit of Git there is none."""
     flux = Flux()
     flux.annotations["platform.io/repository"] = annotation
     flux.status["lastAttemptedRevision"] = revision
-    assert place(flux.object, "eu") == (Place(*expected, "nodeapp/eu/dev") if expected else None)
+    assert attempt(flux.object) == (Attempt(*expected, "dev", "shop/dash") if expected else None)
 
 
 def test_a_kustomization_of_no_app_is_left_alone() -> None:
     """The fleet's own ones have no such annotations."""
     thing = Flux().attempts(A).object
     thing["metadata"]["annotations"] = {"platform.io/repository": "acme/fleet"}
-    assert place(thing, "eu") is None
+    assert attempt(thing) is None
 
 
 Step = Callable[[Flux], Flux]

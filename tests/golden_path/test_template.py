@@ -100,7 +100,7 @@ def test_repositories_are_made_in_order(scaffolded: Report, form: str) -> None:
     assert [each["topics"] for each in published] == [
         ["nodejs", "express"],
         ["nodejs", "react"],
-        ["flux-managed"],
+        ["flux-managed", {"longest": "flux-managed", "shortest": "team-t"}.get(form, "team-platform-team")],
     ]
 
 

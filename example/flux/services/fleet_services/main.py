@@ -1,4 +1,4 @@
-"""The command of the image: `fleet-services discovery` and `fleet-services commit-status`."""
+"""The command of the image, with a subcommand for each service."""
 
 import logging
 import signal
@@ -16,6 +16,7 @@ from fleet_services.discovery.answer import Discovery, Settings
 from fleet_services.discovery.web import application
 from fleet_services.github.client import GitHub, connect
 from fleet_services.github.credentials import Credentials
+from fleet_services.images import service as images_service
 from fleet_services.kubernetes import ACCOUNT, SERVER, Kubernetes
 
 FOLDER = click.Path(path_type=Path)
@@ -33,7 +34,7 @@ namespace = click.option("--namespace", required=True, help="Namespace of Flux's
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "FLEET"})
 def cli() -> None:
-    """Find a fleet's repositories, and report NodeApps on their commits."""
+    """Services of a fleet that Flux deploys."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx2").setLevel(logging.WARNING)  # It logs each call.
 
@@ -95,6 +96,38 @@ def commit_status(
     service = CommitStatus(Kubernetes(kubernetes_api, account), reporter, cluster, namespace)
     signal.signal(signal.SIGTERM, lambda *_: service.stop())
     server, thread = start_http_server(port, registry=METRICS)
+    service.run()
+    server.shutdown()
+    thread.join()
+
+
+@cli.command("images")
+@github_api
+@credentials
+@kubernetes_api
+@account
+@port
+@namespace
+@click.option("--environment", "environments", multiple=True, required=True, help="Where images are moved.")
+@click.option(
+    "--frozen", type=FOLDER, default=Path("/etc/images/frozen"), help="File of apps that aren't touched."
+)
+def images(
+    github_api: str,
+    credentials: Path,
+    kubernetes_api: str,
+    account: Path,
+    port: int,
+    namespace: str,
+    environments: tuple[str, ...],
+    frozen: Path,
+) -> None:
+    """Commit the newest images to deploy repositories, but for those that a person moved."""
+    github = github_of(github_api, credentials, {"contents": "write"})
+    settings = images_service.Settings(namespace, frozenset(environments), frozen)
+    service = images_service.Images(github, Kubernetes(kubernetes_api, account), settings, time.monotonic)
+    signal.signal(signal.SIGTERM, lambda *_: service.stopped.set())
+    server, thread = start_http_server(port, registry=images_service.METRICS)
     service.run()
     server.shutdown()
     thread.join()

@@ -9,7 +9,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from pydantic import BaseModel, TypeAdapter
 
-from fleet_services.commit_status.verdict import Place, State, Verdict
+from fleet_services.commit_status.verdict import State, Verdict
 from fleet_services.github.client import GitHub
 from fleet_services.github.errors import GitHubError, parsed
 
@@ -39,6 +39,17 @@ class Posted(BaseModel):
 
 
 POSTED_STATUSES = TypeAdapter(list[Posted])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The status that is meant: GitHub keeps the newest of each name for a commit."""
+
+    repository: str
+    """Owner and name."""
+    commit: str
+    context: str
+    """Its name."""
 
 
 @dataclass

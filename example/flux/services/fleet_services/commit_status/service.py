@@ -3,14 +3,14 @@
 import threading
 
 from fleet_services.commit_status.follow import Copy
-from fleet_services.commit_status.reporter import Reporter
-from fleet_services.commit_status.verdict import nodeapp_of, place, verdict
+from fleet_services.commit_status.reporter import Place, Reporter
+from fleet_services.commit_status.verdict import verdict
 from fleet_services.kubernetes import Kubernetes
+from fleet_services.kustomizations import KUSTOMIZATIONS, attempt
 
 TOGETHER = 0.2
 """Seconds in which changes are collected, since one reconcile changes an object several times."""
 NODEAPPS = "/apis/platform.io/v1/nodeapps"
-KUSTOMIZATIONS = "/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/{namespace}/kustomizations"
 
 
 class CommitStatus:
@@ -48,10 +48,11 @@ class CommitStatus:
         """Compare each Kustomization with its NodeApp."""
         nodeapps, kustomizations = self.nodeapps.objects, self.kustomizations.objects
         for kustomization in kustomizations.values():
-            if where := place(kustomization, self.cluster):
-                said = verdict(kustomization, nodeapps.get(nodeapp_of(kustomization)))
+            if found := attempt(kustomization):
+                said = verdict(kustomization, nodeapps.get(found.nodeapp))
+                context = f"nodeapp/{self.cluster}/{found.environment}"
                 if said:
-                    self.reporter.want(where, said)
+                    self.reporter.want(Place(found.repository, found.commit, context), said)
 
     def stop(self) -> None:
         """End. What isn't posted yet is found again by the next start."""

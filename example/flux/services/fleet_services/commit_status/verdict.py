@@ -10,13 +10,6 @@ from typing import Any, Literal
 
 from fleet_services.commit_status.nodeapp import judge, sentence
 
-REPOSITORY = "platform.io/repository"
-"""Annotation of a Kustomization: owner and name of the repository on GitHub, or its URL."""
-ENVIRONMENT = "platform.io/environment"
-"""Annotation of a Kustomization: the last part of the status' name."""
-NODEAPP = "platform.io/nodeapp"
-"""Annotation of a Kustomization: namespace and name of the NodeApp that it applies."""
-
 LONGEST = 140
 """Characters of a description that GitHub takes."""
 NOT_APPLIED = ("BuildFailed", "PruneFailed", "ReconciliationFailed")
@@ -30,37 +23,11 @@ State = Literal["pending", "success", "failure"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The status that is meant: GitHub keeps the newest of each name for a commit."""
-
-    repository: str
-    """Owner and name."""
-    commit: str
-    context: str
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the status says."""
 
     state: State
     description: str
-
-
-def place(kustomization: Mapping[str, Any], cluster: str) -> Place | None:
-    """Where to report; None for a Kustomization of no app, and before its first attempt."""
-    annotations = kustomization["metadata"].get("annotations") or {}
-    repository = re.search(r"([\w.-]+/[\w.-]+?)(\.git)?/?$", annotations.get(REPOSITORY, ""))
-    revision = kustomization.get("status", {}).get("lastAttemptedRevision", "")
-    commit = re.search(r"(?:^|@)sha1:([0-9a-f]{40})$", revision)
-    if not (repository and commit and ENVIRONMENT in annotations and NODEAPP in annotations):
-        return None
-    return Place(repository[1], commit[1], f"nodeapp/{cluster}/{annotations[ENVIRONMENT]}")
-
-
-def nodeapp_of(kustomization: Mapping[str, Any]) -> str:
-    """Namespace and name of the NodeApp."""
-    return str(kustomization["metadata"]["annotations"][NODEAPP])
 
 
 def verdict(kustomization: Mapping[str, Any], nodeapp: Mapping[str, Any] | None) -> Verdict | None:
