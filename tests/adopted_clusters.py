@@ -13,6 +13,8 @@ SIMPLE: dict[str, Any] = {
     "bootstrap": {"initdb": {"database": "old", "owner": "old"}},
 }
 TEMPLATE = {"resources": {"requests": {"storage": "80Gi"}}, "storageClassName": "fast"}
+OLD = {"externalClusters": [{"name": "old", "connectionParameters": {"host": "old-rw", "user": "postgres"}}]}
+"""Another Cluster, which a Cluster is made from."""
 ARCHIVERS: dict[str, list[Manifest]] = {
     "a store of its own": [
         {"name": BARMAN, "isWALArchiver": True, "parameters": {"barmanObjectName": "backups"}}
@@ -26,7 +28,14 @@ ARCHIVERS: dict[str, list[Manifest]] = {
 """Plugins by which a maker has a Cluster backed up."""
 OWN_ARCHIVES: dict[str, Manifest] = {
     **{name: {"plugins": plugins} for name, plugins in ARCHIVERS.items()},
-    "in-tree barman": {"backup": {"barmanObjectStore": {"destinationPath": "s3://own"}}},
+    "in-tree barman": {
+        "backup": {
+            "barmanObjectStore": {
+                "destinationPath": "s3://own",
+                "s3Credentials": {"inheritFromIAMRole": True},
+            }
+        }
+    },
 }
 NO_ARCHIVES: dict[str, Manifest] = {
     "a disabled archiver": {"plugins": [{"enabled": False} | ARCHIVERS["a store of its own"][0]]},
@@ -38,25 +47,36 @@ OTHER_MAKES: dict[str, Manifest] = {
     "a port and a digest": {"imageName": f"registry:5000/pg:16.4@sha256:{'18' * 32}"},
     "a catalog": {
         "imageName": None,
-        "imageCatalogRef": {"kind": "ClusterImageCatalog", "name": "company", "major": 16},
+        "imageCatalogRef": {
+            "apiGroup": "postgresql.cnpg.io",
+            "kind": "ClusterImageCatalog",
+            "name": "company",
+            "major": 16,
+        },
     },
     "sizes in a template": {"storage": {"size": None, "storageClass": None, "pvcTemplate": TEMPLATE}},
     "volumes that grow only when made anew": {"storage": {"resizeInUseVolumes": False}},
     "volumes for WAL": {"walStorage": {"size": "10Gi"}},
     "tablespaces": {"tablespaces": [{"name": "cold", "storage": {"size": "10Gi"}}]},
     "recovered": {
-        "bootstrap": {"initdb": None, "recovery": {"source": "old", "database": "old", "owner": "old"}}
+        "bootstrap": {"initdb": None, "recovery": {"source": "old", "database": "old", "owner": "old"}},
+        **OLD,
     },
-    "recovered without a name": {"bootstrap": {"initdb": None, "recovery": {"source": "old"}}},
+    "recovered without a name": {"bootstrap": {"initdb": None, "recovery": {"source": "old"}}, **OLD},
     "copied": {
-        "bootstrap": {"initdb": None, "pg_basebackup": {"source": "old", "database": "old", "owner": "old"}}
+        "bootstrap": {"initdb": None, "pg_basebackup": {"source": "old", "database": "old", "owner": "old"}},
+        **OLD,
     },
     "imported": {"bootstrap": {"initdb": {"import": {"type": "microservice", "databases": ["x"]}}}},
     "a certificate of its own": {"certificates": {"serverTLSSecret": "tls", "serverCASecret": "ca"}},
     "a service account of its own": {"serviceAccountName": "postgres"},
     "two synchronous replicas": {"postgresql": {"synchronous": {"method": "any", "number": 2}}},
     "synchronous in the old way": {"minSyncReplicas": 1, "maxSyncReplicas": 2},
-    "a replica of another": {"replica": {"enabled": True, "source": "old"}},
+    "a replica of another": {
+        "replica": {"enabled": True, "source": "old"},
+        "bootstrap": {"initdb": None, "pg_basebackup": {"source": "old"}},
+        **OLD,
+    },
 }
 MAKES = OTHER_MAKES | OWN_ARCHIVES | NO_ARCHIVES
 

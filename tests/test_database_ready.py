@@ -52,9 +52,12 @@ def test_switchover(world: World) -> None:
 
 
 def test_failed_upgrade(world: World) -> None:
-    """A failed upgrade shows the phase it hangs in and the version that the data still has."""
+    """A failed upgrade shows the phase it hangs in, the data's version, and that it is the way back."""
     world.play("database-cluster", failing_upgrade).edit(database={"version": 18}).settle()
-    assert world.condition("DatabaseReady") == not_ready("phase 'Upgrading Postgres major version'")
+    assert world.condition("DatabaseReady") == not_ready(
+        "phase 'Upgrading Postgres major version': Upgrading cluster to major version 18; if the Job "
+        "dash-db-1-major-upgrade failed, database.version: 17 brings the database back"
+    )
     assert world.status["database"]["version"] == 17
 
 

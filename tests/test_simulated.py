@@ -157,7 +157,7 @@ def test_recovery_that_fails(hall: Hall, source: str, archive: str, target: Mani
     """It never becomes an empty database."""
     hall.recovered(source, archive, **target)
     status = hall.run(NEW, times=3)
-    assert (status["phase"], status["readyInstances"]) == (UNRECOVERABLE, 0)
+    assert (status["phase"], status.get("readyInstances")) == (UNRECOVERABLE, None)
     assert hall.says("Ready", NEW) == ("False", "Cluster Is Not Ready")
     assert hall.cnpg.rows(NEW) == []
 
@@ -165,10 +165,10 @@ def test_recovery_that_fails(hall: Hall, source: str, archive: str, target: Mani
 def test_hibernation(hall: Hall) -> None:
     """Asleep it goes on saying that it is Ready; awake its instances come one by one, with all rows."""
     hall.annotate("on")
-    assert hall.run()["readyInstances"] == 0
+    assert "readyInstances" not in hall.run()
     assert hall.says(HIBERNATION) == ("False", "Hibernation is in progress")
     status = hall.run(times=2)
-    assert (status["phase"], status["readyInstances"]) == (HEALTHY, 0)
+    assert (status["phase"], status.get("readyInstances")) == (HEALTHY, None)
     assert hall.says("Ready") == ("True", "Cluster is Ready")
     assert hall.says(HIBERNATION) == ("True", "Cluster has been hibernated")
     rows = len(hall.cnpg.rows(CLUSTER))
@@ -198,7 +198,7 @@ def test_upgrade_that_fails(hall: Hall) -> None:
     for image, phase, ready in (("r.dev/postgresql:19.1", UPGRADING, 0), (before, HEALTHY, 3)):
         hall.cluster(imageName=image)
         status = hall.run(operator=failing)
-        assert (status["phase"], status["readyInstances"]) == (phase, ready)
+        assert (status["phase"], status.get("readyInstances", 0)) == (phase, ready)
         assert status["pgDataImageInfo"] == {"image": before, "majorVersion": 18}
 
 

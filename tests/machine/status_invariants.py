@@ -85,7 +85,7 @@ def runs(world: World, asked: Manifest) -> bool:
         status.get("phase") == HEALTHY
         and not status.get("resizingPVC")
         and not fenced(cluster)
-        and status["readyInstances"] == cluster["spec"]["instances"]
+        and status.get("readyInstances") == cluster["spec"]["instances"]
         and status["pgDataImageInfo"]["image"] == image(cluster)
     )
 

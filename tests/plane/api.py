@@ -27,18 +27,24 @@ class Api:
         """An object or a list. Raises OSError."""
         return self.request("GET", path)
 
+    def create(self, path: str, manifest: Json) -> Json:
+        """Create an object. Raises OSError."""
+        return self.request("POST", path, manifest, "application/json")
+
     def patch(self, path: str, patch: Json) -> Json:
         """Change an object by a merge patch. Raises OSError."""
-        return self.request("PATCH", path, patch)
+        return self.request("PATCH", path, patch, "application/merge-patch+json")
 
-    def request(self, method: str, path: str, body: Json | None = None) -> Json:
+    def apply(self, path: str, manifest: Json, manager: str) -> Json:
+        """Apply an object server-side, by force, as Crossplane does. Raises OSError."""
+        options = f"?force=true&fieldManager={manager}"
+        return self.request("PATCH", path + options, manifest, "application/apply-patch+yaml")
+
+    def request(self, method: str, path: str, body: Json | None = None, content: str = "") -> Json:
         """What the API server responds. Raises OSError, of which urllib's errors are."""
-        headers = {
-            "Authorization": f"Bearer {self.token}",
-            "Content-Type": "application/merge-patch+json",
-        }
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": content}
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(self.server + path, data, headers, method=method)  # noqa: S310  # https.
         with urllib.request.urlopen(request, context=self.context, timeout=10) as response:  # noqa: S310
-            content: Json = json.load(response)
-        return content
+            answer: Json = json.load(response)
+        return answer

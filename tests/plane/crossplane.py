@@ -16,7 +16,11 @@ WEBHOOK, METRICS, HEALTH = 0, 1, 2
 """Which of the plane's ports: Crossplane takes no address to listen on."""
 
 
-def start_crossplane(plane: Plane) -> None:
+BREAKER = ("--circuit-breaker-burst=2000", "--circuit-breaker-refill-rate=20")
+"""With Crossplane's defaults its circuit breaker opens for each new app, which then waits 30 s and more."""
+
+
+def start_crossplane(plane: Plane, *options: str) -> None:
     """Crossplane, with the rights that its chart grants and no more."""
     release = module_folder(*MODULE) / "cluster"
     plane.cluster.kubectl("create", "namespace", NAMESPACE)
@@ -41,6 +45,7 @@ def start_crossplane(plane: Plane) -> None:
         f"--xpkg-cache-dir={plane.folder / 'packages'}",
         f"--metrics-port={plane.addresses.port(METRICS)}",
         f"--health-probe-port={plane.addresses.port(HEALTH)}",
+        *options,
         env={"KUBECONFIG": str(plane.kubeconfig("crossplane"))},
     )
 

@@ -3,23 +3,31 @@
 KWOK says that each pod of a database runs, and gives it an address of loopback. The operator asks the
 instance manager in a pod for its status. This program answers, on port 8000 of the pod's address, with the
 Cluster's own certificate: PostgreSQL is healthy, the wanted primary is the primary, all others stream from
-it, and WAL archiving works. Like an instance manager it writes status.currentPrimary when the operator wants
-another primary.
+it, and WAL archiving works. What an instance manager writes into the API server, it writes:
 
-No PostgreSQL runs: no data, no SQL, no backups, no failover.
+- `status.currentPrimary` of the Cluster, when the operator wants another primary
+- `status` of the FailoverQuorum: which replicas confirm commits
+- `status` of a Database: its extensions were created
+
+It plays volumes too: see volumes.py.
+
+No PostgreSQL runs: no data, no SQL, no WAL, no backups. Jobs only seem to run: initdb, pg_upgrade and
+recovery succeed at once, but for those of stages.py. So nothing here shows that data survive.
 """
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from tests.plane.api import Api
 from tests.plane.instance_manager import Instance, Manager, Server
+from tests.plane.instance_writes import POSTGRES, confirm, create_extensions, promote
+from tests.plane.volumes import serve_claims
 
 PODS = "/api/v1/pods?labelSelector=cnpg.io/podRole=instance"
-POSTGRES = "/apis/postgresql.cnpg.io/v1"
-PAUSE = 1.0
-"""Seconds between two looks at pods and Clusters."""
+PAUSE = 0.5
+"""Seconds between two looks at pods and Clusters. The operator looks each second while it waits."""
 
 
 def instances(api: Api) -> dict[str, Instance]:
@@ -51,23 +59,19 @@ def follow(api: Api, manager: Manager, servers: dict[str, Server]) -> None:
             say(f"{there[uid].pod}: {error!r}")
 
 
-def promote(api: Api, servers: dict[str, Server]) -> None:
-    """Make the wanted primaries the primaries, once their pods are there. Raises OSError."""
-    if not servers:
-        return
-    for cluster in api.get(f"{POSTGRES}/clusters")["items"]:
-        namespace, name = cluster["metadata"]["namespace"], cluster["metadata"]["name"]
-        status = cluster.get("status", {})
-        target = status.get("targetPrimary")
+def play(api: Api, servers: dict[str, Server]) -> None:
+    """Write what the instance managers of each Cluster with instances write. Raises OSError."""
+    for cluster in api.get(f"{POSTGRES}/clusters")["items"] if servers else ():
+        where = cluster["metadata"]["namespace"], cluster["metadata"]["name"]
+        target = cluster.get("status", {}).get("targetPrimary")
         for server in servers.values():
             instance = server.instance
-            if (instance.namespace, instance.cluster) == (namespace, name):
+            if (instance.namespace, instance.cluster) == where:
                 server.primary = target in (instance.pod, None)
-                if target == instance.pod != status.get("currentPrimary"):
-                    now = time.strftime("%Y-%m-%dT%H:%M:%S.000000Z", time.gmtime())
-                    written = {"currentPrimary": target, "currentPrimaryTimestamp": now}
-                    path = f"{POSTGRES}/namespaces/{namespace}/clusters/{name}/status"
-                    api.patch(path, {"status": written})
+                if target == instance.pod:
+                    promote(api, cluster, target)
+                    confirm(api, cluster)
+                    create_extensions(api, cluster)
 
 
 def main() -> None:
@@ -75,12 +79,13 @@ def main() -> None:
     kubeconfig, executable_hash, architecture = sys.argv[1:]
     api, manager = Api(Path(kubeconfig)), Manager(executable_hash, architecture)
     servers: dict[str, Server] = {}
+    parts = partial(serve_claims, api), partial(follow, api, manager, servers), partial(play, api, servers)
     while True:
-        try:
-            follow(api, manager, servers)
-            promote(api, servers)
-        except OSError as error:
-            say(repr(error))
+        for part in parts:
+            try:
+                part()
+            except OSError as error:
+                say(repr(error))
         time.sleep(PAUSE)
 
 

@@ -8,6 +8,7 @@ from tests.certificates import write_key
 from tests.plane.kubectl import Cluster, RefusedError, wait
 from tests.plane.plane import Plane
 from tests.plane.programs import program
+from tests.plane.stages import write_stages
 
 NODES = ("a", "b")
 """Two, in two zones: enough for what has to be spread."""
@@ -96,6 +97,7 @@ def start_controllers(plane: Plane) -> None:
         f"--kubeconfig={config}",
         f"--server-address={host}:10247",
         f"--cidr={plane.addresses.pods}",
+        f"--config={write_stages(plane.folder / 'stages.yaml')}",
         "--manage-all-nodes=true",
         "--node-lease-duration-seconds=40",
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.plane import crds
 from tests.plane.addresses import claim
 from tests.plane.cloudnative_pg import start_cloudnative_pg
-from tests.plane.crossplane import start_crossplane
+from tests.plane.crossplane import BREAKER, start_crossplane
 from tests.plane.kubectl import Cluster
 from tests.plane.kubernetes import start_api, start_controllers
 from tests.plane.plane import Plane
@@ -72,11 +72,14 @@ def forget(folder: Path) -> None:
 
 
 def start(own: Plane, *, operator: bool = False) -> None:
-    """An empty cluster with Crossplane and the CRDs of others, and if wanted CloudNativePG's operator."""
+    """An empty cluster with Crossplane and the CRDs of others, and if wanted CloudNativePG's operator.
+
+    Beside the operator Crossplane's circuit breaker is set so that no app waits for it.
+    """
     start_api(own)
     apply_crds(own.cluster)
     start_controllers(own)
-    start_crossplane(own)
+    start_crossplane(own, *(BREAKER if operator else ()))
     if operator:
         start_cloudnative_pg(own)
 

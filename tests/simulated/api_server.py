@@ -4,7 +4,8 @@ import json
 from typing import Any, NamedTuple
 
 from tests.simulated import server_side_apply
-from tests.simulated.admission import defaulted, invalid
+from tests.simulated.admission import invalid
+from tests.simulated.defaults import defaulted
 from tests.simulated.server_side_apply import Manifest, Owner, Owners, Writer
 
 CLUSTER_SCOPED = {"XNodeApp", "ClusterUsage", "Platform", "Namespace", "APIService"}

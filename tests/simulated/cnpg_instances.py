@@ -41,6 +41,7 @@ PHASES = (
     "Promoting to primary cluster",
     "Unable to create required cluster objects",
     "Invalid cluster definition",
+    "Instance Status Extraction Error: HTTP communication issue",
 )
 """What CloudNativePG says of a Cluster: cluster_types.go and cluster_controller.go, release 1.30."""
 
@@ -57,6 +58,8 @@ DELETING = ("False", "DeletingPods", "Hibernation is in progress")
 HIBERNATED = ("True", "Hibernated", "Cluster has been hibernated")
 
 
+ANEW = ("phaseReason", "resizingPVC", "readyInstances")
+"""Fields of a status that aren't there where they are empty or 0: Go leaves them out."""
 GO_TIME = "%Y-%m-%d %H:%M:%S +0000 UTC"
 
 
@@ -86,9 +89,9 @@ class Instances:
             return self.up(cluster, resting)
         status: Manifest = cluster.get("status", {})
         if resting is not None and resting["reason"] in (DELETING[1], HIBERNATED[1]):
-            return cluster | {"status": status | asleep(cluster, HIBERNATED)}
+            return cluster | {"status": asleep(cluster, HIBERNATED)}
         if status.get("phase") == self.phase == HEALTHY:
-            return cluster | {"status": status | asleep(cluster, DELETING)}
+            return cluster | {"status": asleep(cluster, DELETING)}
         done = self.up(cluster, None)
         conditions = replaced(done["status"]["conditions"], condition(HIBERNATION, *UNFIT))
         return done | {"status": done["status"] | {"conditions": conditions}}
@@ -113,20 +116,23 @@ class Instances:
             phase = HEALTHY if ready == instances else WAKING
         conditions = [c for c in status.get("conditions", []) if c["type"] != HIBERNATION]
         now = {
-            **{key: item for key, item in status.items() if key not in ("phaseReason", "resizingPVC")},
+            **{key: item for key, item in status.items() if key not in ANEW},
             **runs,
             "certificates": status.get("certificates") or certificates(cluster),
             **({"resizingPVC": names[: self.growing]} if self.growing else {}),
             "phase": phase,
             "instances": instances,
             "instanceNames": names,
-            "readyInstances": ready,
+            "targetPrimary": names[0],
             "conditions": replaced(conditions, readiness(phase)),
         }
-        if self.why and phase == self.phase:
-            now["phaseReason"] = self.why
-        if phase != SETTING_UP:
-            now["currentPrimary"] = now["targetPrimary"] = f"{cluster['metadata']['name']}-1"
+        if ready:
+            now |= {"readyInstances": ready, "currentPrimary": names[0]}
+        why = self.why if phase == self.phase else ""
+        if phase == UPGRADING and not why:
+            why = f"Upgrading cluster to major version {major(runs['image'])}"
+        if why:
+            now["phaseReason"] = why
         return cluster | {"status": now}
 
 
@@ -176,9 +182,9 @@ def image(cluster: Manifest) -> str:
 
 
 def asleep(cluster: Manifest, state: tuple[str, str, str]) -> Manifest:
-    """What of a status changes in hibernation: phase and Ready go on saying that it is healthy."""
-    conditions = cluster["status"]["conditions"]
-    return {"readyInstances": 0, "conditions": replaced(conditions, condition(HIBERNATION, *state))}
+    """The status in hibernation: no instance is ready, and phase and Ready still say that it is healthy."""
+    status = {key: item for key, item in cluster["status"].items() if key != "readyInstances"}
+    return status | {"conditions": replaced(status["conditions"], condition(HIBERNATION, *state))}
 
 
 def readiness(phase: str) -> Manifest:

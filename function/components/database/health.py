@@ -9,6 +9,9 @@ from function.facts import RecoverySource
 from function.read import at, condition, number, text
 from function.report import Problem
 
+UPGRADING = "Upgrading Postgres major version"
+"""The phase of a major upgrade. It stays if the upgrade fails: pkg/reconciler/majorupgrade, release 1.30."""
+
 
 def cluster_problem(
     source: RecoverySource | None, storage: str, cluster: Object, *, hibernate: bool
@@ -29,7 +32,7 @@ def running(source: RecoverySource | None, cluster: Object) -> str:
     if not (phase := text(status, "phase")):
         return "CloudNativePG hasn't taken it up yet"
     if condition(cluster, "Ready").get("status") != "True":
-        return f"phase '{phase}'{because(status)}{recovering(source, cluster)}"
+        return f"phase '{phase}'{because(status)}{recovering(source, cluster)}{upgrading(cluster)}"
     if (ready := number(status, "readyInstances")) < want:
         return f"{ready} of {want} instances ready"
     if ready > want:
@@ -65,12 +68,25 @@ def because(status: Any) -> str:
 
 
 def recovering(source: RecoverySource | None, cluster: Object) -> str:
-    """A hint for a recovery that takes long. Only the pods of its job say what is wrong."""
-    if source is None or condition(cluster, "Initialized").get("status") == "True":
-        return ""
-    if number(cluster, "status", "readyInstances"):
+    """A hint for a recovery that takes long. Only the pods of its job say what is wrong.
+
+    It ends with the first primary. CloudNativePG's condition Initialized says nothing about that: it is True
+    as soon as the first volume is there, before anything is recovered into it.
+    """
+    if source is None or text(cluster, "status", "currentPrimary"):
         return ""
     return (
         f"; it is recovered from {source.server_name}, which needs backups there, made by the PostgreSQL "
         "major that database.version names"
     )
+
+
+def upgrading(cluster: Object) -> str:
+    """How a major upgrade that failed is taken back. Only its Job says that it failed, not the Cluster."""
+    status = at(cluster, "status")
+    stated, image = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
+    if text(status, "phase") != UPGRADING or image == stated:
+        return ""
+    major = number(status, "pgDataImageInfo", "majorVersion")
+    job = f"{text(status, 'currentPrimary')}-major-upgrade"
+    return f"; if the Job {job} failed, database.version: {major} brings the database back"

@@ -1,0 +1,40 @@
+"""What becomes of pods under KWOK: its own stages, and one in which pg_upgrade fails."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.plane.modules import module_folder
+
+FAST = ("kustomize", "stage", "pod", "fast")
+"""The folder of KWOK's usual stages of pods in its module. Where a file names some, no others count."""
+UNLUCKY = "unlucky"
+"""The name of apps whose databases can't be upgraded to another major."""
+FAILS = {"cnpg.io/jobRole": "major-upgrade", "cnpg.io/cluster": f"{UNLUCKY}-db"}
+"""Labels of the pods that fail: those of a Job of CloudNativePG's."""
+
+
+def write_stages(file: Path) -> Path:
+    """Write the stages of pods for KWOK. Raises MissingError."""
+    folder = module_folder("kwok", "sigs.k8s.io/kwok").joinpath(*FAST)
+    stages = [
+        yaml.safe_load((folder / f"pod-{name}.yaml").read_text()) for name in ("ready", "complete", "delete")
+    ]
+    file.write_text(yaml.safe_dump_all([*stages, failing(stages[1])]))
+    return file
+
+
+def failing(complete: dict[str, Any]) -> dict[str, Any]:
+    """The stage in which a pod fails, from the one in which pods complete. It outweighs that one."""
+    stage = deepcopy(complete)
+    stage["metadata"]["name"] = "pod-fail"
+    spec = stage["spec"]
+    spec["selector"]["matchLabels"] = FAILS
+    spec["weight"] = 1
+    changed = (("exitCode: 0", "exitCode: 1"), ("Completed", "Error"), ("Succeeded", "Failed"))
+    for old, new in changed:
+        assert old in spec["next"]["statusTemplate"]
+        spec["next"]["statusTemplate"] = spec["next"]["statusTemplate"].replace(old, new)
+    return stage
