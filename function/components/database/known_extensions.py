@@ -57,5 +57,5 @@ def instead(name: str, version: int, known: frozenset[str]) -> str:
     hint = f", did you mean {near[0]}? If not," if near else ";"
     return (
         f"CloudNativePG's image of PostgreSQL {version} has no {name}{hint} the platform team can name an "
-        "image that has it in the Platform's database.images"
+        "image that has it in the Platform's database.images, and allow it in database.allowedExtensions"
     )

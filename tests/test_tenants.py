@@ -1,0 +1,156 @@
+"""What a team reaches with rights on its own NodeApps: not the platform's keys, and no superuser's doings."""
+
+from typing import Any
+
+import pytest
+
+from function.api.names import TEAM
+from tests.simulator import APP, STORED, StatusCondition, World
+
+PRIVATE: dict[str, Any] = {
+    "imagePullSecrets": ["ghcr"],
+    "database": {
+        "objectStore": {
+            "destinationPath": "s3://backups",
+            "endpointCA": {"name": "minio-ca", "key": "ca.crt"},
+            "s3Credentials": {
+                "accessKeyId": {"name": "backup-keys", "key": "id"},
+                "secretAccessKey": {"name": "backup-secret", "key": "secret"},
+            },
+        }
+    },
+}
+"""A Platform with Secrets of its own in each app's namespace."""
+
+FOR_IMAGES = "ghcr is the platform's, for pulling images; an app has no use for it"
+STORE = "has the keys of the object store with everybody's backups; an app must not read it"
+TLS = "dash-tls has the private key of this app's hosts, which only the ingress controller needs"
+OTHER = (
+    "shop-db-app has the credentials of another app's database; ask its team for a role of your own, and put "
+    "that role's credentials into a Secret of your own"
+)
+
+
+def with_backend(**backend: Any) -> dict[str, Any]:
+    """An app with this in its backend."""
+    return APP | {"backend": APP["backend"] | backend}
+
+
+def refusal(world: World) -> str:
+    """Why a spec is refused; empty if it is accepted."""
+    condition = world.settle().condition("Accepted")
+    return condition.message if condition.status == "False" else ""
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("ghcr", FOR_IMAGES),
+        ("minio-ca", f"minio-ca {STORE}"),
+        ("backup-keys", f"backup-keys {STORE}"),
+        ("backup-secret", f"backup-secret {STORE}"),
+        ("dash-tls", TLS),
+        ("shop-db-app", OTHER),
+    ],
+)
+def test_secret_of_the_platform_is_refused_by_name(name: str, why: str) -> None:
+    """No part of an app reads the Platform's Secrets or another database's, whole or by a key."""
+    whole = World(with_backend(secrets=["own", name]), PRIVATE)
+    assert refusal(whole) == f"spec.backend.secrets.1: {why}"
+    assert whole.keys == set()
+    key = World(with_backend(secretEnv={"KEY": f"{name}/secret"}), PRIVATE)
+    assert refusal(key) == f"spec.backend.secretEnv.KEY: {why}"
+    frontend = APP | {"frontend": APP["frontend"] | {"secrets": [name]}}
+    assert refusal(World(frontend, PRIVATE)) == f"spec.frontend.secrets.0: {why}"
+
+
+def test_app_may_read_its_own_secrets() -> None:
+    """An app reads the credentials of its own database, and what only looks like the platform's."""
+    own = with_backend(secretEnv={"DB_PASSWORD": "dash-db-app/password"}, secrets=["ghcr-token", "shop-tls"])
+    assert refusal(World(own, PRIVATE)) == ""
+
+
+def test_app_that_read_a_secret_before_keeps_running() -> None:
+    """A Platform that names a Secret later stops nobody: the condition PolicyCompliant says what to change."""
+    world = World(with_backend(secrets=["ghcr"]), STORED).settle()
+    world.govern(PRIVATE).settle()
+    assert world.condition("Accepted").status == "True"
+    breach = f"would be refused today: spec.backend.secrets.0: {FOR_IMAGES}"
+    assert world.condition("PolicyCompliant") == StatusCondition("False", "Breach", breach)
+
+
+WORD = "CloudNativePG creates it as superuser: the platform team must allow it in the Platform's "
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("file_fdw", "reads files and runs programs on the database server"),
+        ("adminpack", "writes files on the database server"),
+        ("dblink", "opens network connections from the database server"),
+        ("postgres_fdw", "opens network connections from the database server"),
+        ("pg_surgery", "can destroy rows"),
+    ],
+)
+def test_dangerous_extension_needs_the_word_of_the_platform(name: str, why: str) -> None:
+    """An extension that reaches beyond the database is created only if the Platform allows it by name."""
+    spec = APP | {"database": {"version": 16, "extensions": ["pg_trgm", name]}}
+    message = f"spec.database.extensions: {name} {why}, and {WORD}database.allowedExtensions"
+    assert refusal(World(spec)) == message
+    assert refusal(World(spec, {"database": {"allowedExtensions": [name]}})) == ""
+
+
+@pytest.mark.parametrize("name", ["plpython3u", "plperlu", "pltclu", "http", "mysql_fdw", "plsh", "postgis"])
+def test_unknown_extension_needs_the_word_of_the_platform(name: str) -> None:
+    """What an image of the platform's own brings may be an untrusted language: it needs the word too."""
+    spec = APP | {"database": {"version": 17, "extensions": [name]}}
+    images = {"images": {"17": "ghcr.io/acme/postgresql:17.6"}}
+    message = f"{name} may reach more than the database, and {WORD}database.allowedExtensions"
+    assert refusal(World(spec, {"database": images})) == f"spec.database.extensions: {message}"
+    assert refusal(World(spec, {"database": images | {"allowedExtensions": [name]}})) == ""
+
+
+def governed(team: str | None, style: Any = "classic", **more: Any) -> World:
+    """An app of team web under a Platform that takes the team from the namespace, which has this label."""
+    world = World(APP, {"teamFromNamespace": True} | more, style=style)
+    labels = {TEAM: team} if team else {}
+    world.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": labels}})
+    return world
+
+
+@pytest.mark.parametrize("style", ["classic", "modern"])
+def test_team_is_the_one_of_the_namespace(style: Any) -> None:
+    """Where the Platform takes the team from the namespace, no app of another team is accepted there."""
+    assert refusal(governed("web", style)) == ""
+    world = governed("payments", style)
+    assert (
+        refusal(world)
+        == "spec.team: must be payments, as the label platform.io/team of namespace shop says, not web"
+    )
+    assert world.keys == set()
+    assert world.edit(team="payments").settle().ready
+
+
+def test_namespace_without_a_team_has_no_apps() -> None:
+    """A namespace that nobody labelled isn't open to every team."""
+    assert refusal(governed(None)) == (
+        "spec.team: the Platform takes the team from the label platform.io/team of namespace shop, which isn't "
+        "there; the platform team must set it to web"
+    )
+
+
+def test_team_is_free_unless_the_platform_says_so() -> None:
+    """Without teamFromNamespace the label of a namespace decides nothing, and isn't looked up."""
+    world = governed("payments", teamFromNamespace=False)
+    assert refusal(world) == ""
+    assert "namespace" not in world.reconcile().response.requirements.resources
+
+
+def test_app_keeps_running_when_its_namespace_changes_hands() -> None:
+    """A new label on the namespace stops no app: the condition PolicyCompliant says what to change."""
+    world = governed("web").settle()
+    labels = {TEAM: "payments"}
+    world.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": labels}})
+    world.settle()
+    assert world.condition("Accepted").status == "True"
+    assert world.condition("PolicyCompliant").reason == "Breach"
