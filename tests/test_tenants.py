@@ -71,7 +71,7 @@ def test_app_may_read_its_own_secrets() -> None:
 
 
 def test_app_that_read_a_secret_before_keeps_running() -> None:
-    """A Platform that names a Secret later stops nobody: the condition PolicyCompliant says what to change."""
+    """A Platform that names a Secret later stops nobody: PolicyCompliant says what to change."""
     world = World(with_backend(secrets=["ghcr"]), STORED).settle()
     world.govern(PRIVATE).settle()
     assert world.condition("Accepted").status == "True"
@@ -134,8 +134,8 @@ def test_team_is_the_one_of_the_namespace(style: Any) -> None:
 def test_namespace_without_a_team_has_no_apps() -> None:
     """A namespace that nobody labelled isn't open to every team."""
     assert refusal(governed(None)) == (
-        "spec.team: the Platform takes the team from the label platform.io/team of namespace shop, which isn't "
-        "there; the platform team must set it to web"
+        "spec.team: the Platform takes the team from the label platform.io/team of namespace shop, which "
+        "isn't there; the platform team must set it to web"
     )
 
 

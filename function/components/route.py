@@ -29,7 +29,7 @@ def resolve(place: Place, asked: Spec, facts: None) -> tuple[EffectiveIngress | 
     if ingress is None and asked.frontend is None:
         return None, []
     host = (ingress.host if ingress else None) or generated(place)
-    hosts = [host, *(ingress.hosts if ingress else [])] if host else []
+    hosts = [*([host] if host else []), *(ingress.hosts if ingress else [])]
     tls = ingress.tls if ingress else None
     has_issuer = place.platform.ingress.cluster_issuer is not None
     return EffectiveIngress(list(dict.fromkeys(hosts)), has_issuer if tls is None else tls), []
