@@ -20,9 +20,10 @@ def refused(names: str, message: str) -> Rule:
 
 LOADING = (
     r"dynamic_library_path|(local|session)_preload_libraries|archive_library|oauth_validator_libraries"
-    r"|extension_(control_path|destdir)|(plperlu?|pltclu?|plpython3?u|plv8|pljava)\..*"
+    r"|extension_(control_path|destdir)|include(_dir|_if_exists)?|(plperlu?|pltclu?|plpython[23]?u?|plv8|pljava)\..*"
 )
-"""They name libraries that the server loads, where it looks for them, or code that a language runs first."""
+"""They name libraries that the server loads, where it looks for them, or code that a language runs first.
+The configuration file takes `include` for an order to read another file."""
 
 DATA = (
     r"fsync|full_page_writes|synchronous_commit|wal_(sync_method|log_hints)|autovacuum|track_counts"
@@ -37,11 +38,12 @@ itself, where a lost commit doesn't matter."""
 OPERATOR = (
     r"(superuser_)?reserved_connections|authentication_timeout|db_user_namespace|password_encryption"
     r"|search_path|default_transaction_read_only|track_activities|standard_conforming_strings"
-    r"|huge_page(s|_size)|(dynamic_)?shared_memory_type|exit_on_error|krb_.*|gss_.*|ssl_.*"
+    r"|huge_page(s|_size)|(dynamic_)?shared_memory_type|exit_on_error|krb_.*|gss_.*|ssl_.*|cnpg\..*"
 )
 """CloudNativePG's operator and instance manager connect as superuser, with the same settings as the app.
 With another search_path they would call functions that the app made, as superuser. Read-only, they can't
-create roles. huge_pages: on keeps the server from starting in a pod that has none."""
+create roles. huge_pages: on keeps the server from starting in a pod that has none. CloudNativePG
+keeps records of its own in the configuration file under cnpg.*."""
 
 DEVELOPER = (
     r"trace_.*|debug_.*|wal_(debug|consistency_checking)|ignore_(checksum_failure|invalid_pages|system_indexes)"
@@ -54,8 +56,8 @@ DEVELOPER = (
 DANGEROUS = (
     refused(
         LOADING,
-        "must not load code into the server, as *_preload_libraries, dynamic_library_path, archive_library "
-        "and the start-up code of languages do",
+        "must not load code into the server, as *_preload_libraries, dynamic_library_path, archive_library, "
+        "include and the start-up code of languages do",
     ),
     refused(
         DATA,

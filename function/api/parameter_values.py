@@ -23,7 +23,10 @@ TIMEOUTS = (
     "transaction_timeout",
     "wal_sender_timeout",
     "wal_receiver_timeout",
+    "tcp_user_timeout",
 )
+
+BOOLEANS = ("hot_standby_feedback", "sync_replication_slots")
 
 BOUNDS = (
     # CloudNativePG's own connections, three reserved ones, and one walsender and slot for each replica and
@@ -36,6 +39,8 @@ BOUNDS = (
         f"must have 0, or at least 5s, for {', '.join(TIMEOUTS)}: CloudNativePG's sessions have them too; "
         "for the app alone, write ALTER ROLE ... SET in a migration",
     ),
+    # CloudNativePG's webhook takes nothing else.
+    bounded(BOOLEANS, "on|off|true|false|yes|no|1|0", f"must have on or off for {', '.join(BOOLEANS)}"),
     # What isn't archived is lost with the volumes.
     bounded(
         ("archive_timeout",),
@@ -43,6 +48,14 @@ BOUNDS = (
         "must have between 1s and 1h for archive_timeout: what isn't archived is lost with the volumes",
     ),
 )
+
+ONE_LINE = r"[^\x00-\x1f\x7f]*"
+one_line = Rule(
+    f"self.all(name, self[name].matches(r'^(?:{ONE_LINE})$'))",
+    lambda given: all(re.fullmatch(ONE_LINE, value) for value in given.values()),
+    "must have values on one line, without control characters",
+)
+"""A value goes into the configuration file, where a line that ends within it is a syntax error."""
 
 WITH_UNIT = r" *[-+]?[0-9]+(\.[0-9]+)? *[A-Za-z]+ *"
 UNIT = r".*[0-9] *(B|kB|MB|GB|TB|us|ms|s|min|h|d) *"
@@ -60,20 +73,26 @@ UNITS = Rule(
 """PostgreSQL doesn't start with another unit. A reload only logs it, so it shows at the next restart."""
 
 SIZES = {unit: 1024**power for power, unit in enumerate(("B", "kB", "MB", "GB", "TB"))}
-MAX_WAL_SIZE = "1GB"
-"""PostgreSQL's default."""
+WAL_SIZES = {"min_wal_size": "80MB", "max_wal_size": "1GB"}
+"""PostgreSQL's defaults."""
 
 
 def wal_sizes(given: dict[str, str]) -> dict[str, str]:
     """The parameters. Raises ValueError if CloudNativePG's webhook would refuse the sizes of WAL."""
-    least, most = wal_size(given.get("min_wal_size")), wal_size(given.get("max_wal_size", MAX_WAL_SIZE))
-    if least is not None and most is not None and least >= most:
-        msg = "must have a min_wal_size below max_wal_size, which is 1GB unless it is written"
+    least, most = (wal_size(given.get(name) or default) for name, default in WAL_SIZES.items())
+    if least is None or most is None:
+        msg = "must have sizes such as 2GB for min_wal_size and max_wal_size"
+        raise ValueError(msg)
+    if least >= most:
+        msg = (
+            "must have a min_wal_size (80MB unless it is written) below max_wal_size (1GB unless it is "
+            "written)"
+        )
         raise ValueError(msg)
     return given
 
 
-def wal_size(value: str | None) -> int | None:
-    """A size in bytes; without a unit it is in MB. None: there is none that PostgreSQL can read."""
-    match = re.fullmatch(r" *([0-9]{1,12}) *(B|kB|MB|GB|TB)? *", value or "")
+def wal_size(value: str) -> int | None:
+    """A size in bytes; without a unit it is in MB. None: CloudNativePG can't read it."""
+    match = re.fullmatch(r"([0-9]{1,12}) *(B|kB|MB|GB|TB)?", value)
     return int(match[1]) * SIZES[match[2] or "MB"] if match else None

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from function.api.dangerous_parameters import DANGEROUS
 from function.api.model import Rule
-from function.api.parameter_values import BOUNDS, UNITS, wal_sizes
+from function.api.parameter_values import BOUNDS, UNITS, one_line, wal_sizes
 
 PARAMETER = r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?"
 OWNED = (
@@ -99,6 +99,7 @@ Parameters = Annotated[
         "CloudNativePG sets or forbids: files, logging, SSL, replication, recovery, sockets, preloading",
     ),
     *DANGEROUS,
+    one_line,
     *BOUNDS,
     UNITS,
     AfterValidator(wal_sizes),
