@@ -79,6 +79,21 @@ def test_app_that_read_a_secret_before_keeps_running() -> None:
     assert world.condition("PolicyCompliant") == StatusCondition("False", "Breach", breach)
 
 
+def test_role_of_the_backups_is_the_databases_alone() -> None:
+    """The cloud role that may write backups is on a ServiceAccount that no pod of an app has."""
+    role = {"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/backups"}
+    store = STORED["database"]["objectStore"]
+    spec = APP | {"database": {"version": 17, "backup": {"enabled": True}}}
+    world = World(spec, {"database": {"objectStore": store, "serviceAccountAnnotations": role}}).settle()
+    template = world.object("database-cluster")["spec"]["serviceAccountTemplate"]
+    assert template["metadata"]["annotations"] == role
+    for part in ("frontend", "backend"):
+        account = world.object(f"{part}-serviceaccount")
+        assert not role.keys() & account["metadata"].get("annotations", {}).keys()
+        pod = world.object(f"{part}-deployment")["spec"]["template"]["spec"]
+        assert pod["serviceAccountName"] == account["metadata"]["name"] != "dash-db"
+
+
 WORD = "CloudNativePG creates it as superuser: the platform team must allow it in the Platform's "
 
 
