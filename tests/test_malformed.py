@@ -9,6 +9,7 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from function.api.json_values import DEEPEST
 from function.edge.fn import FunctionRunner
 from function.edge.wire import MalformedError
+from tests.damage import Damage, apply_damage
 from tests.malformed.encoding import encoded
 from tests.malformed.run import run
 from tests.request_strategies import Parts, moments
@@ -109,6 +110,24 @@ def test_number_that_no_json_carries_is_refused(value: float, sentence: str) -> 
     """A number that JSON doesn't have, or that loses digits, is refused in a sentence."""
     message = f"spec.backend.env.A: {sentence}; the spec accepted before stays in force"
     assert accepted(answer(with_env({"A": value}))).message == message
+
+
+@pytest.mark.parametrize(
+    ("key", "path"),
+    [
+        ("backend-deployment", ("status", "availableReplicas")),
+        ("backend-deployment", ("status", "replicas")),
+        ("database-cluster", ("status", "readyInstances")),
+        ("database-cluster", ("status", "pgDataImageInfo", "majorVersion")),
+    ],
+)
+def test_boolean_where_a_number_belongs_counts_as_none(key: str, path: tuple[str, ...]) -> None:
+    """An observed object whose number is a boolean is read as if the number were missing."""
+    parts = moments()["ordinary"]
+    done = [Damage((key, *path), gone=False, instead=True)]
+    response = answer(parts._replace(observed=apply_damage(parts.observed, done)))
+    assert accepted(response).status == fnv1.STATUS_CONDITION_TRUE
+    assert "database-cluster" in response.desired.resources
 
 
 def test_only_what_json_has_is_repeated_in_the_status() -> None:
