@@ -54,10 +54,13 @@ ELSE = (
     "database.allowedExtensions"
 )
 ALLOWED = {"allowedExtensions": ["postgis", "pgrouting"]}
+PACKAGE, AS_CREATED = "spec.database.extensions: ", "as CREATE EXTENSION does"
 REFUSED = {
     "pg_tgrm": f"{NO_SUCH}pg_tgrm, did you mean pg_trgm? If not, {ELSE}",
     "uuid_ossp": f"{NO_SUCH}uuid_ossp, did you mean uuid-ossp? If not, {ELSE}",
     "pg_vector": f"{NO_SUCH}pg_vector, did you mean vector? If not, {ELSE}",
+    "postgresql-17-pgvector": f"{PACKAGE}postgresql-17-pgvector is a package; write vector, {AS_CREATED}",
+    "hstore-17": f"{PACKAGE}hstore-17 is a package; write hstore, {AS_CREATED}",
     "timescaledb": f"{NO_SUCH}timescaledb; {ELSE}",
     "adminpack": f"{NO_SUCH}adminpack; {ELSE}",
     "auto_explain": (

@@ -1,5 +1,6 @@
 """Malformed requests get a sentence, and lose nothing."""
 
+import json
 from typing import Any
 
 import grpc
@@ -9,6 +10,7 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from function.api.json_values import DEEPEST
 from function.edge.fn import FunctionRunner
 from function.edge.wire import MalformedError
+from tests.console import Console
 from tests.damage import Damage, apply_damage
 from tests.malformed.encoding import encoded
 from tests.malformed.run import run
@@ -16,6 +18,7 @@ from tests.request_strategies import Parts, moments
 from tests.serving import METHOD, SOON, served
 from tests.simulated.struct_codec import manifest as decoded
 
+SEPARATOR = "\n"
 UNTIL_FIXED = "nothing is changed until the platform team fixes it"
 
 
@@ -128,6 +131,31 @@ def test_boolean_where_a_number_belongs_counts_as_none(key: str, path: tuple[str
     response = answer(parts._replace(observed=apply_damage(parts.observed, done)))
     assert accepted(response).status == fnv1.STATUS_CONDITION_TRUE
     assert "database-cluster" in response.desired.resources
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"env": nested(30)},
+        {"secrets": [None]},
+        {"env": {"A": 2**60}},
+        {"image": "https://a/b:1", "migrate": ["npm run x"], "resources": {"limits": {"memory": 1}}},
+    ],
+)
+def test_check_says_what_the_function_says(spec: Any) -> None:
+    """`nodeapp check` has the function's sentence for each mistake, so nothing is told later only."""
+    nodeapp = {
+        "apiVersion": "platform.io/v1",
+        "kind": "NodeApp",
+        "metadata": {"name": "dash", "namespace": "shop"},
+        "spec": {"team": "web", "backend": spec},
+    }
+    *lines, _ = Console().run("check", "-", stdin=json.dumps(nodeapp)).stdout.splitlines()
+    parts = moments()["new"]
+    response = answer(parts._replace(xr=parts.xr | {"spec": nodeapp["spec"]}))
+    said = accepted(response).message.replace("; spec", f"{SEPARATOR}spec")
+    assert lines
+    assert sorted(said.split(SEPARATOR)) == sorted(line.split(": ", 1)[1] for line in lines)
 
 
 def test_only_what_json_has_is_repeated_in_the_status() -> None:
