@@ -8,6 +8,7 @@ from typing import Any
 import pydantic
 
 from function import compose
+from function.api.json_values import TOO_DEEP, repeatable, unfit
 from function.api.names import PLATFORM_NAME
 from function.api.nodeapp import Spec
 from function.api.platform import Platform
@@ -79,8 +80,8 @@ def platform(settings: Mapping[str, Any] | None, own: Mapping[str, Any] | None, 
 def accept(
     who: Identity,
     settings: Platform,
-    asked: Any,
-    accepted: Any,
+    asked: Mapping[str, Any] | None,
+    accepted: Mapping[str, Any] | None,
     facts: Facts,
     *,
     unchanged: bool,
@@ -88,8 +89,8 @@ def accept(
 ) -> Acceptance:
     """Accept the asked spec, else keep the accepted one, else compose nothing.
 
-    `unchanged`: the asked spec is the accepted one, and `accepted` is None. `observed`: composed resources
-    exist. Raises Fatal if they do and no valid spec is left.
+    `asked`: None if it is nested too deeply. `unchanged`: the asked spec is the accepted one, and `accepted`
+    is None. `observed`: composed resources exist. Raises Fatal if they do and no valid spec is left.
     """
     chosen = parse(who, settings, asked)
     problems = chosen if isinstance(chosen, list) else breaches(chosen, facts)
@@ -98,7 +99,7 @@ def accept(
     message = listed(problems)
     before = parse(who, settings, accepted) if accepted is not None else []
     readable = chosen if isinstance(chosen, Readable) else None
-    repeated = not oversized(asked)
+    repeated = asked is not None and not oversized(asked) and repeatable(asked)
     if isinstance(before, Readable):
         refusal = ACCEPTED.false("Refused", f"{message}; the spec accepted before stays in force")
         now = compliant(breaches(before, facts))
@@ -128,7 +129,7 @@ def listed(problems: list[str]) -> str:
     return "; ".join((*problems[:PROBLEMS], *([f"and {more} more problems"] if more > 0 else [])))
 
 
-def oversized(asked: Any) -> str:
+def oversized(asked: Mapping[str, Any] | None) -> str:
     """Why a spec is too large, as a sentence; empty if it isn't."""
     bytes_ = len(json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode())
     if bytes_ <= LARGEST:
@@ -139,10 +140,18 @@ def oversized(asked: Any) -> str:
     )
 
 
-def parse(who: Identity, settings: Platform, asked: Any) -> Readable | list[str]:
-    """The spec and its place, or a sentence for each error in it."""
+def misfits(asked: Mapping[str, Any] | None) -> list[str]:
+    """Why a spec can't be carried unchanged, as sentences. The spec is the second level of its object."""
+    problems = [((), TOO_DEEP)] if asked is None else unfit(asked, level=2)
+    return [f"{dotted('spec', where)}: {message}" for where, message in problems]
+
+
+def parse(who: Identity, settings: Platform, asked: Mapping[str, Any] | None) -> Readable | list[str]:
+    """The spec and its place, or a sentence for each error in it. None: it is nested too deeply."""
     if wrong := misnamed(who.name) or oversized(asked):
         return [wrong]
+    if problems := misfits(asked):
+        return problems
     try:
         spec = Spec.model_validate(asked)
     except pydantic.ValidationError as error:

@@ -11,6 +11,7 @@ from function.components.backend import BACKEND
 from function.components.database import BACKUP, DATABASE
 from function.components.frontend import FRONTEND
 from function.components.monitoring import MONITORING
+from function.components.namespace import NAMESPACE_TEAM
 from function.components.protection import PROTECTION
 from function.components.route import ROUTE
 from function.effective import EffectiveSpec
@@ -25,6 +26,7 @@ COMPONENTS: tuple[Component[Any, Any], ...] = (
     BACKUP,
     MONITORING,
     PROTECTION,
+    NAMESPACE_TEAM,
 )
 """In the order in which conditions and messages are reported: causes before effects."""
 

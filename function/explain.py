@@ -1,14 +1,15 @@
 """Explain errors in an object: which field, what is wrong, and what to write instead."""
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 import pydantic
 
+from function.api.json_values import Location
 from function.api.model import Model
-
-Location = tuple[str | int, ...]
+from function.api.patterns import pattern_message, type_below
 
 SENTENCES = {
     "missing": "is required",
@@ -27,6 +28,8 @@ SENTENCES = {
 }
 """pydantic's error type → our sentence. Other types keep pydantic's message."""
 
+EMPTY = "is empty; write a value or take it out"
+
 SHORT = 60
 """Characters. A message doesn't repeat a longer value."""
 
@@ -34,18 +37,46 @@ SHORT = 60
 def explain(error: pydantic.ValidationError, model: type[Model]) -> Iterator[tuple[Location, str]]:
     """Location and message of each error."""
     for detail in error.errors(include_url=False):
-        sentence = SENTENCES.get(detail["type"])
+        type_, where, given = detail["type"], detail["loc"], detail["input"]
+        sentence = SENTENCES.get(type_)
         message = (
             sentence.format(**detail.get("ctx", {}))
             if sentence
             else detail["msg"].removeprefix("Value error, ")
         )
-        if detail["type"] == "missing":
-            message += meaning(model, detail["loc"])
-        given = detail["input"]
-        if isinstance(given, str | int | float) and not (isinstance(given, str) and len(given) > SHORT):
-            message += f", not {given!r}" if isinstance(given, str) else f", not {str(given).lower()}"
-        yield detail["loc"], message
+        if type_ == "missing":
+            yield where, message + meaning(model, where)
+        elif given is None:
+            yield where, EMPTY
+        elif type_ == "string_type" and isinstance(given, dict | list):
+            yield where, (pattern_message(model, where) or "must be text") + called(type_, given)
+        else:
+            yield where, message + called(type_, given) + instead(type_, given) + unrendered(given)
+
+
+def called(type_: str, given: Any) -> str:
+    """What is there instead, as the end of a message: the value, or its type if that is wrong."""
+    if isinstance(given, dict | list):
+        noun = "map" if isinstance(given, dict) else "list"
+        return f", not a {noun}" if type_.endswith("_type") else ""
+    shown = repr(given) if isinstance(given, str) else str(given).lower()
+    return f", not {shown}" if len(shown) <= SHORT + 2 else ""
+
+
+def instead(type_: str, given: Any) -> str:
+    """What to write for a value of another type, as the end of a message; empty if that isn't plain."""
+    if type_ == "list_type" and isinstance(given, str) and len(given) <= SHORT:
+        return f"; write [{', '.join(given.replace(',', ' ').split())}]"
+    if type_ in ("dict_type", "model_type") and isinstance(given, list) and given:
+        name, value = (given[0].get(key) if isinstance(given[0], dict) else None for key in ("name", "value"))
+        return f"; write {name}: {value}" if isinstance(name, str) and isinstance(value, str) else ""
+    return ""
+
+
+def unrendered(given: Any) -> str:
+    """A hint for text that a template left over, as the end of a message."""
+    left_over = isinstance(given, str) and re.search(r"\{\{|\$\{", given)
+    return "; it looks like a template that nothing has rendered" if left_over else ""
 
 
 def sentences(error: pydantic.ValidationError, model: type[Model], root: str) -> list[str]:
@@ -77,6 +108,17 @@ def unknown(annotation: Any, given: Any) -> Iterator[tuple[Location, str]]:
                 near = difflib.get_close_matches(str(key), fields, n=1)
                 hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(fields)}"
                 yield (key,), f"is unknown; {hint}"
+
+
+def nothing_below(annotation: Any, given: Any) -> Iterator[tuple[Location, str]]:
+    """Known fields that are null, each with what to write."""
+    if given is None:
+        is_map = isinstance(annotation, type) and issubclass(annotation, Model)
+        yield (), "is empty; write {} or take it out" if is_map else EMPTY
+    elif isinstance(given, Mapping):
+        for key, value in given.items():
+            if (inner := type_below(annotation, key)) is not None:
+                yield from below((key,), nothing_below(inner, value))
 
 
 def below(where: Location, problems: Iterator[tuple[Location, str]]) -> Iterator[tuple[Location, str]]:

@@ -26,6 +26,16 @@ class WorkloadFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NamespaceFacts:
+    """Facts of the app's Namespace, if the Platform has it looked up."""
+
+    answered: bool = False
+    """Whether it was looked up and exists."""
+    team: str | None = None
+    """The team that its label names."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecoverySource:
     """The backups that a database is recovered from."""
 
@@ -163,3 +173,4 @@ class Facts:
     """Of barman-cloud's plugin."""
     monitoring: ApiFacts
     """Of the Prometheus operator."""
+    namespace: NamespaceFacts

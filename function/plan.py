@@ -20,7 +20,8 @@ class Question:
     """Everything that a plan depends on. It is the memo's key, so all of it is hashable."""
 
     who: Identity
-    spec: bytes
+    spec: bytes | None
+    """None: it is nested too deeply to be decoded."""
     accepted: bytes | None
     platform: bytes | None
     input: bytes | None
@@ -62,8 +63,10 @@ def make(
     """
     if question.level > compose.LEVEL and not platform.allow_older_function:
         raise Fatal(OLDER_FUNCTION, older_function(question.level))
-    unchanged = question.spec == question.accepted  # As bytes, because Python takes True for 1.
-    asked = decode(question.spec)
+    unchanged = (
+        question.spec is not None and question.spec == question.accepted
+    )  # As bytes, because Python takes True for 1.
+    asked = None if question.spec is None else decode(question.spec)
     accepted = None if unchanged or question.accepted is None else decode(question.accepted)
     acceptance = accept(
         question.who,

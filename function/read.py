@@ -41,7 +41,7 @@ def text(value: Any, *path: str | int) -> str | None:
 def number(value: Any, *path: str | int) -> int:
     """The whole number at a path; 0 where there is none, as Kubernetes omits zeros."""
     value = at(value, *path)
-    return value if isinstance(value, int) else 0
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def items(value: Any, *path: str | int) -> list[Any]:

@@ -8,7 +8,6 @@ from tests.strategies import (
     HOSTS,
     LABELS,
     NAMES,
-    OBJECTS,
     RESTORE,
     SIZES,
     TEXTS,
@@ -46,6 +45,7 @@ ALL_DATABASES: dict[str, st.SearchStrategy[Any]] = DATABASES | {
     "images": IMAGES,
     "serviceAccountAnnotations": ANNOTATIONS,
     "restoreFrom": st.lists(LABELS, max_size=2),
+    "allowedExtensions": st.lists(st.sampled_from(["dblink", "postgis"]), max_size=2),
 }
 DATABASE_PROFILE: dict[str, st.SearchStrategy[Any]] = {
     "instances": st.integers(1, 9),
@@ -66,7 +66,8 @@ PLATFORM: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.sampled_from(["dev", "prod"]),
     "domain": HOSTS,
     "env": st.dictionaries(NAMES, TEXTS, max_size=2),
-    "imagePullSecrets": OBJECTS,
+    "imagePullSecrets": st.lists(st.sampled_from(["ghcr", "quay.io"]), max_size=2, unique=True),
+    "teamFromNamespace": st.booleans(),
     "ingress": st.fixed_dictionaries({}, optional=INGRESS),
     "database": st.fixed_dictionaries({}, optional=ALL_DATABASES),
     "prometheus": st.fixed_dictionaries({}, optional={"labels": st.just({"release": "prom"})}),

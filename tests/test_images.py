@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from function.api.platform import IMAGES
+from function.components.database.extension_rights import DANGEROUS
 from function.components.database.images import OWN, major
 from function.components.database.known_extensions import extensions_of
 from tests.simulated.server_side_apply import Manifest
@@ -48,11 +49,18 @@ def test_built_in_images_are_the_standard_ones() -> None:
 
 
 NO_SUCH = "spec.database.extensions: CloudNativePG's image of PostgreSQL 17 has no "
-ELSE = "the platform team can name an image that has it in the Platform's database.images"
+ELSE = (
+    "the platform team can name an image that has it in the Platform's database.images, and allow it in "
+    "database.allowedExtensions"
+)
+ALLOWED = {"allowedExtensions": ["postgis", "pgrouting"]}
+PACKAGE, AS_CREATED = "spec.database.extensions: ", "as CREATE EXTENSION does"
 REFUSED = {
     "pg_tgrm": f"{NO_SUCH}pg_tgrm, did you mean pg_trgm? If not, {ELSE}",
     "uuid_ossp": f"{NO_SUCH}uuid_ossp, did you mean uuid-ossp? If not, {ELSE}",
     "pg_vector": f"{NO_SUCH}pg_vector, did you mean vector? If not, {ELSE}",
+    "postgresql-17-pgvector": f"{PACKAGE}postgresql-17-pgvector is a package; write vector, {AS_CREATED}",
+    "hstore-17": f"{PACKAGE}hstore-17 is a package; write hstore, {AS_CREATED}",
     "timescaledb": f"{NO_SUCH}timescaledb; {ELSE}",
     "adminpack": f"{NO_SUCH}adminpack; {ELSE}",
     "auto_explain": (
@@ -80,12 +88,14 @@ def test_every_extension_that_the_image_has_is_accepted() -> None:
         known = sorted(extensions_of(version))
         for names in (known[:32], known[32:]):
             database = {"version": version, "extensions": names, "parameters": {"pgaudit.log": "ddl"}}
-            assert World(tagged(database)).settle().condition("Accepted").status == "True"
+            world = World(tagged(database), {"database": {"allowedExtensions": sorted(DANGEROUS)}}).settle()
+            assert world.condition("Accepted").status == "True"
 
 
 def test_extensions_of_the_image_that_comes_count() -> None:
     """With another major another image is judged: one that it lost is refused before the upgrade fails."""
-    world = World(tagged({"version": 16, "extensions": ["adminpack"]})).settle()
+    platform = {"database": {"allowedExtensions": ["adminpack"]}}
+    world = World(tagged({"version": 16, "extensions": ["adminpack"]}), platform).settle()
     assert world.ready
     world.edit(database={"version": 17, "extensions": ["adminpack"]}).settle()
     assert "PostgreSQL 17 has no adminpack" in world.condition("Accepted").message
@@ -96,8 +106,8 @@ def test_extensions_of_the_image_that_comes_count() -> None:
     "image", ["ghcr.io/acme/postgis:17.6", "ghcr.io/cloudnative-pg/postgis:17-3.6-standard-trixie", "pg:17"]
 )
 def test_image_of_the_platform_may_bring_any_extension(image: str) -> None:
-    """What another image has isn't known, so nothing is refused."""
-    platform = {"database": {"images": {"17": image}}}
+    """What another image has isn't known, so nothing is refused that the Platform allows."""
+    platform = {"database": {"images": {"17": image}, **ALLOWED}}
     world = World(tagged({"version": 17, "extensions": ["postgis"]}), platform).settle()
     assert world.ready
     world.edit(database={"version": 17, "extensions": ["postgis", "pgrouting"]}).settle()
@@ -120,7 +130,7 @@ def found(image: str) -> Manifest:
 
 def test_found_cluster_is_judged_by_its_own_image() -> None:
     """A Cluster that was there already has the extensions of the image that it runs."""
-    world = World(tagged({"extensions": ["postgis"]}))
+    world = World(tagged({"extensions": ["postgis"]}), {"database": ALLOWED})
     world.apply(found("ghcr.io/acme/postgis:17.6"))
     assert world.settle().ready
     other = World(tagged({"extensions": ["postgis"]}))
@@ -133,7 +143,7 @@ def test_found_cluster_is_judged_by_its_own_image() -> None:
 
 def test_tightened_platform_takes_no_extension_away() -> None:
     """An app that runs with an extension keeps it when the Platform goes back to CloudNativePG's image."""
-    platform = {"database": {"images": {"17": "ghcr.io/cloudnative-pg/postgresql:17.6"}}}
+    platform = {"database": {"images": {"17": "ghcr.io/cloudnative-pg/postgresql:17.6"}, **ALLOWED}}
     world = World(tagged({"version": 17, "extensions": ["postgis"]}), platform).settle()
     assert world.ready
     world.govern({"database": {"images": {"17": "ghcr.io/cloudnative-pg/postgresql:17.7-standard-trixie"}}})

@@ -80,7 +80,7 @@ def test_typos_are_warned_of(shell: Console) -> None:
         ),
         pytest.param(
             "apiVersion: platform.io/v1\nkind: NodeApp\nmetadata: {name: a}\nspec: " + "{a: " * 40 + "}" * 40,
-            "app.yaml:1:1: is nested more than 25 levels deep",
+            "app.yaml:4:1: spec: is nested more than 25 levels deep",
             id="more levels than can be sent",
         ),
         pytest.param("kind: NodeApp\nkind: NodeApp", "", id="a key that is there twice"),

@@ -8,6 +8,7 @@ import yaml
 from function.api import names
 from tests import golden
 from tests.generate import ROOT
+from tests.installed import rendered
 from tests.kinds import Kind, composed_kinds, looked_up_kinds, manifest_kinds
 
 CROSSPLANE = "protection.crossplane.io"
@@ -27,10 +28,10 @@ def role() -> dict[str, Any]:
     return cluster_role
 
 
-def granted() -> dict[tuple[str, str], set[str]]:
-    """Verbs by API group and resource."""
+def granted(cluster_role: dict[str, Any] | None = None) -> dict[tuple[str, str], set[str]]:
+    """Verbs by API group and resource: those of the ClusterRole in the repository, or of another one."""
     rules: dict[tuple[str, str], set[str]] = {}
-    for rule in role()["rules"]:
+    for rule in (cluster_role or role())["rules"]:
         for group in rule["apiGroups"]:
             for resource in rule["resources"]:
                 assert (group, resource) not in rules, f"{resource} is granted twice"
@@ -50,6 +51,12 @@ def needed() -> dict[tuple[str, str], set[str]]:
 def test_rights_are_those_needed() -> None:
     """The ClusterRole grants each kind that is composed or looked up the verbs for that, and nothing else."""
     assert granted() == needed()
+
+
+def test_only_the_classic_style_changes_namespaces() -> None:
+    """The modern style has all rights of the classic one, but may only read Namespaces."""
+    assert granted(rendered("install")["ClusterRole"]) == needed()
+    assert granted(rendered("install-modern")["ClusterRole"]) == needed() | {NAMESPACE: READ}
 
 
 def test_rights_reach_crossplane() -> None:

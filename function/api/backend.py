@@ -4,9 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from function.api.command import Command
 from function.api.fields import Port
 from function.api.model import matches
-from function.api.workload import Command, Workload
+from function.api.workload import Workload
 
 SEGMENT = r"\.*[-A-Za-z0-9_~][-A-Za-z0-9._~]*"
 """A segment of a path. It has more than dots, because an Ingress refuses /./ and /../."""

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from function.api import memory
 from function.api.backup import Backup, Era, Restore
-from function.api.fields import ObjectName, Storage
+from function.api.fields import Extension, ObjectName, Storage
 from function.api.model import Model, Rule, matches
 from function.api.parameters import Parameters
 from function.api.platform.database import DeletionPolicy, Instances, Major
@@ -18,11 +18,6 @@ RESERVED = r"postgres|template[01]|streaming_replica|(pg|cnpg)_.*"
 OF_ANOTHER_APP = "has(self.restore.app) || has(self.restore.namespace)"
 """Whether backups of another app are meant, in CEL."""
 
-Extension = Annotated[
-    str,
-    Field(max_length=63),
-    matches(r"[a-z_][-a-z0-9_]*", "must be the name of an extension, such as pg_trgm"),
-]
 Extensions = Annotated[
     list[Extension],
     Field(max_length=32),

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from function.api.model import Rule, matches
+from function.api.json_values import EXACT
+from function.api.model import RULES, Rule, matches
 
 APP_NAME = r"[a-z]([-a-z0-9]{0,38}[a-z0-9])?"
 """Of an app: a DNS-1035 label. Object names append to it, and a Cluster's may have 50 characters at most."""
@@ -89,6 +90,11 @@ Annotations = Annotated[
     dict[str, Annotated[str, Field(max_length=4096)]], Field(max_length=64), qualified_names
 ]
 
+Extension = Annotated[
+    str,
+    Field(max_length=63),
+    matches(r"[a-z_][-a-z0-9_]*", "must be the name of an extension, such as pg_trgm"),
+]
 UNITS = {unit: Decimal(10) ** power for unit, power in zip("num", (-9, -6, -3), strict=True)}
 UNITS |= {"": Decimal(1)}
 UNITS |= {unit: Decimal(1000) ** power for power, unit in enumerate("kMGTPE", 1)}
@@ -119,32 +125,34 @@ def is_quantity(text: str) -> bool:
 
 def as_text(value: Any) -> Any:
     """A whole number as text, anything else unchanged: YAML reads `cpu: 1` as a number."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= EXACT
+    return str(value) if whole else value
 
 
-quantity_rule = Rule(
-    "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))",
-    is_quantity,
-    "must be a quantity above 0, such as 20Gi or 500m",
-)
+def above_zero(message: str) -> Rule:
+    """The rule that text is a quantity above 0."""
+    cel = "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))"
+    return Rule(cel, is_quantity, message)
 
-Quantity = Annotated[
-    str,
-    BeforeValidator(as_text),
-    quantity_rule,
-    WithJsonSchema(
+
+def int_or_string(rule: Rule) -> WithJsonSchema:
+    """The schema of a quantity with a rule: text, or a whole number."""
+    return WithJsonSchema(
         {
             "x-kubernetes-int-or-string": True,
             "anyOf": [{"type": "integer"}, {"type": "string"}],
             "maxLength": 32,
-            "x-kubernetes-validations": [quantity_rule.validation()],
+            RULES: [rule.validation()],
         }
-    ),
-]
-"""A Kubernetes quantity: text, or a whole number."""
+    )
+
+
+bytes_rule = above_zero("must be a number of bytes above 0 with a unit, such as 512Mi or 20Gi")
+Bytes = Annotated[str, BeforeValidator(as_text), Field(max_length=32), bytes_rule, int_or_string(bytes_rule)]
+"""A Kubernetes quantity of bytes."""
 
 Storage = Annotated[
-    Quantity,
+    Bytes,
     Rule(
         "!isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('1Gi')) >= 0",
         lambda text: size(text) >= size("1Gi"),

@@ -3,9 +3,11 @@
 import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from function.api.dangerous_parameters import DANGEROUS
 from function.api.model import Rule
+from function.api.parameter_values import BOUNDS, UNITS, one_line, wal_sizes
 
 PARAMETER = r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?"
 OWNED = (
@@ -59,6 +61,7 @@ OWNED = (
     "ssl_cert_file",
     "ssl_crl_file",
     "ssl_dh_params_file",
+    "ssl_ecdh_curve",
     "ssl_key_file",
     "ssl_passphrase_command",
     "ssl_passphrase_command_supports_reload",
@@ -95,4 +98,9 @@ Parameters = Annotated[
         "must leave out what the platform sets (shared_buffers follows from resources) and what "
         "CloudNativePG sets or forbids: files, logging, SSL, replication, recovery, sockets, preloading",
     ),
+    *DANGEROUS,
+    one_line,
+    *BOUNDS,
+    UNITS,
+    AfterValidator(wal_sizes),
 ]

@@ -2,20 +2,45 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from function.api.fields import Quantity, size
+from function.api.fields import Bytes, above_zero, as_text, int_or_string, size
 from function.api.model import Model, Rule
+
+cores_rule = above_zero("must be a number of cores above 0, such as 500m or 2")
+Cores = Annotated[
+    str,
+    BeforeValidator(as_text),
+    Field(max_length=32),
+    cores_rule,
+    int_or_string(cores_rule),
+    # More than most nodes have, so it is a slip: 500 for 500m.
+    Rule(
+        "!isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('128')) <= 0",
+        lambda text: size(text) <= size("128"),
+        "must be at most 128 cores: 500m is half a core, and 500 are five hundred",
+    ),
+]
+Memory = Annotated[
+    Bytes,
+    # Less than any process needs, so it is a slip: 512m for 512Mi, or a unit that was forgotten.
+    Rule(
+        "!isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('4Mi')) >= 0",
+        lambda text: size(text) >= size("4Mi"),
+        "must be at least 4Mi: write 512Mi, as 512m is half a byte, and 512 are 512 bytes",
+    ),
+]
+"""Bytes of memory or scratch space."""
 
 
 class Amounts(Model):
     """Amounts of compute resources, as in Kubernetes."""
 
-    cpu: Quantity | None = None
+    cpu: Cores | None = None
     """Cores, such as 500m for half of one."""
-    memory: Quantity | None = None
+    memory: Memory | None = None
     """Bytes, such as 256Mi."""
-    ephemeral_storage: Annotated[Quantity | None, Field(alias="ephemeral-storage")] = None
+    ephemeral_storage: Annotated[Memory | None, Field(alias="ephemeral-storage")] = None
     """Bytes of scratch space (/tmp, logs), such as 256Mi."""
 
     def stated(self) -> dict[str, str]:

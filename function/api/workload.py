@@ -2,29 +2,14 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from function.api.fields import Env, ObjectName, Port, Replicas, not_reserved, variable_names
+from function.api.command import ARGS_IN_ONE_STRING, Command, Words
+from function.api.fields import Env, Port, Replicas, not_reserved, variable_names
+from function.api.image import Image
 from function.api.model import Model, Rule, matches
 from function.api.resources import Resources
-
-TAG = r":[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
-DIGEST = r"@sha256:[a-f0-9]{64}"
-
-Image = Annotated[
-    str,
-    Field(max_length=512),
-    matches(
-        rf"([a-z0-9][A-Za-z0-9._/:-]*({TAG}|({TAG})?{DIGEST}))?",
-        "must be an image with a tag or digest, such as ghcr.io/acme/dashboard:1.4.0",
-    ),
-    Rule(
-        "!self.endsWith(':latest')",
-        lambda image: not image.endswith(":latest"),
-        "must not be latest: nobody could tell what runs, or go back to it; name a version",
-    ),
-    AfterValidator(lambda image: image or None),
-]
+from function.api.secrets import AppObject, SecretKey
 
 HttpPath = Annotated[
     str,
@@ -32,24 +17,7 @@ HttpPath = Annotated[
     matches(r"(/[^\s]*)?", 'must be an HTTP path such as /healthz, or "" to only open a connection'),
 ]
 
-Command = Annotated[list[Annotated[str, Field(max_length=4096)]], Field(min_length=1, max_length=64)]
-
-SecretEnv = Annotated[
-    dict[
-        str,
-        Annotated[
-            str,
-            Field(max_length=512),
-            matches(
-                r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?/(\.?[-_A-Za-z0-9][-._A-Za-z0-9]*)",
-                "must be <secret>/<key>, such as dashboard-stripe/api-key",
-            ),
-        ],
-    ],
-    Field(max_length=64),
-    variable_names,
-    not_reserved,
-]
+SecretEnv = Annotated[dict[str, SecretKey], Field(max_length=64), variable_names, not_reserved]
 
 
 class Probes(Model):
@@ -77,9 +45,9 @@ class Workload(Model):
     """CPU, memory and scratch space."""
     env: Env = {}
     """Environment variables. The platform sets PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS."""
-    secrets: Annotated[list[ObjectName], Field(max_length=32)] = []
+    secrets: Annotated[list[AppObject], Field(max_length=32)] = []
     """Secrets in the app's namespace: each of their keys becomes an environment variable."""
-    config_maps: Annotated[list[ObjectName], Field(max_length=32)] = []
+    config_maps: Annotated[list[AppObject], Field(max_length=32)] = []
     """ConfigMaps in the app's namespace: each of their keys becomes an environment variable."""
     secret_env: SecretEnv = {}
     """Environment variables from single keys of Secrets, as NAME: secret/key."""
@@ -87,12 +55,13 @@ class Workload(Model):
     """Startup, liveness and readiness probes."""
     command: Command | None = None
     """Overrides the image's entrypoint."""
-    args: Command | None = None
+    args: Words | None = None
     """Overrides the image's arguments."""
     port: Port
     """Port that it listens on. The variable PORT holds it too."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
+        ARGS_IN_ONE_STRING,
         Rule(
             "!has(self.env) || !has(self.secretEnv) || !self.env.exists(name, name in self.secretEnv)",
             lambda workload: not set(workload.env) & set(workload.secret_env),

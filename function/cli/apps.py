@@ -9,17 +9,20 @@ from typing import Any
 import pydantic
 
 from function.api.fields import Label, Labels
+from function.api.json_values import DEEPEST, TOO_DEEP, Location, depth, unfit
 from function.api.model import Model
 from function.api.names import API_VERSION, CLAIM, COMPOSITE, GROUP, SETTINGS_API_VERSION, SETTINGS_GROUP
 from function.api.nodeapp import Spec
 from function.api.platform import Platform
 from function.cli.documents import Document, Finding
-from function.explain import Location, explain, unknown
+from function.explain import explain, unknown
 from function.identity import stands_for
 from function.read import plain
 
 SETTINGS = "Platform"
 ROOT = ("apiVersion", "kind", "metadata", "spec", "status")
+
+CONNECTION = "writeConnectionSecretToRef"
 
 CROSSPLANE = (
     "claimRef",
@@ -32,12 +35,9 @@ CROSSPLANE = (
     "crossplane",
     "resourceRef",
     "resourceRefs",
-    "writeConnectionSecretToRef",
+    CONNECTION,
 )
 """Keys at a spec's root that are Crossplane's own."""
-
-DEEPEST = 25
-"""Levels of maps and lists within an object. Crossplane can't send many more (protobuf's limit)."""
 
 
 class Metadata(Model):
@@ -97,8 +97,9 @@ def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
     for key, right in (("apiVersion", version), ("kind", expected)):
         if value.get(key) != right:
             yield (key,), f"must be {right}" + (f", not {value[key]!r}" if key in value else "")
-    if depth(value) > DEEPEST:
-        yield (), f"is nested more than {DEEPEST} levels deep"
+    if depth({key: inner for key, inner in value.items() if key != "spec"}) > DEEPEST:
+        yield (), TOO_DEEP
+    yield from ((("spec", *where), sentence) for where, sentence in unfit(value.get("spec"), level=2))
     for key in ("metadata", "spec"):
         if not isinstance(value.get(key), dict):
             yield (key,), "must be a map" if key in value else "is required"
@@ -107,13 +108,6 @@ def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
             Metadata.model_validate(value["metadata"])
         except pydantic.ValidationError as error:
             yield from ((("metadata", *where), message) for where, message in explain(error, Metadata))
-
-
-def depth(value: Any) -> int:
-    """How deep maps and lists are nested."""
-    if not isinstance(value, dict | list):
-        return 0
-    return 1 + max(map(depth, value.values() if isinstance(value, dict) else value), default=0)
 
 
 def typos(document: Document, kind: str) -> Iterator[tuple[Location, str]]:
@@ -125,6 +119,17 @@ def typos(document: Document, kind: str) -> Iterator[tuple[Location, str]]:
     for where, message in unknown(Platform if kind == SETTINGS else Spec, document.value.get("spec")):
         if len(where) > 1 or where[0] not in CROSSPLANE:
             yield ("spec", *where), message
+        elif where[0] == CONNECTION and kind == CLAIM:
+            yield ("spec", *where), nothing_written(document)
+
+
+def nothing_written(document: Document) -> str:
+    """Why a connection Secret is never written, and where the credentials are."""
+    name, _ = stands_for(document.value)
+    return (
+        "nothing is ever written to it, because a NodeApp has no connection details; CloudNativePG keeps the "
+        f"database's credentials in Secret {name}-db-app"
+    )
 
 
 def problems(document: Document, messages: Iterable[tuple[Location, str]]) -> list[Finding]:

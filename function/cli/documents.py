@@ -1,14 +1,15 @@
 """YAML documents with the position of each key, so that a message can name the line."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
+from function.api.json_values import Location
 from function.cli.kube_yaml import Loader
 from function.cli.nodes import Mark, RefusedError, Walk, refuse_depth
-from function.explain import Location
+from function.explain import unrendered
 from function.read import text
 
 CALLED = (("kind",), ("metadata", "name"))
@@ -39,6 +40,8 @@ class Document:
     marks: Mapping[Location, Mark]
     """Where each key or list item begins. Empty if the positions aren't those of a file."""
     problems: tuple[Finding, ...] = ()
+    booleans: tuple[tuple[Location, str], ...] = ()
+    """Path, and what was written, of each key that YAML takes for a boolean."""
 
     def finding(self, path: Location, reason: str) -> Finding:
         """A problem at a path. Its position is that of the longest part of the path that exists."""
@@ -70,10 +73,13 @@ def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document
             value = walk.value(node, ()) if node else None
             if value is not None:
                 problems = [Finding(source, *duplicate) for duplicate in walk.duplicates]
-                yield from unpacked(whole(source, value, walk.marks if located else {}, problems))
+                document = whole(source, value, walk.marks if located else {}, problems)
+                yield from unpacked(replace(document, booleans=tuple(walk.booleans)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        yield broken(source, (mark.line + 1, mark.column + 1) if mark else None, syntax(error))
+        place = (mark.line + 1, mark.column + 1) if mark else None
+        hint = unrendered("".join(stream.splitlines()[max(mark.line - 1, 0) : mark.line + 1])) if mark else ""
+        yield broken(source, place, syntax(error) + hint)
     except yaml.YAMLError as error:
         yield broken(source, None, syntax(error))
     except RecursionError:

@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 
+from function.api.json_values import Location
 from function.cli.kube_yaml import TAG, Loader
-from function.explain import Location
 
 Mark = tuple[int, int]
 """Line and column, from 1."""
@@ -50,6 +50,8 @@ class Walk:
     marks: dict[Location, Mark] = field(default_factory=dict)
     duplicates: list[tuple[Mark, str, str]] = field(default_factory=list)
     """Position, path of the key, and reason."""
+    booleans: list[tuple[Location, str]] = field(default_factory=list)
+    """Path, and what was written, of each key that YAML takes for a boolean."""
     seen: set[int] = field(default_factory=set)
     count: int = 0
 
@@ -73,7 +75,10 @@ class Walk:
         try:
             return self.loader.construct_object(node)
         except (ValueError, KeyError) as error:
-            raise RefusedError(node, f"{node.value!r} is no {node.tag.replace(TAG, '!!')}") from error
+            kind = "number that JSON has" if node.tag == f"{TAG}float" else node.tag.replace(TAG, "!!")
+            raise RefusedError(
+                node, f"{node.value!r} is no {kind}; put it in quotes if it is text"
+            ) from error
 
     def pairs(self, node: yaml.MappingNode, path: Location) -> Iterator[tuple[str, yaml.Node]]:
         """Keys and values. A duplicate key is a problem, and its last value counts."""
@@ -84,6 +89,8 @@ class Walk:
         unique = {self.key(key): (key, inner) for key, inner in node.value}
         for name, (key, inner) in unique.items():
             self.marks[*path, name] = mark(key)
+            if key.tag == f"{TAG}bool":
+                self.booleans.append(((*path, name), key.value))
             yield name, inner
 
     def note_duplicates(self, node: yaml.MappingNode, path: Location) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from function.api.json_values import DEEPEST, TOO_DEEP, depth
 from function.api.names import CLAIM, COMPOSITE
 from function.app import Object
 from function.cli import apps, sources
@@ -96,5 +97,5 @@ def wrong(document: Document) -> Iterator[Finding]:
         if not isinstance(document.value.get(key), type_):
             reason = f"must be {noun}" if key in document.value else "is required of an observed object"
             yield document.finding((key,), reason)
-    if apps.depth(dict(document.value)) > apps.DEEPEST:
-        yield document.finding((), f"is nested more than {apps.DEEPEST} levels deep")
+    if depth(dict(document.value)) > DEEPEST:
+        yield document.finding((), TOO_DEEP)

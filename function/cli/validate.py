@@ -7,6 +7,7 @@ import pydantic
 
 from function import compose
 from function.accept import Readable, breaches, parse
+from function.api.json_values import Location
 from function.api.model import Model
 from function.api.names import API_VERSION, CLAIM, COMPOSITE, PLATFORM_NAME
 from function.api.nodeapp import Spec
@@ -14,7 +15,7 @@ from function.api.platform import Platform
 from function.app import Observed
 from function.cli import apps
 from function.cli.documents import Document, Finding
-from function.explain import Location, explain
+from function.explain import explain, nothing_below, unrendered
 from function.identity import Identity, misnamed, stands_for
 from function.place import Composite
 from function.read import plain
@@ -29,13 +30,16 @@ NAMESPACE = "default"
 def app(document: Document, kind: str, platform: Platform) -> list[Finding]:
     """The problems of a NodeApp or XNodeApp under a Platform."""
     spec = plain(document.value.get("spec"))
-    messages = [*apps.faults(document, kind), *apps.typos(document, kind)]
-    if isinstance(spec, dict):
+    faults = list(apps.faults(document, kind))
+    messages = [*faults, *apps.typos(document, kind), *booleans(document)]
+    if isinstance(spec, dict) and not any(where[:1] == ("spec",) for where, _ in faults):
         of_schema = list(schema(Spec, spec))
+        messages += empty(Spec, document, of_schema)
         name, namespace = stands_for(document.value)
         messages += of_schema
         if name and (sentence := misnamed(name)):
-            messages.append(located(sentence))
+            where, message = located(sentence)
+            messages.append((where, message + unrendered(name)))
             name = STAND_IN
         if not of_schema:
             messages += policy(name or STAND_IN, namespace, platform, spec)
@@ -48,9 +52,26 @@ def settings(document: Document) -> list[Finding]:
     messages = [*faults, *apps.typos(document, apps.SETTINGS)]
     if not faults and (name := document.value["metadata"]["name"]) != PLATFORM_NAME:
         messages.append((("metadata", "name"), f"must be {PLATFORM_NAME}: no other governs, not {name!r}"))
-    if isinstance(spec, dict):
-        messages += schema(Platform, spec)
+    if isinstance(spec, dict) and not any(where[:1] == ("spec",) for where, _ in faults):
+        of_schema = list(schema(Platform, spec))
+        messages += [*of_schema, *empty(Platform, document, of_schema)]
     return apps.problems(document, messages)
+
+
+def empty(
+    model: type[Model], document: Document, told: list[tuple[Location, str]]
+) -> Iterator[tuple[Location, str]]:
+    """Fields with nothing behind them. The API server drops them without a word."""
+    known = {where for where, _ in told}
+    for where, message in nothing_below(model, document.value["spec"]):
+        if ("spec", *where) not in known:
+            yield ("spec", *where), message
+
+
+def booleans(document: Document) -> Iterator[tuple[Location, str]]:
+    """Keys that YAML takes for a boolean, so that they get another name."""
+    for where, written in document.booleans:
+        yield where, f"was written as {written}, which YAML takes for a boolean; put the key in quotes"
 
 
 def schema(model: type[Model], spec: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:

@@ -9,6 +9,7 @@ from function.app import App, Component, Observed, Part, Reporter, absent
 from function.components import workload
 from function.components.database import client, serves
 from function.components.deployment import PodTemplate, probe, variables
+from function.components.owned_secrets import owned_secrets
 from function.components.resources import filled
 from function.effective import EffectiveBackend
 from function.facts import WorkloadFacts
@@ -132,4 +133,11 @@ def podmonitor(app: App, backend: EffectiveBackend) -> Manifest:
     return {"selector": {"matchLabels": app.selector(READY.part)}, "podMetricsEndpoints": [endpoint]}
 
 
-BACKEND = Component(name="backend", condition=READY, read=read, resolve=resolve, build=build)
+def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
+    """Secrets that aren't the app's to read."""
+    return owned_secrets(place, READY.part, asked.backend)
+
+
+BACKEND = Component(
+    name="backend", condition=READY, read=read, problems=problems, resolve=resolve, build=build
+)

@@ -5,6 +5,7 @@ from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, absent
 from function.components import workload
 from function.components.deployment import PodTemplate, probe, variables
+from function.components.owned_secrets import owned_secrets
 from function.components.resources import filled
 from function.effective import EffectiveWorkload
 from function.facts import WorkloadFacts
@@ -75,4 +76,11 @@ def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
     )
 
 
-FRONTEND = Component(name="frontend", condition=READY, read=read, resolve=resolve, build=build)
+def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
+    """Secrets that aren't the app's to read."""
+    return owned_secrets(place, READY.part, asked.frontend)
+
+
+FRONTEND = Component(
+    name="frontend", condition=READY, read=read, problems=problems, resolve=resolve, build=build
+)

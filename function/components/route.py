@@ -41,7 +41,8 @@ def asked_hosts(place: Place, asked: Spec) -> list[str]:
     if ingress is None and asked.frontend is None:
         return []
     host = (ingress.host if ingress else None) or generated(place)
-    return list(dict.fromkeys([host, *(ingress.hosts if ingress else [])])) if host else []
+    hosts = [*([host] if host else []), *(ingress.hosts if ingress else [])]
+    return list(dict.fromkeys(hosts))
 
 
 def resolve(place: Place, asked: Spec, facts: RouteFacts) -> tuple[EffectiveIngress | None, list[str]]:  # noqa: ARG001  # One signature for all.

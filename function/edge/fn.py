@@ -7,8 +7,10 @@ from typing import Any
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from google.protobuf import json_format
+from google.protobuf.message import DecodeError
 
 from function import accept, plan
+from function.api.json_values import DEEPEST
 from function.api.platform import Platform
 from function.app import Observed
 from function.edge import response, wire
@@ -34,6 +36,12 @@ NOTHING = zlib.compress(b"")
 """An encoded State without objects, compressed."""
 
 
+MALFORMED = (
+    "the request can't be read: it isn't a RunFunctionRequest of Crossplane, or an object in it is nested "
+    f"more than {DEEPEST} levels deep"
+)
+
+
 class FunctionRunner:
     """Answers Crossplane's RunFunction calls. Its only state is the memo."""
 
@@ -48,8 +56,17 @@ class FunctionRunner:
         self.replies = Replies(APPS if memo else 0)
 
     def run(self, data: bytes) -> bytes:
-        """The response to a request, FATAL or complete: a partial desired state would delete objects."""
-        request = wire.Request.FromString(data)
+        """The response to a request, FATAL or complete: a partial desired state would delete objects.
+
+        Raises MalformedError for bytes that can't be read. Most of a request is decoded only when it is read.
+        """
+        try:
+            return self.respond(wire.Request.FromString(data))
+        except (DecodeError, RecursionError) as error:
+            raise wire.MalformedError(MALFORMED) from error
+
+    def respond(self, request: Any) -> bytes:
+        """The same for a decoded request."""
         # The desired state of earlier pipeline steps, and the context, are passed on unchanged.
         rsp = wire.Response(desired=request.desired, context=request.context)
         rsp.meta.tag = request.meta.tag

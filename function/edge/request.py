@@ -8,12 +8,13 @@ from typing import Any
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
 from function import compose
-from function.api.names import PLATFORM
+from function.api.json_values import TOO_DEEP
+from function.api.names import PLATFORM, PLATFORM_NAME
 from function.api.nodeapp import KEYS
 from function.app import Object, Observed
 from function.edge.replies import Versions
-from function.edge.structs import View
-from function.identity import identify
+from function.edge.structs import TooDeepError, View
+from function.identity import Fatal, identify
 from function.plan import Plan, Question
 from function.read import at, number, plain, text
 
@@ -74,18 +75,17 @@ def version(observed: Object) -> str | None:
 def question(request: Any, observed: Observed) -> Question:
     """The question that a request asks.
 
-    Raises Fatal for an XR that isn't ours.
+    Raises Fatal for an XR that isn't ours, and for settings that are nested too deeply.
     """
     who = identify(observed.xr)
     platforms = observed.required.get(PLATFORM)
-    spec = at(observed.xr, "spec")
     return Question(
         who=who,
         # Crossplane's own keys change, but decide nothing.
-        spec=spec.only(KEYS).canonical() if isinstance(spec, View) else b"",
-        accepted=encoded(observed.xr, "status", "accepted"),
-        platform=(encoded(platforms[0], "spec") or b"") if platforms else None,
-        input=encoded(View(request.input), "spec"),
+        spec=own_spec(at(observed.xr, "spec")),
+        accepted=accepted(observed.xr),
+        platform=(settings(f"Platform {PLATFORM_NAME}", platforms[0]) or b"") if platforms else None,
+        input=settings("input of the Composition", View(request.input)),
         platform_known=text(observed.xr, "status", "platform", "name") is not None,
         observed=bool(observed.composed),
         level=number(observed.xr, "status", "functionLevel"),
@@ -93,8 +93,36 @@ def question(request: Any, observed: Observed) -> Question:
     )
 
 
+def own_spec(spec: Any) -> bytes | None:
+    """Our own keys of an XR's spec, encoded. None: they are nested too deeply."""
+    try:
+        return spec.only(KEYS).canonical() if isinstance(spec, View) else b""
+    except TooDeepError:
+        return None
+
+
+def accepted(xr: Any) -> bytes | None:
+    """The spec that was accepted last, encoded. None where there is none that can be read."""
+    try:
+        return encoded(xr, "status", "accepted")
+    except TooDeepError:
+        return None
+
+
+def settings(owner: str, value: Any) -> bytes | None:
+    """The spec of a Platform or an input, encoded. Raises Fatal if it is nested too deeply."""
+    try:
+        return encoded(value, "spec")
+    except TooDeepError as error:
+        message = f"{owner}: spec: {TOO_DEEP}; nothing is changed until the platform team fixes it"
+        raise Fatal("InvalidPlatform", message) from error
+
+
 def encoded(value: Any, *path: str) -> bytes | None:
-    """The map at a path, encoded: equal maps give equal bytes. None where there is no map."""
+    """The map at a path, encoded: equal maps give equal bytes. None where there is no map.
+
+    Raises TooDeepError.
+    """
     value = at(value, *path)
     return value.canonical() if isinstance(value, View) else None
 

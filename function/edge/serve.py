@@ -10,6 +10,8 @@ import grpc
 from crossplane.function.proto.v1 import run_function_pb2 as v1
 from crossplane.function.proto.v1beta1 import run_function_pb2 as v1beta1
 
+from function.edge.wire import MalformedError
+
 GRACE = 5
 """Seconds that calls in flight have after SIGTERM. A call takes milliseconds."""
 
@@ -44,8 +46,12 @@ async def serving(
 def handler(run: Run, protocol: Any) -> "grpc.GenericRpcHandler[Any, Any]":
     """The handler of one version of the protocol. The versions differ only in their names."""
 
-    async def answer(request: bytes, context: object) -> bytes:  # noqa: ARG001  # gRPC's.
-        return run(request)
+    async def answer(request: bytes, context: Any) -> bytes:
+        try:
+            return run(request)
+        except MalformedError as error:
+            await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+            raise
 
     service = protocol.DESCRIPTOR.services_by_name["FunctionRunnerService"].full_name
     methods = {"RunFunction": grpc.unary_unary_rpc_method_handler(answer)}

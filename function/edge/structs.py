@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from google.protobuf.message import DecodeError
 from google.protobuf.struct_pb2 import Struct, Value
 
 from function.edge import wire
 from function.read import Lazy
+
+
+class TooDeepError(ValueError):
+    """Maps and lists are nested more deeply than protobuf decodes at once."""
 
 
 class View(Lazy, Mapping[str, Any]):
@@ -29,8 +34,12 @@ class View(Lazy, Mapping[str, Any]):
         return View(wire.Struct(fields=kept).SerializeToString())
 
     def canonical(self) -> bytes:
-        """The object, encoded: equal objects give equal bytes."""
-        return Struct.FromString(self.data).SerializeToString(deterministic=True)
+        """The object, encoded: equal objects give equal bytes. Raises TooDeepError."""
+        try:
+            return Struct.FromString(self.data).SerializeToString(deterministic=True)
+        except DecodeError as error:
+            check_encoding(self.data)
+            raise TooDeepError from error
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As dict.get. Mapping's own would raise and catch a KeyError."""
@@ -58,6 +67,19 @@ class View(Lazy, Mapping[str, Any]):
     def __len__(self) -> int:
         """How many keys there are."""
         return len(self.fields)
+
+
+def check_encoding(data: bytes) -> None:
+    """Decode a Struct level by level, however deep it is. Raises DecodeError if it isn't one."""
+    left: list[tuple[Any, bytes]] = [(wire.Struct, data)]
+    while left:
+        type_, encoded = left.pop()
+        message = type_.FromString(encoded)
+        for value in message.values if type_ is wire.ListValue else message.fields.values():
+            if value.WhichOneof("kind") == "struct_value":
+                left.append((wire.Struct, value.struct_value))
+            elif value.WhichOneof("kind") == "list_value":
+                left.append((wire.ListValue, value.list_value))
 
 
 def to_python(value: Any) -> Any:

@@ -16,6 +16,11 @@ from google.protobuf.message_factory import GetMessageClass
 
 STRUCT, LIST = ".google.protobuf.Struct", ".google.protobuf.ListValue"
 
+
+class MalformedError(ValueError):
+    """The bytes of a request can't be read. The message is a sentence."""
+
+
 POOL = DescriptorPool()
 """A pool of its own, because these messages have the names of the SDK's."""
 

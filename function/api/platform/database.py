@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from function.api.fields import Annotations, Label, ObjectName
+from function.api.fields import Annotations, Extension, Label, ObjectName
 from function.api.model import Model, Rule
 from function.api.platform.object_store import ObjectStore
 
@@ -60,6 +60,10 @@ class DatabasePlatform(Model):
     """Annotations of the ServiceAccount of every database that is backed up. They name the cloud role
     that may write backups, such as eks.amazonaws.com/role-arn. Keys in Secrets would be needed in
     each app's namespace."""
+    allowed_extensions: Annotated[list[Extension], Field(max_length=64)] = []
+    """Extensions that NodeApps may ask for although they reach files or the network, run an untrusted
+    language, or come with an image of your own: CloudNativePG creates them as superuser. Others of
+    PostgreSQL's own extensions are always allowed."""
     restore_from: Annotated[list[Label], Field(max_length=256)] = []
     """Namespaces whose backups apps in other namespaces may be restored from."""
     era: Annotated[int, Field(ge=1, le=1000)] = 1

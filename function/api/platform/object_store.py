@@ -2,13 +2,37 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema
 
+from function.api.json_values import unfit
 from function.api.model import Model, matches
 
+LEVEL = 5
+"""How deep a field of the object store is within a Platform: spec, database and objectStore are above it."""
+
+
+def fit(given: dict[str, Any]) -> dict[str, Any]:
+    """The map. Raises ValueError if Crossplane can't carry it: it has no schema that would refuse it."""
+    for where, sentence in unfit(given, LEVEL):
+        msg = f"{'.'.join(map(str, where))} {sentence}".lstrip()
+        raise ValueError(msg)
+    return given
+
+
 AsIs = Annotated[
-    dict[str, Any], WithJsonSchema({"type": "object", "x-kubernetes-preserve-unknown-fields": True})
+    dict[str, Any],
+    AfterValidator(fit),
+    WithJsonSchema({"type": "object", "x-kubernetes-preserve-unknown-fields": True}),
 ]
+"""A map that the plugin alone knows."""
+
+
+def secret_names(value: Any) -> set[str]:
+    """The Secrets that a part of an object store's configuration refers to, as {name, key}."""
+    if not isinstance(value, dict):
+        return set()
+    own = {value["name"]} if isinstance(value.get("name"), str) and "key" in value else set()
+    return own.union(*map(secret_names, value.values()))
 
 
 class ObjectStore(Model):
@@ -43,3 +67,7 @@ class ObjectStore(Model):
     """Tags of all objects in the store."""
     history_tags: Annotated[dict[str, str], Field(max_length=32)] = {}
     """Tags of WAL history files."""
+
+    def secrets(self) -> set[str]:
+        """Names of the Secrets, in each app's namespace, that hold its credentials and its CA."""
+        return secret_names(self.model_dump(exclude_none=True))

@@ -46,6 +46,9 @@ class Platform(Model):
     """Profile of NodeApps that name none."""
     domain: Host | None = None
     """Parent of generated host names: <app>.<domain>, or <app>--<namespace>.<domain> where the two differ."""
+    team_from_namespace: bool = False
+    """Refuse a NodeApp whose team isn't the value of the label platform.io/team of its namespace. Only who
+    may label namespaces then decides who owns an app. Existing apps keep running."""
     env: Env = {}
     """Environment variables of every backend. A variable of the app with the same name wins."""
     image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []

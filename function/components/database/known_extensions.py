@@ -1,6 +1,7 @@
 """The extensions that CloudNativePG's images have, and what to write for one that they don't."""
 
 import difflib
+import re
 
 from function.api.database import Database
 from function.components.database.hold import hold_version
@@ -24,6 +25,11 @@ ADDED = frozenset({"pgaudit", "vector"})
 """What the standard image adds: `extensions` in postgres-containers' docker-bake.hcl, without a module."""
 MODULES = frozenset({"auto_explain", "pg_failover_slots"})
 """Modules that CloudNativePG loads for their parameters, and that no database creates."""
+
+PACKAGE = re.compile(r"(postgresql-([0-9]+-)?)?(?P<name>.+?)(-[0-9.]+)?")
+"""Names of Linux packages: postgresql-17-pgvector, or pgvector-17."""
+RENAMED = {"pgvector": "vector"}
+"""Extensions that have another name than their package."""
 
 
 def extensions_of(version: int) -> frozenset[str]:
@@ -53,9 +59,13 @@ def instead(name: str, version: int, known: frozenset[str]) -> str:
     """The remedy for an extension that an image doesn't have."""
     if name in MODULES:
         return f"{name} isn't created, its parameters alone load it: write {name}.… in database.parameters"
+    if packaged := PACKAGE.fullmatch(name):
+        within = RENAMED.get(packaged["name"], packaged["name"])
+        if within in known:
+            return f"{name} is a package; write {within}, as CREATE EXTENSION does"
     near = difflib.get_close_matches(name, sorted(known), n=1)
     hint = f", did you mean {near[0]}? If not," if near else ";"
     return (
         f"CloudNativePG's image of PostgreSQL {version} has no {name}{hint} the platform team can name an "
-        "image that has it in the Platform's database.images"
+        "image that has it in the Platform's database.images, and allow it in database.allowedExtensions"
     )

@@ -2,6 +2,7 @@
 
 from function.api.nodeapp import Spec
 from function.components.database import recovery
+from function.components.database.extension_rights import unallowed_extensions
 from function.components.database.known_extensions import unknown_extensions
 from function.components.database.storage import slips
 from function.facts import DatabaseFacts
@@ -12,8 +13,9 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
     """Sentences that begin with the field's path."""
     if asked.database is None:
         return []
+    unknown = unknown_extensions(place, asked.database, facts)
     return [
         *recovery.problems(place, asked, facts),
         *slips(asked.database, facts),
-        *unknown_extensions(place, asked.database, facts),
+        *(unknown or unallowed_extensions(place, asked.database)),
     ]

@@ -1,0 +1,1 @@
+"""Malformed requests, sent to the real server."""
