@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from function.accept import Readable, parse
+from function.api.json_values import Location
 from function.api.names import CLAIM
 from function.api.platform import Platform
 from function.cli import apps, validate
 from function.cli.documents import Document, Finding
 from function.components.route import asked_hosts
-from function.explain import Location
 from function.identity import stands_for
 from function.read import plain
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from function.api.workload import Image
+from function.api.image import Image
 from function.cli import marked
 from function.cli.marked import Marked
 
