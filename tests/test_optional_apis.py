@@ -1,6 +1,7 @@
 """What the Platform says is there and the cluster lacks is left out, and said: else Crossplane would stop."""
 
-from function.components.optional import BARMAN_CLOUD, KUBERNETES, PROMETHEUS
+from function.app import Observed
+from function.components.optional import BARMAN_CLOUD, KUBERNETES, PROMETHEUS, read, requirement
 from tests.simulator import BACKED_UP, STORED, StatusCondition, World
 
 MONITORED = STORED | {"prometheus": {}}
@@ -70,3 +71,11 @@ def test_caller_that_knows_no_apis_gets_everything() -> None:
     """`crossplane composition render` and `nodeapp render` have no cluster to ask."""
     app = world().settle()
     assert app.keys >= PODMONITORS | {"database-objectstore"}
+
+
+def test_unanswered_lookup_is_no_answer() -> None:
+    """One API may be looked up before the other."""
+    kubernetes = {"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService"}
+    observed = Observed({}, {}, {requirement(KUBERNETES): [kubernetes]})
+    assert not read(observed, PROMETHEUS).missing
+    assert read(Observed({}, {}, {**observed.required, requirement(PROMETHEUS): []}), PROMETHEUS).missing

@@ -20,7 +20,7 @@ def read(observed: Observed, api: str, *keys: str) -> ApiFacts:
     knows = bool(observed.required.get(requirement(KUBERNETES)))
     found = observed.required.get(requirement(api))
     in_use = any(key in observed.composed for key in keys)
-    return ApiFacts(in_use=in_use, missing=knows and found is not None and not found and not in_use)
+    return ApiFacts(in_use=in_use, missing=knows and found is not None and not found)
 
 
 def lookups(api: str, facts: ApiFacts) -> dict[str, Lookup]:
