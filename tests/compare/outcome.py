@@ -60,7 +60,7 @@ def comparable(shown: dict[str, Any]) -> Outcome:
 
 def unhashed(manifest: Manifest) -> Manifest:
     """An object without the hash of its manifest."""
-    metadata = manifest["metadata"]
+    metadata = manifest.get("metadata", {})
     annotations = {key: text for key, text in metadata.get("annotations", {}).items() if key != HASH}
     return manifest | {"metadata": metadata | {"annotations": annotations}}
 
