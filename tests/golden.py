@@ -4,6 +4,7 @@ A file is two YAML documents. The first is written by hand:
 
     about     one sentence: the rule that this shows
     platform  the Platform's spec; absent: there is none
+    namespace where the NodeApp is; absent: dashboard
     earlier   objects that an earlier step of the pipeline desires, and doesn't mark as ready: by key
     others    apps with archives in the same object store: name, namespace, nodeapp, platform if it differs
     there     objects that exist already, as somebody else's
@@ -62,7 +63,8 @@ class Played:
 
 def play(case: Mapping[str, Any], runner: Runner | None = None) -> Played:
     """Play what is given, with the function of this tree or with another one."""
-    world = cluster(case.get("before") or case["nodeapp"], case.get("platform"), runner)
+    spec, namespace = case.get("before") or case["nodeapp"], case.get("namespace", NAME)
+    world = cluster(spec, case.get("platform"), runner, namespace=namespace)
     world.pipeline.earlier = {key: struct(manifest) for key, manifest in case.get("earlier", {}).items()}
     for other in case.get("others", ()):
         place = {key: other[key] for key in ("name", "namespace")}
