@@ -1,6 +1,6 @@
 """What may happen to an app in a case file, by the word that stands for it there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.simulated.composed_resources import (
     rendered,
 )
 from tests.simulated.crossplane import COMPOSITION
-from tests.simulated.operators import asleep
+from tests.simulated.operators import asleep, rolling_out
 from tests.simulated.server_side_apply import Manifest
 from tests.simulator import World
 
@@ -41,6 +41,37 @@ def by_hand(world: World, patches: Mapping[str, Manifest]) -> None:
     """Somebody edits composed objects: key → merge patch."""
     for key, patch in patches.items():
         world.hand_edit(key, patch)
+
+
+def variables_by_hand(world: World, names: Mapping[str, str]) -> None:
+    """Somebody adds a variable to a Deployment's first container, as kubectl set env does: key → name."""
+    for key, name in names.items():
+        world.server.update(world.where(key), "kubectl-set", with_variable(name))
+
+
+def with_variable(name: str) -> Callable[[Manifest], Manifest]:
+    """A Deployment with one more variable."""
+
+    def change(deployment: Manifest) -> Manifest:
+        template = deployment["spec"]["template"]
+        first, *others = template["spec"]["containers"]
+        first = first | {"env": [*first.get("env", []), {"name": name, "value": "1"}]}
+        patch = {"spec": {"template": {"spec": {"containers": [first, *others]}}}}
+        changed: Manifest = merge(deployment, patch)
+        return changed
+
+    return change
+
+
+def storage_classes(world: World, names: Sequence[str]) -> None:
+    """Only these storage classes exist: a volume of another one is never bound."""
+    world.cnpg.volumes.classes = set(names)
+
+
+def rollouts(world: World, available: Mapping[str, int]) -> None:
+    """Of a Deployment's newest template only so many replicas serve: by key."""
+    for key, replicas in available.items():
+        world.play(key, rolling_out(replicas))
 
 
 def operators(world: World, statuses: Mapping[str, Manifest]) -> None:
@@ -96,7 +127,11 @@ STEPS: dict[str, Callable[[World, Any], object]] = {
     "newer-function": newer_function,
     "operators": operators,
     "platform": lambda world, spec: world.govern(spec),
+    "rebuild": lambda world, _: world.rebuild(),
     "renew-ca": lambda world, _: world.renew_ca(),
+    "rollouts": rollouts,
+    "storage-classes": storage_classes,
+    "variables-by-hand": variables_by_hand,
     "wipe-status": lambda world, _: world.wipe_status(),
     "without-volumes": lambda world, _: world.bring_back_without_volumes(),
 }

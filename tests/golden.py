@@ -4,6 +4,8 @@ A file is two YAML documents. The first is written by hand:
 
     about     one sentence: the rule that this shows
     platform  the Platform's spec; absent: there is none
+    namespace where the NodeApp is; absent: dashboard
+    earlier   objects that an earlier step of the pipeline desires, and doesn't mark as ready: by key
     others    apps with archives in the same object store: name, namespace, nodeapp, platform if it differs
     there     objects that exist already, as somebody else's
     before    the NodeApp's spec that runs, healthy; absent: nothing does
@@ -31,6 +33,7 @@ from tests.case_steps import apply, take
 from tests.simulated.composition_pipeline import Runner
 from tests.simulated.rounds import Round
 from tests.simulated.server_side_apply import Manifest
+from tests.simulated.struct_codec import struct
 from tests.simulator import World
 
 CASES = Path(__file__).parent / "cases"
@@ -60,7 +63,9 @@ class Played:
 
 def play(case: Mapping[str, Any], runner: Runner | None = None) -> Played:
     """Play what is given, with the function of this tree or with another one."""
-    world = cluster(case.get("before") or case["nodeapp"], case.get("platform"), runner)
+    spec, namespace = case.get("before") or case["nodeapp"], case.get("namespace", NAME)
+    world = cluster(spec, case.get("platform"), runner, namespace=namespace)
+    world.pipeline.earlier = {key: struct(manifest) for key, manifest in case.get("earlier", {}).items()}
     for other in case.get("others", ()):
         place = {key: other[key] for key in ("name", "namespace")}
         settings = other.get("platform", case.get("platform"))

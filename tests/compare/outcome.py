@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import grpc
+from google.protobuf import json_format
 
 from function.api.names import HASH
 from tests import golden
@@ -28,13 +29,19 @@ def outcome(case: Mapping[str, Any], runner: Runner | None = None) -> Outcome:
         archives  server name → its PostgreSQL major, and the number of base backups that can be recovered
     """
     try:
-        played = golden.play(case, runner)
+        return ended(golden.play(case, runner))
     except grpc.RpcError as error:
         return {"error": f"{error.code().name}: {error.details()}"}
     except AssertionError as error:
         return {"error": str(error)}
     except KeyError as error:
         return {"error": f"a step names what isn't there: {error}"}
+    except (ValueError, json_format.Error) as error:
+        return {"error": f"the response isn't JSON: {error}"}
+
+
+def ended(played: golden.Played) -> Outcome:
+    """What a life that was played came to."""
     if not played.last.calls:
         return {"error": played.last.error}
     return comparable(golden.shown(played.last.response)) | {
@@ -60,7 +67,7 @@ def comparable(shown: dict[str, Any]) -> Outcome:
 
 def unhashed(manifest: Manifest) -> Manifest:
     """An object without the hash of its manifest."""
-    metadata = manifest["metadata"]
+    metadata = manifest.get("metadata", {})
     annotations = {key: text for key, text in metadata.get("annotations", {}).items() if key != HASH}
     return manifest | {"metadata": metadata | {"annotations": annotations}}
 

@@ -49,6 +49,8 @@ class Pipeline:
         """`input` is the step's own, from the Composition."""
         self.server, self.runner = server, runner
         self.input: Manifest | None = None
+        self.earlier: dict[str, Struct] = {}
+        """What an earlier step desires, by key."""
         self.encoded: dict[str, Struct] = {}
         """Objects by resourceVersion: most of them don't change between two calls."""
         self.latest: dict[Ref, Manifest] = {}
@@ -82,6 +84,8 @@ class Pipeline:
         for key, manifest in observed.items():
             request.observed.resources[key].resource.CopyFrom(self.encode(manifest))
         request.desired.SetInParent()
+        for key, desired in self.earlier.items():
+            request.desired.resources[key].resource.CopyFrom(desired)
         request.context.SetInParent()
         if self.input is not None:
             request.input.CopyFrom(struct(self.input))
