@@ -31,8 +31,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let an app's life be recorded."""
-    parser.addoption("--record", action="store_true", help="write tests/recorded anew, with tests/live")
+    """Let lives of apps be recorded."""
+    parser.addoption(
+        "--record", action="store_true", help="write tests/recorded anew, with tests/live or tests/operator"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

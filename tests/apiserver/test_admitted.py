@@ -10,14 +10,13 @@ from function.api.names import API_VERSION, CLAIM, GROUP, PLATFORM_NAME, SETTING
 from package import generate as schema
 from tests import golden
 from tests.dry_run import refused, submit, written
-from tests.plane.cloudnative_pg import OPERATED
 from tests.plane.kubectl import Cluster, Json
 from tests.simulated.struct_codec import manifest
 from tests.test_api import ACCEPTED, PLATFORMS_REFUSED, REFUSED
 
 MODERN = f"modern.{GROUP}"
 VERSION = f"{MODERN}/{API_VERSION.rpartition('/')[2]}"
-NAMESPACE = OPERATED[-1]
+NAMESPACE = "judged"
 CASES = sorted(golden.CASES.glob("*.yaml"))
 INSTALL = Path(__file__).parents[2] / "package" / "install"
 
@@ -45,7 +44,7 @@ def crd(xrd: Json, group: str, scope: str) -> Json:
 
 @pytest.fixture(scope="module")
 def api(cluster: Cluster) -> Cluster:
-    """An API server that knows both styles, and a namespace that CloudNativePG's webhooks judge."""
+    """An API server that knows both styles, and a namespace."""
     metadata = {"name": NAMESPACE}
     cluster.apply(
         crd(schema.classic(), f"classic.{GROUP}", "Cluster"),
@@ -66,7 +65,7 @@ def test_schemas_are_structural(api: Cluster, name: str) -> None:
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_what_is_composed_is_admitted(api: Cluster, file: Path) -> None:
-    """Every object of every golden is applied as Crossplane applies it, CloudNativePG's webhooks included."""
+    """Every object of every golden is applied as Crossplane applies it."""
     case = next(yaml.safe_load_all(file.read_text()))
     desired = golden.response(case).desired.resources
     objects: list[Any] = [named(key, manifest(r.resource)) for key, r in sorted(desired.items())]
@@ -78,7 +77,7 @@ def test_what_is_composed_is_admitted(api: Cluster, file: Path) -> None:
 
 
 def named(key: str, item: Json) -> Json:
-    """What Crossplane names has a name of its own here, and what is in a namespace is in the judged one."""
+    """What Crossplane names has a name of its own here, and what is in a namespace is in this one."""
     metadata = {"name": key} | item["metadata"]
     return item | {"metadata": metadata | ({"namespace": NAMESPACE} if "namespace" in metadata else {})}
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 import pytest
 
 from tests.live.story import Story
-from tests.plane.cloudnative_pg import OPERATED, WEBHOOKS
 from tests.plane.kubectl import Cluster, RefusedError
 from tests.plane.shared import is_own
 
@@ -21,25 +20,6 @@ def story(cluster: Cluster, request: pytest.FixtureRequest) -> Iterator[Story]:
     cluster.kubectl("create", "namespace", own.namespace)
     yield own
     end(own)
-
-
-@pytest.fixture
-def operated(cluster: Cluster) -> Iterator[Story]:
-    """A new app's story, in a namespace where CloudNativePG's own operator works."""
-    if cluster.get("mutatingwebhookconfiguration", WEBHOOKS) is None:
-        pytest.skip("CloudNativePG's operator doesn't run on the control plane that KUBECONFIG names")
-    own = Story(cluster, free_namespace(cluster))
-    yield own
-    end(own)
-
-
-def free_namespace(cluster: Cluster) -> str:
-    """One of the operator's namespaces that no test has yet."""
-    for name in OPERATED:
-        with suppress(RefusedError):  # It exists.
-            cluster.kubectl("create", "namespace", name)
-            return name
-    pytest.fail("more tests want CloudNativePG's operator than it has namespaces: see OPERATED")
 
 
 def end(own: Story) -> None:

@@ -109,6 +109,7 @@ class Upheavals(AppMachine):
     def lose_database_meanwhile(self) -> None:
         """The Cluster goes between observation and apply, so Crossplane creates it again."""
         self.world.lose_meanwhile("database-cluster")
+        self.checker.object_goes_next()
 
     @rule_if_possible()
     def wipe_status(self) -> None:

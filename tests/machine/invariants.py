@@ -110,6 +110,11 @@ class InvariantChecker:
         if "uid" not in self.world.xr.get("status", {}).get("database", {}):
             self.forget_loss()
 
+    def object_goes_next(self) -> None:
+        """The Cluster goes in the next reconcile. If its uid isn't in the status by then, nobody can know."""
+        if "uid" not in self.world.xr.get("status", {}).get("database", {}):
+            self.promised_rows = None
+
     def recover_from_archive(self) -> None:
         """A recovery brings back what was archived. If rows were missing there, BackedUp was not True."""
         cluster = self.world.server.get(CLUSTER)

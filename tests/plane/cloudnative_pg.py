@@ -15,7 +15,7 @@ from tests.plane.kubectl import wait
 from tests.plane.modules import module_folder
 from tests.plane.plane import Plane
 from tests.plane.programs import program
-from tests.plane.volumes import STORAGE_CLASS
+from tests.plane.volumes import DEFAULT, storage_class
 from tests.plane.webhooks import register
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ def start_cloudnative_pg(plane: Plane) -> None:
     )
     manifests = module_folder(*MODULE) / "config" / "webhook" / "manifests.yaml"
     register(plane, manifests, f"{host}:{webhook}", prefix="cnpg-")
-    plane.cluster.apply(STORAGE_CLASS)
+    plane.cluster.apply(storage_class("grows", **DEFAULT))
     hashed = hashlib.sha256(operator.read_bytes()).hexdigest()
     plane.processes.start(
         "instances",

@@ -15,10 +15,12 @@ from tests.plane.product import function, install
 from tests.plane.up import plane, prepare, start
 
 TESTS = Path(__file__).parents[1]
-ON_A_PLANE = ("apiserver", "followed", "live", "plane", "upheavals")
+ON_A_PLANE = ("apiserver", "followed", "live", "operator", "plane", "upheavals")
 """The folders of tests that run only if they are named, as they take minutes and a control plane."""
-SHARING = ("apiserver", "live")
+SHARING = ("apiserver", "live", "operator")
 """Those among them that share one. The others stop it, or change what is installed."""
+OPERATOR = "operator"
+"""The folder for which CloudNativePG's operator runs."""
 MISSING, OWN = "NODEAPP_NO_PLANE", "NODEAPP_OWN_PLANE"
 """Variables for xdist's workers: why there is no control plane; that it is this run's own."""
 
@@ -44,12 +46,13 @@ def begin(config: pytest.Config) -> None:
         return
     with ExitStack() as stack:
         try:
-            prepare(reporter(config), operator=True)
+            operator = named(config, OPERATOR)
+            prepare(reporter(config), operator=operator)
         except MissingError as error:
             os.environ[MISSING] = str(error)
             return
         own = stack.enter_context(plane())
-        start(own, operator=True)
+        start(own, operator=operator)
         install(own.cluster)
         stack.enter_context(function(own, record=config.getoption("--record", default=False)))
         os.environ["KUBECONFIG"] = os.environ[OWN] = str(own.kubeconfig("admin"))

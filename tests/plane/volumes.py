@@ -4,20 +4,23 @@ Each PersistentVolumeClaim gets a volume of the size that it asks for, whatever 
 A claim that asks for more is said to be resizing, as a driver says it, and has the size a moment later.
 """
 
-from typing import Any
-
 from tests.plane.api import Api, Json
 
 VOLUMES, CLAIMS = "/api/v1/persistentvolumes", "/api/v1/persistentvolumeclaims"
-STORAGE_CLASS: dict[str, Any] = {
-    "apiVersion": "storage.k8s.io/v1",
-    "kind": "StorageClass",
-    "metadata": {"name": "grows", "annotations": {"storageclass.kubernetes.io/is-default-class": "true"}},
-    "provisioner": "played.example.org",
-    "allowVolumeExpansion": True,
-}
-"""The default class. Without allowVolumeExpansion the API server refuses to let a claim ask for more."""
+DEFAULT = {"storageclass.kubernetes.io/is-default-class": "true"}
+"""The annotation of the class of claims that name none."""
 RESIZING = {"type": "Resizing", "status": "True", "lastTransitionTime": "2026-01-01T00:00:00Z"}
+
+
+def storage_class(name: str, **annotations: str) -> Json:
+    """A class whose volumes can grow. Without that the API server refuses to let a claim ask for more."""
+    return {
+        "apiVersion": "storage.k8s.io/v1",
+        "kind": "StorageClass",
+        "metadata": {"name": name, "annotations": annotations},
+        "provisioner": "played.example.org",
+        "allowVolumeExpansion": True,
+    }
 
 
 def serve_claims(api: Api) -> None:

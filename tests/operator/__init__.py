@@ -1,0 +1,1 @@
+"""CloudNativePG's own operator and webhooks judge what is composed: uv run pytest tests/operator."""
