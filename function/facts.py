@@ -116,6 +116,10 @@ class DatabaseFacts:
     """Whether an instance is ready."""
     pool_mode: str | None = None
     """The mode of the Pooler that exists; None: there is none."""
+    app_secret: str | None = None
+    """The Secret with the owner's credentials, if whoever made the Cluster gave it one. It has no URL."""
+    ca_secret: str | None = None
+    """The Secret with the CA of the server's certificate, if the Cluster names one."""
     ca: str | None = None
     """Expiry of its CA, as CloudNativePG writes it. If it changes, the CA was renewed."""
     disk_full: bool = False

@@ -129,6 +129,8 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
         serving=number(cluster, "status", "readyInstances") > 0,
         pool_mode=text(observed.composed.get(keys.POOLER), "spec", "pgbouncer", "poolMode"),
+        app_secret=next(filter(None, (text(bootstrap, each, "secret", "name") for each in METHODS)), None),
+        ca_secret=text(spec, "certificates", "serverCASecret"),
         ca=ca_end(cluster),
         disk_full=text(cluster, "status", "phase") == keys.DISK_FULL,
         started=has_started(cluster),
