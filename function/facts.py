@@ -16,6 +16,8 @@ looked up yet.
 class WorkloadFacts:
     """Facts of a workload, read from its Deployment."""
 
+    composed: bool
+    """Whether the Deployment is in this XR's resourceRefs."""
     image: str | None
     slept: bool = False
     """Whether it was scaled to 0 because its database hibernates."""
@@ -114,6 +116,8 @@ class DatabaseFacts:
     """Server names that have a base backup, as far as its ObjectStore shows."""
     serving: bool = False
     """Whether an instance is ready."""
+    extended: str | None = None
+    """Name of the database that the object for the extensions is about; None: there is no such object."""
     pool_mode: str | None = None
     """The mode of the Pooler that exists; None: there is none."""
     app_secret: str | None = None
