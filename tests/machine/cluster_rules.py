@@ -109,6 +109,8 @@ class Upheavals(AppMachine):
     def lose_database_meanwhile(self) -> None:
         """The Cluster goes between observation and apply, so Crossplane creates it again."""
         self.world.lose_meanwhile("database-cluster")
+        if "uid" not in self.world.xr.get("status", {}).get("database", {}):
+            self.checker.promised_rows = None  # Nobody can know that there was one.
 
     @rule_if_possible()
     def wipe_status(self) -> None:
@@ -149,7 +151,7 @@ class Upheavals(AppMachine):
         settings = self.world.settings or {}
         database = settings.get("database", {})
         recovered = {"era": database.get("era", 1) + 1, "recover": True}
-        stored = database["objectStore"]
+        stored = database.get("objectStore") or {"destinationPath": "s3://backups"}
         self.checker.recover_from_archive()
         self.world.settings = merge(settings, {"database": recovered | {"objectStore": stored}})
         self.world.rebuild()
