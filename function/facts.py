@@ -16,6 +16,8 @@ looked up yet.
 class WorkloadFacts:
     """Facts of a workload, read from its Deployment."""
 
+    composed: bool
+    """Whether the Deployment is in this XR's resourceRefs."""
     image: str | None
     slept: bool = False
     """Whether it was scaled to 0 because its database hibernates."""
@@ -114,8 +116,14 @@ class DatabaseFacts:
     """Server names that have a base backup, as far as its ObjectStore shows."""
     serving: bool = False
     """Whether an instance is ready."""
+    extended: str | None = None
+    """Name of the database that the object for the extensions is about; None: there is no such object."""
     pool_mode: str | None = None
     """The mode of the Pooler that exists; None: there is none."""
+    app_secret: str | None = None
+    """The Secret with the owner's credentials, if whoever made the Cluster gave it one. It has no URL."""
+    ca_secret: str | None = None
+    """The Secret with the CA of the server's certificate, if the Cluster names one."""
     ca: str | None = None
     """Expiry of its CA, as CloudNativePG writes it. If it changes, the CA was renewed."""
     disk_full: bool = False

@@ -42,6 +42,7 @@ NO_ARCHIVES: dict[str, Manifest] = {
     "another kind of plugin": {"plugins": [{"name": "hello.acme.dev", "parameters": {"greet": "yes"}}]},
     "volume snapshots": {"backup": {"volumeSnapshot": {"className": "fast"}}},
 }
+OWN = {"database": "old", "owner": "old", "secret": {"name": "owner"}}
 OTHER_MAKES: dict[str, Manifest] = {
     "simple": {},
     "a port and a digest": {"imageName": f"registry:5000/pg:16.4@sha256:{'18' * 32}"},
@@ -69,6 +70,14 @@ OTHER_MAKES: dict[str, Manifest] = {
     },
     "imported": {"bootstrap": {"initdb": {"import": {"type": "microservice", "databases": ["x"]}}}},
     "a certificate of its own": {"certificates": {"serverTLSSecret": "tls", "serverCASecret": "ca"}},
+    "a CA of its own": {"certificates": {"serverCASecret": "company-ca"}},
+    "credentials of its own": {"bootstrap": {"initdb": OWN}},
+    "recovered with credentials of its own": {
+        "bootstrap": {"initdb": None, "recovery": {"source": "old"} | OWN}
+    },
+    "copied with credentials of its own": {
+        "bootstrap": {"initdb": None, "pg_basebackup": {"source": "old"} | OWN}
+    },
     "a service account of its own": {"serviceAccountName": "postgres"},
     "two synchronous replicas": {"postgresql": {"synchronous": {"method": "any", "number": 2}}},
     "synchronous in the old way": {"minSyncReplicas": 1, "maxSyncReplicas": 2},

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.simulated.server_side_apply import Manifest
+from tests.simulated.simulation import Style
 from tests.simulator import APP, World
 
 
@@ -88,3 +89,16 @@ def test_another_cluster_has_another_ca() -> None:
     before = template(world)
     world.lose("database-cluster").settle()
     assert template(world.settle()) != before
+
+
+@pytest.mark.parametrize("style", ["classic", "modern"])
+def test_pods_that_a_former_composite_left_trust_the_new_ca(style: Style) -> None:
+    """Pods outlive their composite, and meet a database that was made anew: they are replaced too."""
+    database = APP["database"] | {"deletionPolicy": "Delete"}
+    world = World(APP | {"database": database}, style=style).settle()
+    before = template(world)
+    world.lose("database-cluster").remove(orphan=True).ask(world.spec).settle()
+    assert template(world) != before
+    assert world.ready
+    after = template(world)
+    assert template(world.settle()) == after

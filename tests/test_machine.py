@@ -6,22 +6,10 @@ HYPOTHESIS_PROFILE=deep runs thousands of lives, search other thousands each tim
 
 from hypothesis import settings
 
-from tests.machine.cluster_rules import Kubectl, Operators, Upheavals
-from tests.machine.git_rules import Developers, PlatformEngineers
+from tests.machine.lives import STEPS, Classic, Modern
 
-
-class Classic(Developers, PlatformEngineers, Operators, Kubectl, Upheavals):
-    """An app behind a claim."""
-
-
-class Modern(Developers, PlatformEngineers, Operators, Kubectl, Upheavals):
-    """A namespaced composite, without a claim."""
-
-    style = "modern"
-
-
-LIVES = settings(max_examples=5 * settings().max_examples, stateful_step_count=10)
-"""How many lives of each style are run, 60 by default, and how many rules each life has."""
+LIVES = settings(max_examples=5 * settings().max_examples, stateful_step_count=STEPS)
+"""How many lives of each style are run, 60 by default."""
 
 TestClassic = Classic.TestCase
 TestModern = Modern.TestCase

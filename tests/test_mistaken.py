@@ -91,7 +91,7 @@ def test_a_recovery_is_made_anew_from_the_same_backups() -> None:
     world.cnpg.volumes.classes = {"fast"}
     world.settings = merge(world.settings or {}, {"database": {"era": 2, "recover": True}})
     world.rebuild().settle()
-    assert world.condition("DatabaseReady").status == "False"
+    assert "it is recovered from shop-dash-1-1-pg17" in world.condition("DatabaseReady").message
     world.edit(database={"storage": "20Gi", "version": 17, "storageClass": "fast"}).settle()
     assert world.ready
     assert world.cnpg.rows(Ref("Cluster", "shop", "dash-db"))[: len(rows)] == rows

@@ -44,7 +44,11 @@ def build(app: App) -> Part:
     part = workload.build(app, READY, in_status, backend.workload, pod_template(app, backend), asleep=asleep)
     if database is None:
         return part
-    return replace(part, report=partial(report, part.report, hibernates=hibernates, asleep=asleep))
+    part = replace(part, report=partial(report, part.report, hibernates=hibernates, asleep=asleep))
+    if app.facts.backend.composed:
+        return part
+    looked_up = {workload.deployment_key(READY.part): workload.lookup(app, READY.part)}
+    return replace(part, lookups={**part.lookups, **looked_up})
 
 
 def in_status(status: WorkloadStatus) -> Status:

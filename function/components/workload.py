@@ -6,7 +6,7 @@ from functools import partial
 from function.api.names import FIRST_CA, RENEWED_CA
 from function.api.status import Status, WorkloadStatus
 from function.api.workload import Workload
-from function.app import App, Observed, Part
+from function.app import App, Lookup, Observed, Part
 from function.components.by_hand import additions, stated
 from function.components.deployment import PodTemplate, deployment, variables
 from function.effective import EffectiveWorkload
@@ -23,16 +23,32 @@ InStatus = Callable[[WorkloadStatus], Status]
 
 
 def read(observed: Observed, component: str) -> WorkloadFacts:
-    """The facts of a component's Deployment."""
-    image = ("spec", "template", "spec", "containers", 0, "image")
-    deployed = observed.composed.get(f"{component}-deployment")
-    annotations = at(deployed, "metadata", "annotations")
+    """The facts of a component's Deployment. If a former XR left one, only what its pods trust is known."""
+    image, key = ("spec", "template", "spec", "containers", 0, "image"), deployment_key(component)
+    deployed = observed.composed.get(key)
+    left_behind = observed.required.get(key, ())
+    trusting = deployed or next(iter(left_behind), None)
     return WorkloadFacts(
+        composed=deployed is not None,
         image=text(deployed, *image),
-        slept=at(annotations, ASLEEP) == "true",
-        first_ca=text(annotations, FIRST_CA),
-        renewed_ca=text(deployed, "spec", "template", "metadata", "annotations", RENEWED_CA),
+        slept=at(deployed, "metadata", "annotations", ASLEEP) == "true",
+        first_ca=text(trusting, "metadata", "annotations", FIRST_CA),
+        renewed_ca=text(trusting, "spec", "template", "metadata", "annotations", RENEWED_CA),
     )
+
+
+def deployment_key(component: str) -> str:
+    """The key of a component's Deployment, and the name of the requirement for it."""
+    return f"{component}-deployment"
+
+
+def lookup(app: App, component: str) -> Lookup:
+    """The Deployment of this name, before it is composed: a former XR may have left it.
+
+    Its pods go on running, and trust the CA of a database that may be gone. What says so is an annotation,
+    which the first apply of a new XR of the same name would remove.
+    """
+    return Lookup("apps/v1", "Deployment", app.named(component), app.namespace)
 
 
 def resolve(

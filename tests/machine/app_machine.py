@@ -1,6 +1,7 @@
 """One app as a state machine of Hypothesis: its beginning, invariants after each rule, and the way back."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -10,6 +11,7 @@ from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from function import compose
 from function.api.platform import IMAGES
 from tests.machine import changes, convergence
 from tests.machine.invariants import InvariantChecker
@@ -24,6 +26,16 @@ from tests.strategies import apps
 IN_BETWEEN = r"spec\.database\.storage: .* ask for a size in between first, such as ([0-9A-Za-z.]+)"
 """What Accepted says of a size that nobody can mean."""
 
+kinds: set[str] = set()
+"""The names of all rules."""
+counts: Counter[str] = Counter()
+"""How often each rule was done in this process."""
+
+
+class Impossible(Exception):  # noqa: N818  # Nothing went wrong.
+    """A rule doesn't fit what there is now."""
+
+
 P = ParamSpec("P")
 M = TypeVar("M", bound="AppMachine")
 
@@ -34,13 +46,17 @@ def rule_if_possible(
     """A rule of the machine. A change that is impossible now, or is refused, is skipped."""
 
     def decorate(change: Callable[Concatenate[M, P], None]) -> Any:
+        kinds.add(change.__name__)
+
         @wraps(change)
         def change_if_possible(self: M, *args: P.args, **kwargs: P.kwargs) -> None:
             self.checked = False
             try:
                 change(self, *args, **kwargs)
-            except (KeyError, Invalid, Refused) as why:
+            except (KeyError, Invalid, Refused, Impossible) as why:
                 note(f"    not possible: {why}")
+            else:
+                counts[change.__name__] += 1
 
         untyped_rule: Callable[..., Any] = rule
         return untyped_rule(**arguments)(change_if_possible)
@@ -52,12 +68,16 @@ class AppMachine(RuleBasedStateMachine):
     """One app, from its first commit on."""
 
     style: Style = "classic"
+    newest = compose.LEVEL
+    """The level of the function that is tested."""
 
     @initialize(spec=apps().map(changes.with_images), platform=st.none() | platforms())
     def begin(self, spec: Manifest, platform: Manifest | None) -> None:
         """The first commit."""
         self.images = mock.patch.dict(IMAGES)
         self.images.start()
+        self.level = mock.patch.object(compose, "LEVEL", self.newest)
+        self.level.start()
         self.checked = self.hurried = False
         self.world = World(spec, platform, style=self.style)
         self.checker = InvariantChecker(self.world)
@@ -85,6 +105,12 @@ class AppMachine(RuleBasedStateMachine):
                 self.go_back()
         finally:
             self.images.stop()
+            self.level.stop()
+
+    def install(self, level: int) -> None:
+        """Install a release of the function that composes the keys of this level."""
+        compose.LEVEL = level
+        self.world.restart()
 
     def commit(self, spec: Manifest) -> None:
         """Commit a spec."""
@@ -99,6 +125,8 @@ class AppMachine(RuleBasedStateMachine):
     def go_back(self) -> None:
         """Take everything back, and compare."""
         self.world.parts.clear()
+        self.world.cnpg.volumes.classes = None
+        self.install(self.newest)
         self.world.govern(self.platform or {}).ask(self.commits[0])
         self.checker.settle()
         self.grow_in_steps()

@@ -5,6 +5,8 @@ from tests.simulated.server_side_apply import Manifest
 
 CLUSTER_KEY = "database-cluster"
 POOLER_KEY = "database-pooler"
+CLIENT_KEY = "backend-deployment"
+"""Its pods use the credentials and the CA that the maker of an adopted Cluster gave it."""
 PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}
 """Keys of usages: a Retain that was in force stays in force."""
 DATABASE_OBJECTS = {
@@ -26,6 +28,7 @@ HELD_ANNOTATIONS = {
     "platform.io/adopted",
     "platform.io/server-name",
     "platform.io/cluster-uid",
+    "platform.io/made-with",
     "platform.io/recovered-from",
     "platform.io/restore",
 }
@@ -46,6 +49,8 @@ def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, los
             assert now[key]["spec"]["instances"] == 0
         elif key == CLUSTER_KEY:
             assert equal_but_for_held(now[key], first[key])
+        elif key == CLIENT_KEY and is_adopted(now.get(CLUSTER_KEY)):
+            assert without_template(now[key]) == without_template(first[key])
         else:
             assert without_records(now[key]) == without_records(first[key]), key
     for key in first.keys() & now.keys() & DATABASE_OBJECTS:
@@ -55,9 +60,19 @@ def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, los
 
 def equal_but_for_held(now: Manifest, first: Manifest) -> bool:
     """Whether a Cluster equals the first one in everything that isn't held."""
-    adopted = "platform.io/adopted" in now["metadata"]["annotations"]
-    held = HELD_FIELDS | (first["spec"].keys() if adopted else set())
+    held = HELD_FIELDS | (first["spec"].keys() if is_adopted(now) else set())
     return without_held(now, held) == without_held(first, held)
+
+
+def is_adopted(cluster: Manifest | None) -> bool:
+    """Whether a Cluster was there before its app composed it."""
+    return cluster is not None and "platform.io/adopted" in cluster["metadata"]["annotations"]
+
+
+def without_template(deployment: Manifest) -> Manifest:
+    """A Deployment without its pods, and without what it records of what happened."""
+    spec = {key: item for key, item in deployment["spec"].items() if key != "template"}
+    return deployment | {"spec": spec, "metadata": without_annotations(deployment["metadata"])}
 
 
 def without_records(manifest: Manifest) -> Manifest:
@@ -81,4 +96,13 @@ def without_held(cluster: Manifest, held: set[str]) -> Manifest:
     metadata = cluster["metadata"]
     annotations = {key: text for key, text in metadata["annotations"].items() if key not in HELD_ANNOTATIONS}
     spec = {key: item for key, item in cluster["spec"].items() if key not in held}
+    if "postgresql" in spec:
+        spec |= {"postgresql": without_quorum(spec["postgresql"])}
     return cluster | {"spec": spec, "metadata": metadata | {"annotations": annotations}}
+
+
+def without_quorum(postgresql: Manifest) -> Manifest:
+    """PostgreSQL's settings without the quorum of a failover, which a Retain that stays in force brings."""
+    synchronous = postgresql.get("synchronous") or {}
+    kept = {key: value for key, value in synchronous.items() if key != "failoverQuorum"}
+    return postgresql | ({"synchronous": kept} if kept else {})

@@ -57,7 +57,9 @@ class InvariantChecker:
         return done
 
     def check_cluster(self, before: Manifest, after: Manifest | None) -> None:
-        """A Cluster is unchanged, or has grown, or was deleted on purpose."""
+        """A Cluster with data is unchanged, or has grown, or was deleted on purpose."""
+        if before["metadata"]["uid"] not in self.world.cnpg.data:
+            return
         if after is None:
             assert recorded_policy(before) == "Delete", "the Cluster was dropped"
             assert self.delete_written, "the Cluster was dropped though nobody wrote Delete"

@@ -9,7 +9,7 @@ from tests.simulator import World
 
 REASONS_WITHOUT_EVENT = {"Progressing", "NoImage", "LookingUp"}
 """Reasons that cause no Warning event."""
-FATAL_REASONS = {"Refused", "PlatformMissing", "InvalidPlatform"}
+FATAL_REASONS = {"Refused", "PlatformMissing", "InvalidPlatform", "OlderFunction"}
 """Reasons with which a response may be FATAL."""
 
 

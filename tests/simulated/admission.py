@@ -3,6 +3,7 @@
 import re
 
 from function.api.fields import size
+from tests.simulated.immutable import immutable
 from tests.simulated.server_side_apply import Manifest
 
 OLDEST_TARGET = 16
@@ -18,8 +19,8 @@ def invalid(live: Manifest | None, new: Manifest) -> str:
         return why
     if live is None:
         return ""
-    if new["kind"] == "Deployment" and live["spec"]["selector"] != new["spec"]["selector"]:
-        return "spec.selector: field is immutable"
+    if why := immutable(live, new):
+        return why
     return unfit(live, new) if new["kind"] == "Cluster" else ""
 
 

@@ -133,14 +133,19 @@ class CloudNativePG:
         return self.server.get(Ref("Cluster", manifest["metadata"]["namespace"], name))
 
     def objectstore(self, store: Manifest) -> Manifest:
-        """The windows in which each server's archive can be recovered, whoever filled it."""
+        """The windows in which each server's archive can be recovered, whoever filled it.
+
+        The plugin looks every five minutes, also where the ObjectStore leads elsewhere by then: maintenance
+        in internal/cnpgi/instance/retention.go, release 0.15.
+        """
         path = store["spec"].get("configuration", {}).get("destinationPath", "")
         windows = {
             location.server: archive.window()
             for location, archive in self.archives.items()
             if location.path == path and (archive.bases or archive.failed)
         }
-        return store | ({"status": {"serverRecoveryWindow": windows}} if windows else {})
+        known = bool(windows) or "status" in store
+        return store | ({"status": {"serverRecoveryWindow": windows}} if known else {})
 
     def pooler(self, manifest: Manifest) -> Manifest:
         """PgBouncer runs as soon as the Cluster's secrets are there."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from function.api.names import CONNECTS_TO, FIRST_CA, RENEWED_CA
 from function.app import App, Observed
 from function.components.database.keys import CLUSTER, COMPONENT
+from function.effective import EffectiveDatabase
 from function.facts import WorkloadFacts
 from function.place import Manifest
 from function.read import number
@@ -42,19 +43,20 @@ def client(app: App, facts: WorkloadFacts) -> Client:
     database = app.spec.database
     if database is None:
         return Client()
-    ca = {"secretName": f"{app.named(COMPONENT)}-ca", "items": [{"key": "ca.crt", "path": "ca.crt"}]}
+    ca_secret = app.facts.database.ca_secret or f"{app.named(COMPONENT)}-ca"
+    ca = {"secretName": ca_secret, "items": [{"key": "ca.crt", "path": "ca.crt"}]}
     tls = [
         {"name": "NODE_EXTRA_CA_CERTS", "value": f"{CA}/ca.crt"},
         {"name": "PGSSLMODE", "value": "verify-full"},
     ]
-    direct = [from_secret(app, "DATABASE_URL", "uri"), *tls]
+    direct = [*to_primary(app, database), *tls]
     first = facts.first_ca or app.facts.database.ca
     renewed = renewed_ca(app.facts.database.ca, facts)
     return Client(
         labels=client_labels(app),
         annotations={RENEWED_CA: renewed} if renewed else {},
         record={FIRST_CA: first} if first else {},
-        env=[*through_pooler(app), *tls] if database.pooler else direct,
+        env=[*url_of(app, database, pooler_name(app)), *tls] if database.pooler else direct,
         direct=direct,
         mounts={"db-ca": CA},
         volumes=[{"name": "db-ca", "secret": ca}],
@@ -79,13 +81,28 @@ def client_labels(app: App) -> dict[str, str]:
     return {CONNECTS_TO: app.named(COMPONENT)}
 
 
-def through_pooler(app: App) -> list[Manifest]:
-    """DATABASE_URL to the pooler: no Secret has it. Passwords need no escaping, as letters and digits."""
-    url = f"postgresql://$(PGUSER):$(PGPASSWORD)@{pooler_name(app)}.{app.namespace}:{PORT}/$(PGDATABASE)"
-    keys = {"PGDATABASE": "dbname", "PGPASSWORD": "password", "PGUSER": "username"}
+def to_primary(app: App, database: EffectiveDatabase) -> list[Manifest]:
+    """DATABASE_URL to the primary: CloudNativePG's own Secret has it."""
+    if app.facts.database.app_secret:
+        return url_of(app, database, f"{app.named(COMPONENT)}-rw")
+    return [from_secret(app, "DATABASE_URL", "uri")]
+
+
+def url_of(app: App, database: EffectiveDatabase, service: str) -> list[Manifest]:
+    """DATABASE_URL to a Service, where no Secret has it.
+
+    CloudNativePG's passwords need no escaping, as letters and digits. A password that somebody chose must
+    need none either: Kubernetes can't escape it.
+    """
+    named = {"name": "PGDATABASE", "value": database.name}
     return [
-        *(from_secret(app, name, key) for name, key in keys.items()),
-        {"name": "DATABASE_URL", "value": url},
+        named if app.facts.database.app_secret else from_secret(app, "PGDATABASE", "dbname"),
+        from_secret(app, "PGPASSWORD", "password"),
+        from_secret(app, "PGUSER", "username"),
+        {
+            "name": "DATABASE_URL",
+            "value": f"postgresql://$(PGUSER):$(PGPASSWORD)@{service}.{app.namespace}:{PORT}/$(PGDATABASE)",
+        },
     ]
 
 
@@ -95,8 +112,9 @@ def from_secret(app: App, name: str, key: str) -> Manifest:
 
 
 def secret(app: App) -> str:
-    """The Secret in which CloudNativePG keeps the owner's credentials and the URL."""
-    return f"{app.named(COMPONENT)}-app"
+    """The Secret with the owner's credentials. CloudNativePG makes it, and writes the URL into it, unless
+    the Cluster's maker gave one."""
+    return app.facts.database.app_secret or f"{app.named(COMPONENT)}-app"
 
 
 def host(app: App) -> str:

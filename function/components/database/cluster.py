@@ -128,7 +128,9 @@ def request_record(asked: Database | None, facts: DatabaseFacts) -> str | None:
 
 def image(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> str | None:
     """The image of the major. None if a Cluster takes it from a catalog, or doesn't show what it runs."""
-    return None if facts.catalog or database.version is None else image_of(app, database.version, facts)
+    if facts.catalog or database.version is None:
+        return None
+    return image_of(app, requested(app), database.version, facts)
 
 
 def instance_labels(app: App) -> dict[str, str]:

@@ -11,7 +11,7 @@ from function.components.database.client import PORT, host, secret
 from function.components.database.cluster import cluster
 from function.components.database.extensions import extensions, extensions_problem
 from function.components.database.health import cluster_problem
-from function.components.database.keys import CLUSTER, COMPONENT, POOLER, VOLUME
+from function.components.database.keys import CLUSTER, COMPONENT, EXTENSIONS, POOLER, VOLUME
 from function.components.database.lifecycle import READY, row_condition, row_in_force
 from function.components.database.network import network_policy
 from function.components.database.observed import read
@@ -42,7 +42,7 @@ def build(app: App) -> Part:
     row, hibernate = row_in_force(app), bool(database.hibernate)
     return Part(
         resources=({CLUSTER: cluster(app, database, facts)} if row.then == "compose" else {})
-        | belongings(app, database, facts, with_cluster=row.then != "delete"),
+        | belongings(app, database, facts),
         report=partial(
             report,
             constant_status(app, database, facts),
@@ -58,28 +58,26 @@ def build(app: App) -> Part:
                 hibernate=hibernate,
             ),
             POOLER: pooler_problem,
-            "database-extensions": partial(extensions_problem, asleep=hibernate),
+            EXTENSIONS: partial(extensions_problem, asleep=hibernate),
         },
         lookups=lookups,
         kept=kept(app, database.storage),
     )
 
 
-def belongings(
-    app: App, database: EffectiveDatabase, facts: DatabaseFacts, *, with_cluster: bool
-) -> dict[str, Manifest]:
+def belongings(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict[str, Manifest]:
     """The objects around the Cluster. An adopted one gets no NetworkPolicy: others may connect to it.
 
-    The extensions' object goes with its Cluster: it can't take another database's name.
+    The extensions' object can't take another database's name: after a Cluster that had one it is left out
+    until it is gone.
     """
     if facts.state == "not_ours":
         return {}
+    named_alike = facts.extended in (None, database.name)
     return {
         **({} if facts.adopted else {"database-networkpolicy": network_policy(app)}),
         **poolers(app, database, facts),
-        **(
-            {"database-extensions": extensions(app, database)} if database.extensions and with_cluster else {}
-        ),
+        **({EXTENSIONS: extensions(app, database)} if database.extensions and named_alike else {}),
     }
 
 

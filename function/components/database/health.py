@@ -5,6 +5,7 @@ from typing import Any
 from function.app import Object
 from function.components.database.keys import FENCED, HIBERNATION
 from function.components.database.storage import full, growing
+from function.components.database.volume import has_started
 from function.facts import RecoverySource
 from function.read import at, condition, number, text
 from function.report import Problem
@@ -73,7 +74,7 @@ def recovering(source: RecoverySource | None, cluster: Object) -> str:
     It ends with the first primary. CloudNativePG's condition Initialized says nothing about that: it is True
     as soon as the first volume is there, before anything is recovered into it.
     """
-    if source is None or text(cluster, "status", "currentPrimary"):
+    if source is None or has_started(cluster):
         return ""
     return (
         f"; it is recovered from {source.server_name}, which needs backups there, made by the PostgreSQL "

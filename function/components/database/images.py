@@ -2,6 +2,7 @@
 
 import re
 
+from function.api.database import Database
 from function.api.platform import IMAGES
 from function.facts import DatabaseFacts
 from function.place import Place
@@ -10,9 +11,14 @@ OWN = re.compile(r"ghcr\.io/cloudnative-pg/postgresql:[^@]*-(standard|system)-[a
 """Images of CloudNativePG with all its extensions. `minimal` has none; those of other images are unknown."""
 
 
-def image_of(place: Place, version: int, facts: DatabaseFacts) -> str | None:
-    """The image of a database of a major: the platform's, else the one that runs, else the built-in one."""
+def image_of(place: Place, asked: Database, version: int, facts: DatabaseFacts) -> str | None:
+    """The image of a database of a major: the platform's, else the one that runs, else the built-in one.
+
+    An adopted Cluster keeps its maker's image, which may have other extensions, until its major is written.
+    """
     running = facts.image if major(facts.image) == version else None
+    if running and facts.adopted and asked.version is None:
+        return running
     return place.platform.database.image(version) or running or IMAGES.get(version)
 
 

@@ -42,7 +42,7 @@ def unknown_extensions(place: Place, asked: Database, facts: DatabaseFacts) -> l
     version, _ = hold_version(place, asked, facts)
     if version is None or facts.catalog or facts.state == "unanswered":
         return []
-    if not OWN.fullmatch(image_of(place, version, facts) or ""):
+    if not OWN.fullmatch(image_of(place, asked, version, facts) or ""):
         return []
     known = extensions_of(version)
     missing = [name for name in asked.extensions if name not in known]

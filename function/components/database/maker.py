@@ -46,6 +46,18 @@ def hold_instances(place: Place, asked: Database, facts: DatabaseFacts) -> tuple
     return least, [f"database.instances: kept {least} and not {want}, {why}"]
 
 
+def hold_image(place: Place, asked: Database, facts: DatabaseFacts) -> list[str]:
+    """An adopted Cluster keeps its maker's image until its major is written."""
+    ours = place.platform.database.image(facts.version) if facts.version else None
+    if not facts.adopted or facts.catalog or asked.version or ours in (None, facts.image):
+        return []
+    held = (
+        f"database.version: kept its maker's image {facts.image} and not the Platform's {ours}; write "
+        f"database.version: {facts.version} to take that"
+    )
+    return [held]
+
+
 def hold_adopted_pooler(asked: Database, facts: DatabaseFacts) -> tuple[Pooler | None, list[str]]:
     """A pooler presents the Cluster's certificate, which must contain its name."""
     if asked.pooler is None or facts.maker.server_certificate is None:

@@ -28,6 +28,7 @@ def read(observed: Observed) -> DatabaseFacts:
         era=max(number(record, "era"), era_of(text(record, "serverName")) or 0),
         version=number(record, "version") or None if text(record, "uid") else None,
         archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
+        extended=text(observed.composed.get(keys.EXTENSIONS), "spec", "name"),
     )
     accepted_loss = text(observed.xr, "metadata", "annotations", keys.ACCEPT_DATA_LOSS)
     if keys.CLUSTER in observed.composed:
@@ -128,7 +129,10 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         retention=text(observed.composed.get(keys.OBJECT_STORE), "spec", "retentionPolicy"),
         archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
         serving=number(cluster, "status", "readyInstances") > 0,
+        extended=text(observed.composed.get(keys.EXTENSIONS), "spec", "name"),
         pool_mode=text(observed.composed.get(keys.POOLER), "spec", "pgbouncer", "poolMode"),
+        app_secret=next(filter(None, (text(bootstrap, each, "secret", "name") for each in METHODS)), None),
+        ca_secret=text(spec, "certificates", "serverCASecret"),
         ca=ca_end(cluster),
         disk_full=text(cluster, "status", "phase") == keys.DISK_FULL,
         started=has_started(cluster),

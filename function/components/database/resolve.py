@@ -13,7 +13,7 @@ from function.components.database.hold import (
     hold_version,
 )
 from function.components.database.lifecycle import stays
-from function.components.database.maker import hold_adopted_pooler, hold_instances, hold_role
+from function.components.database.maker import hold_adopted_pooler, hold_image, hold_instances, hold_role
 from function.components.database.mistake import corrections
 from function.components.database.requested import last_requested
 from function.effective import EffectiveDatabase
@@ -73,6 +73,7 @@ def database_in_force(
     held = [
         *held_name,
         *held_version,
+        *hold_image(place, asked, facts),
         *held_instances,
         *held_storage,
         *held_class,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from function.api.status import BackupStatus
 from function.app import Object, Observed
 from function.components.database.backup import archive
+from function.components.database.backup.overdue import is_suspended, overdue
 from function.components.database.keys import CLUSTER, OBJECT_STORE
 from function.read import condition, text
 from function.report import PROGRESSING, Condition, ConditionType, Report, Why
@@ -20,6 +21,8 @@ class Archiving(NamedTuple):
     conditions count."""
     schedule: str | None
     """Key of the ScheduledBackup; None while there is none."""
+    pauses: bool
+    """Whether base backups are suspended on purpose: the database sleeps, or is being upgraded."""
     replaced: bool
     """Whether the Cluster replaced another one, whose loss isn't accepted."""
     remedy: str = ""
@@ -93,6 +96,16 @@ def base_backup(archiving: Archiving, observed: Observed, cluster: Object) -> Co
         return bad(PROGRESSING, f"no base backup is complete yet since backups to {archiving.name} began")
     if done < (text(schedule, "status", "lastScheduleTime") or ""):
         return bad(PROGRESSING, "the base backup that is due isn't complete yet")
+    return None if archiving.pauses else unfollowed(schedule, observed)
+
+
+def unfollowed(schedule: Object | None, observed: Observed) -> Condition | None:
+    """Why no further base backup is made; None if nothing is known against it."""
+    if is_suspended(schedule):
+        return bad("NotScheduled", "somebody suspends the ScheduledBackup again and again; let it run")
+    if due := overdue(schedule, observed):
+        message = f"the base backup of {due} was never begun; see whether CloudNativePG's operator runs"
+        return bad("NotScheduled", message)
     return None
 
 

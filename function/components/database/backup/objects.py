@@ -6,7 +6,7 @@ from functools import partial
 from function.app import App, Component, Observed, Part, absent
 from function.components import optional
 from function.components.database.backup.condition import BACKED_UP, Archiving, report
-from function.components.database.backup.schedule import backup_key, scheduled, scheduled_backup
+from function.components.database.backup.schedule import backup_key, pauses, scheduled, scheduled_backup
 from function.components.database.backup.wanted import enabled, no_backups
 from function.components.database.keys import (
     COMPONENT,
@@ -48,6 +48,7 @@ def build(app: App) -> Part:
     archiving = Archiving(
         name,
         backup_key(schedule) if schedule else None,
+        pauses=pauses(app, database),
         replaced=facts.replaces is not None,
         remedy=how_to_recover_instead(app),
     )

@@ -29,7 +29,6 @@ def backup_key(archive: ServerName) -> str:
 
 def scheduled_backup(app: App, database: EffectiveDatabase, archive: ServerName) -> Manifest:
     """When a base backup is made, the first one at once. CloudNativePG's schedules begin with seconds."""
-    upgrades = app.facts.database.exists and database.version != app.facts.database.version
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
         "kind": "ScheduledBackup",
@@ -39,12 +38,20 @@ def scheduled_backup(app: App, database: EffectiveDatabase, archive: ServerName)
             "schedule": f"0 {database.backup.schedule}",
             # WAL without a base backup restores nothing, so the first one doesn't wait for the night.
             "immediate": True,
-            # A base backup of a database that sleeps would fail each night. One that falls due in an upgrade
-            # would be made by the new major, and go to the old one's archive.
-            "suspend": bool(database.hibernate) or upgrades,
+            "suspend": pauses(app, database),
             # Backup objects outlive this one: they say what there is to restore from.
             "backupOwnerReference": "none",
             "method": "plugin",
             "pluginConfiguration": {"name": PLUGIN},
         },
     }
+
+
+def pauses(app: App, database: EffectiveDatabase) -> bool:
+    """Whether no base backup is made now.
+
+    One of a database that sleeps would fail each night. One that falls due in an upgrade would be made by the
+    new major, and go to the old one's archive.
+    """
+    upgrades = app.facts.database.exists and database.version != app.facts.database.version
+    return bool(database.hibernate) or upgrades
