@@ -5,8 +5,9 @@ Each is tried as it is written, and with an overlay whose `namespace:` moves it 
 
 import pytest
 
-from tests.flux.app import App, registered
+from tests.flux.app import OVERLAY, App, registered
 from tests.flux.fleet import APPS, Fleet
+from tests.flux.repository import create
 from tests.plane.kubectl import Json
 
 SPEC: Json = {"team": "a", "environment": "dev", "frontend": {"image": "ghcr.io/acme/front:1.0.0"}}
@@ -93,10 +94,14 @@ def test_what_is_not_the_app_is_refused(app: App, what: str, moved: bool) -> Non
 
 
 def test_a_remote_base_is_refused(app: App) -> None:
-    """What is deployed is what was reviewed in this repository."""
+    """Of another repository, although Flux could fetch it. It may even contain the registered NodeApp."""
+    elsewhere = create(app.fleet.plane, "elsewhere")
     app.write(EDITED)
-    app.overlay(["objects.yaml", "https://github.com/acme/elsewhere?ref=main"])
-    app.says(app.push("feat: a remote base"), "remote")
+    elsewhere.write("base/objects.yaml", (app.repository.clone / OVERLAY / "objects.yaml").read_text())
+    elsewhere.write("base/kustomization.yaml", "resources: [objects.yaml]\n")
+    elsewhere.push("feat: begin")
+    app.overlay([f"{elsewhere.url}//base?ref=main"])
+    app.says(app.push("feat: a remote base"), "URL is a git repository")
     assert app.nodeapp()["spec"]["frontend"] == SPEC["frontend"]
 
 

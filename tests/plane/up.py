@@ -74,7 +74,8 @@ def forget(folder: Path) -> None:
 def start(own: Plane, *options: str, operator: bool = False) -> None:
     """An empty cluster with Crossplane and the CRDs of others, and if wanted CloudNativePG's operator.
 
-    Beside the operator Crossplane's circuit breaker is set so that no app waits for it. The options are Crossplane's.
+    Beside the operator Crossplane's circuit breaker is set so that no app waits for it.
+    The options are Crossplane's.
     """
     start_api(own)
     apply_crds(own.cluster)
