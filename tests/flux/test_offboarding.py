@@ -81,7 +81,7 @@ def test_a_protected_app_goes_by_two_commits(fleet: Fleet) -> None:
     assert marks([app.nodeapp(), *app.story.objects()], "uid") == before
     with pytest.raises(RefusedError, match="still runs"):
         fleet.cluster.delete(KUSTOMIZATION, app.name, "flux-apps")
-    with pytest.raises(RefusedError, match=r"remove registry/protected\.yaml from the fleet first"):
+    with pytest.raises(RefusedError, match="take the app out of the fleet first"):
         fleet.cluster.delete("namespace", app.name)
 
     app.write(DELETE)
