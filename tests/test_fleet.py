@@ -13,6 +13,7 @@ from function.api.fields import APP_NAME
 from package import health
 from package.registry import published
 from tests.fleet import CLUSTERS, FLEET, FOLDERS, Json, built, entries, inputs, one, rendered
+from tests.flux.begin import INTERVAL
 from tests.generate import ROOT
 from tests.schemas import CRDS, needs_crds, problems
 from tests.tools import built as program
@@ -145,6 +146,7 @@ def test_a_cluster_is_locked_down(cluster: str) -> None:
     assert instance["cluster"]["multitenant"]
     assert instance["distribution"]["version"] == "2.9.x"
     assert instance["sync"]["path"] == f"clusters/{cluster}"
+    assert instance["sync"]["interval"] == INTERVAL
     kustomizations = [each for each in objects if each["kind"] == "Kustomization"]
     assert {each["spec"]["serviceAccountName"] for each in kustomizations} == {"kustomize-controller"}
     [patch] = yaml.safe_load(one(objects, "Kustomization", "registry")["spec"]["patches"][0]["patch"])

@@ -52,6 +52,21 @@ def test_a_fix_is_never_red(style: Style) -> None:
         assert seen[-1] == "Current"
 
 
+def stamped(claim: dict[str, Any]) -> dict[str, Any]:
+    """A claim as Crossplane leaves it for a moment: conditions of the old spec, marked as of the new one."""
+    generation = claim["metadata"]["generation"]
+    conditions = [each | {"observedGeneration": generation} for each in claim["status"]["conditions"]]
+    return {**claim, "status": {**claim["status"], "conditions": conditions}}
+
+
+def test_old_conditions_of_a_new_generation_tell_nothing() -> None:
+    """A refused edit isn't green by the conditions before it, and its fix isn't red by the refusal."""
+    world = running("classic").ask(REFUSED)
+    assert nodeapp(stamped(world.claim)) == "InProgress"
+    world.settle().ask(APP)
+    assert nodeapp(stamped(world.claim)) == "InProgress"
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_a_rollout_is_neither_until_it_is_done(style: Style) -> None:
     """The old version serves, and what the commit asks for doesn't run yet."""

@@ -37,7 +37,7 @@ def cli(context: click.Context, *, bare: bool, flux: bool, flux_operator: bool) 
     """Run a throwaway control plane on loopback until Ctrl-C.
 
     Kubernetes with pods that only seem to run, Crossplane, and CloudNativePG's operator for the namespaces
-    operated-1 to operated-16. Its programs are built with Go the first time, which takes about ten minutes.
+    operated-1 to operated-16. Its programs are built with Go the first time, for about fifteen minutes.
     """
     if context.invoked_subcommand is None:
         try:

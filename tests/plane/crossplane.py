@@ -21,7 +21,7 @@ BREAKER = ("--circuit-breaker-burst=2000", "--circuit-breaker-refill-rate=20")
 
 
 def start_crossplane(plane: Plane, *options: str) -> None:
-    """Crossplane, with the rights that its chart grants and no more."""
+    """Crossplane, with the rights that its chart grants and no more. The options are its core's."""
     release = module_folder(*MODULE) / "cluster"
     plane.cluster.kubectl("create", "namespace", NAMESPACE)
     grant_rights(plane, (release / "charts" / "crossplane" / "templates" / "clusterrole.yaml").read_text())

@@ -10,18 +10,36 @@ from tests.plane.programs import program
 
 NAMESPACE = "flux-system"
 GIT_PORT = 8080
+MULTITENANT = (
+    "--no-cross-namespace-refs=true",
+    "--no-remote-bases=true",
+    "--default-service-account=flux-tenant",
+)
+"""What a FluxInstance adds to kustomize-controller for `multitenant: true`: profiles.go of Flux Operator."""
 
 
-def start_flux(plane: Plane) -> None:
-    """The controllers that apply a repository, and a server for bare repositories."""
-    source, kustomize = program("source-controller"), program("kustomize-controller")
-    host = plane.addresses.host
+def start_flux(plane: Plane, *options: str) -> None:
+    """The controllers that apply a repository, and a server for bare repositories.
+
+    The options are kustomize-controller's.
+    """
     plane.cluster.kubectl("create", "namespace", NAMESPACE)
+    start_source_controller(plane)
+    start_kustomize_controller(plane, *options)
+    repositories(plane).mkdir()
+    server = (sys.executable, Path(__file__).with_name("git_server.py"))
+    plane.processes.start("git", *server, repositories(plane), plane.addresses.host, str(GIT_PORT))
+    wait(lambda: listens(plane.addresses.host, GIT_PORT), bool)
+
+
+def start_source_controller(plane: Plane) -> None:
+    """What fetches repositories. Started again, it finds what it has fetched."""
+    host = plane.addresses.host
     storage, artifacts = plane.folder / "artifacts", f"{host}:9090"
-    storage.mkdir()
+    storage.mkdir(exist_ok=True)
     plane.processes.start(
         "source-controller",
-        source,
+        program("source-controller"),
         f"--storage-path={storage}",
         f"--storage-addr={artifacts}",
         f"--storage-adv-addr={artifacts}",
@@ -29,20 +47,22 @@ def start_flux(plane: Plane) -> None:
         f"--health-addr={host}:8082",
         env=environment(plane),
     )
+
+
+def start_kustomize_controller(plane: Plane, *options: str) -> None:
+    """What applies what was fetched."""
+    host = plane.addresses.host
     plane.processes.start(
         "kustomize-controller",
-        kustomize,
+        program("kustomize-controller"),
         f"--metrics-addr={host}:8083",
         f"--health-addr={host}:8084",
         "--concurrent=20",
         "--requeue-dependency=5s",
         "--feature-gates=CancelHealthCheckOnNewRevision=true",
+        *options,
         env=environment(plane),
     )
-    repositories(plane).mkdir()
-    server = (sys.executable, Path(__file__).with_name("git_server.py"))
-    plane.processes.start("git", *server, repositories(plane), host, str(GIT_PORT))
-    wait(lambda: listens(host, GIT_PORT), bool)
 
 
 def listens(host: str, port: int) -> bool:
@@ -54,7 +74,7 @@ def listens(host: str, port: int) -> bool:
 def start_flux_operator(plane: Plane) -> None:
     """What makes a fleet's objects from ResourceSets. Wants Flux to run."""
     storage = plane.folder / "flux-operator"
-    storage.mkdir()
+    storage.mkdir(exist_ok=True)
     plane.processes.start(
         "flux-operator",
         program("flux-operator"),

@@ -15,7 +15,7 @@ from tests.plane.product import function, install
 from tests.plane.up import plane, prepare, start
 
 TESTS = Path(__file__).parents[1]
-ON_A_PLANE = ("apiserver", "followed", "live", "operator", "plane", "upheavals")
+ON_A_PLANE = ("apiserver", "flux", "followed", "live", "operator", "plane", "upheavals")
 """The folders of tests that run only if they are named, as they take minutes and a control plane."""
 SHARING = ("apiserver", "live", "operator")
 """Those among them that share one. The others stop it, or change what is installed."""

@@ -71,15 +71,16 @@ def forget(folder: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(own: Plane, *, operator: bool = False) -> None:
+def start(own: Plane, *options: str, operator: bool = False) -> None:
     """An empty cluster with Crossplane and the CRDs of others, and if wanted CloudNativePG's operator.
 
     Beside the operator Crossplane's circuit breaker is set so that no app waits for it.
+    The options are Crossplane's.
     """
     start_api(own)
     apply_crds(own.cluster)
     start_controllers(own)
-    start_crossplane(own, *(BREAKER if operator else ()))
+    start_crossplane(own, *(BREAKER if operator else ()), *options)
     if operator:
         start_cloudnative_pg(own)
 
