@@ -75,7 +75,7 @@ def belongings(
     if facts.state == "not_ours":
         return {}
     return {
-        **({} if facts.adopted else {"database-networkpolicy": network_policy(app)}),
+        **({} if facts.adopted else {"database-networkpolicy": network_policy(app, database.allow_from)}),
         **poolers(app, database, facts),
         **(
             {"database-extensions": extensions(app, database)} if database.extensions and with_cluster else {}
