@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from function.api.backup import Restore
+from function.api.caller import Caller
 from function.api.platform import DeletionPolicy
 from function.api.pooler import Pooler
 from function.api.resources import Resources
+from function.api.scaling import Scaling
 from function.api.workload import Probes
 
 
@@ -20,7 +22,11 @@ class EffectiveWorkload:
 
     image: str | None
     """None: none was ever given, so there are no pods."""
-    replicas: int
+    replicas: int | None
+    """None: an autoscaler decides."""
+    least: int
+    """Fewest pods that are meant to run."""
+    scaling: Scaling | None
     port: int
     resources: Resources
     env: Mapping[str, str]
@@ -42,6 +48,7 @@ class EffectiveBackend:
     migrate: Sequence[str] | None
     metrics_port: int
     """The app's port, unless another is given."""
+    allow_from: Sequence[Caller]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class EffectiveDatabase:
     restore: Restore | None
     """The backups that a new database is filled from."""
     pooler: Pooler | None
+    allow_from: Sequence[Caller]
     hibernate: bool | None
     """None: not written. Then a hibernation by hand is left alone."""
     deletion_policy: DeletionPolicy

@@ -13,12 +13,25 @@ looked up yet.
 
 
 @dataclass(frozen=True, slots=True)
+class ReplicaFacts:
+    """Who decides how many pods a Deployment has."""
+
+    count: int = 0
+    """Pods that it asks for now."""
+    autoscaled: bool = False
+    """Whether an autoscaler set that number after we did."""
+    has_own_autoscaler: bool = False
+    """Whether we composed an autoscaler."""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkloadFacts:
     """Facts of a workload, read from its Deployment."""
 
     composed: bool
     """Whether the Deployment is in this XR's resourceRefs."""
     image: str | None
+    replicas: ReplicaFacts = ReplicaFacts()
     slept: bool = False
     """Whether it was scaled to 0 because its database hibernates."""
     first_ca: str | None = None

@@ -55,12 +55,30 @@ DATABASE_PROFILE: dict[str, st.SearchStrategy[Any]] = {
 }
 PROFILE: dict[str, st.SearchStrategy[Any]] = {
     "replicas": st.integers(0, 100),
+    "disruptionBudget": st.booleans(),
     "database": st.fixed_dictionaries({}, optional=DATABASE_PROFILE),
 }
 INGRESS: dict[str, st.SearchStrategy[Any]] = {
     "className": LABELS,
     "clusterIssuer": LABELS,
     "annotations": ANNOTATIONS,
+}
+PODS: dict[str, st.SearchStrategy[Any]] = {
+    "priorityClassName": LABELS,
+    "nodeSelector": st.just({"pool": "apps"}),
+    "tolerations": st.just(
+        [
+            {
+                "key": "apps",
+                "operator": "Equal",
+                "value": "yes",
+                "effect": "NoExecute",
+                "tolerationSeconds": 9,
+            },
+            {"operator": "Exists"},
+        ]
+    ),
+    "hostUsers": st.booleans(),
 }
 PLATFORM: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.sampled_from(["dev", "prod"]),
@@ -71,7 +89,11 @@ PLATFORM: dict[str, st.SearchStrategy[Any]] = {
     "ingress": st.fixed_dictionaries({}, optional=INGRESS),
     "database": st.fixed_dictionaries({}, optional=ALL_DATABASES),
     "prometheus": st.fixed_dictionaries({}, optional={"labels": st.just({"release": "prom"})}),
-    "network": st.fixed_dictionaries({}, optional={"monitoringNamespaces": st.lists(LABELS, max_size=2)}),
+    "network": st.fixed_dictionaries(
+        {},
+        optional={key: st.lists(LABELS, max_size=2) for key in ("monitoringNamespaces", "ingressNamespaces")},
+    ),
+    "pods": st.fixed_dictionaries({}, optional=PODS),
     "profiles": st.dictionaries(
         st.sampled_from(["dev", "prod", "qa"]), st.fixed_dictionaries({}, optional=PROFILE), max_size=2
     ),

@@ -36,7 +36,6 @@ def resources() -> Drawn:
 WORKLOAD: dict[str, st.SearchStrategy[Any]] = {
     "image": IMAGES,
     "port": PORTS,
-    "replicas": st.integers(0, 100),
     "resources": resources(),
     "env": st.dictionaries(NAMES, TEXTS, max_size=3),
     "secretEnv": st.dictionaries(st.sampled_from(["KEY", "TOKEN"]), st.just("stripe/api-key"), max_size=2),
@@ -46,7 +45,21 @@ WORKLOAD: dict[str, st.SearchStrategy[Any]] = {
     "command": WORDS,
     "args": WORDS,
 }
+COUNTS: dict[str, st.SearchStrategy[Any]] = {
+    "replicas": st.integers(0, 100),
+    "scaling": st.builds(
+        lambda pods, cpu: {"min": min(pods), "max": max(pods)} | cpu,
+        st.lists(st.integers(1, 100), min_size=2, max_size=2),
+        st.fixed_dictionaries({}, optional={"cpu": st.integers(1, 100)}),
+    ),
+}
+"""How many pods: a part has one of the two."""
+CALLERS = st.lists(
+    st.fixed_dictionaries({"namespace": st.just("crm")}, optional={"app": st.just("reports")}),
+    max_size=2,
+)
 BACKEND = WORKLOAD | {
+    "allowFrom": CALLERS,
     "path": st.sampled_from(["/api", "/v1/x~y"]),
     "migrate": WORDS,
     "metricsPort": PORTS,
@@ -75,6 +88,7 @@ DATABASE: dict[str, st.SearchStrategy[Any]] = {
     "era": st.integers(1, 3),
     "pooler": st.fixed_dictionaries({}, optional=POOLER),
     "hibernate": st.booleans(),
+    "allowFrom": CALLERS,
 }
 RESTORE: dict[str, st.SearchStrategy[Any]] = {
     "app": LABELS,
@@ -97,22 +111,27 @@ SPEC: dict[str, st.SearchStrategy[Any]] = {
 FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     ("team",): LABELS,
     **{(key,): values for key, values in SPEC.items()},
-    **{("frontend", key): values for key, values in WORKLOAD.items()},
-    **{("backend", key): values for key, values in BACKEND.items()},
+    **{("frontend", key): values for key, values in (WORKLOAD | COUNTS).items()},
+    **{("backend", key): values for key, values in (BACKEND | COUNTS).items()},
     **{("database", key): values for key, values in DATABASE.items()},
     **{("ingress", key): values for key, values in INGRESS.items()},
 }
 """Every field of a spec that any Platform accepts, by its path, and its values."""
 
 
+def counts() -> Drawn:
+    """How many pods."""
+    return st.one_of(st.just({}), *(st.fixed_dictionaries({key: each}) for key, each in COUNTS.items()))
+
+
 def workloads() -> Drawn:
     """A frontend."""
-    return st.fixed_dictionaries({}, optional=WORKLOAD)
+    return st.builds(dict.__or__, st.fixed_dictionaries({}, optional=WORKLOAD), counts())
 
 
 def backends() -> Drawn:
     """A backend."""
-    return st.fixed_dictionaries({}, optional=BACKEND)
+    return st.builds(dict.__or__, st.fixed_dictionaries({}, optional=BACKEND), counts())
 
 
 def databases() -> Drawn:

@@ -9,10 +9,12 @@ import pydantic
 import pytest
 import yaml
 
+from function import accept
 from function.api.model import RULES
 from function.api.nodeapp import KEYS, Spec
 from function.api.platform import PROFILES, Platform
 from function.cli.apps import CROSSPLANE
+from function.compose import COMPONENTS
 from function.explain import sentences, unknown
 from package import generate as schema
 from package.schema import openapi
@@ -128,10 +130,12 @@ def test_schema_is_a_manual(whole: Any) -> None:
 
 
 def test_columns_show_what_there_is() -> None:
-    """Every printer column's path is a field of the status, of the column's type."""
+    """Every printer column's path is a field of the status, of the column's type, or a condition's status."""
     fields = dict(nodes(xrd_schema()))
+    conditions = {accept.ACCEPTED, *(each.condition for each in COMPONENTS if each.condition)}
+    types = {f".status.conditions[?(@.type=='{each.name}')].status": "string" for each in conditions}
     for _, type_, path, _ in schema.COLUMNS:
-        assert fields[path]["type"] == type_
+        assert type_ == (types.get(path) or fields[path]["type"])
 
 
 def test_no_key_is_crossplanes() -> None:

@@ -10,6 +10,7 @@ from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, MARKER, PLATFORM, TAG
 from tests.tools import tool
 
 PROTECTION = {f"deletion-protection{of}" for of in ("", "-database", "-namespace", "-xr")}
+BUDGETS = {"frontend-pdb", "backend-pdb"}
 BACKUPS = {"database-objectstore", "database-backup-1-1-pg18"}
 
 
@@ -50,7 +51,7 @@ def test_it_runs_what_flux_writes(environment: str, replicas: int, instances: in
 def test_production_alone_is_protected_and_backed_up(tmp_path: Path) -> None:
     """What else is composed is the same in both, so that dev tells what prod will do."""
     dev, prod = (set(composed(released(EXAMPLE, environment, tmp_path))) for environment in ENVIRONMENTS)
-    assert prod - dev == PROTECTION | BACKUPS
+    assert prod - dev == PROTECTION | BACKUPS | BUDGETS
     assert dev <= prod
 
 

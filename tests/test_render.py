@@ -48,10 +48,12 @@ def test_the_xr_comes_first(shell: Console) -> None:
         "type": "Ready",
         "status": "False",
         "reason": "Creating",
-        "message": "Unready resources: frontend-deployment, frontend-service, frontend-serviceaccount",
+        "message": "Unready resources: frontend-deployment, frontend-networkpolicy, frontend-pdb, and 2 more",
     }
     assert [each["metadata"]["annotations"][KEY] for each in composed] == [
         "frontend-deployment",
+        "frontend-networkpolicy",
+        "frontend-pdb",
         "frontend-service",
         "frontend-serviceaccount",
     ]

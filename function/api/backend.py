@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from function.api.caller import Callers
 from function.api.command import Command
 from function.api.fields import Port
 from function.api.model import matches
@@ -32,3 +33,6 @@ class Backend(Workload):
     serves only after its migration succeeded; until then the old version keeps serving."""
     metrics_port: Port | None = None
     """Port that serves /metrics. Default: port."""
+    allow_from: Callers = []
+    """Who else may call the API within the cluster, where the platform limits that. The app's own frontend
+    always may."""

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from function.api import memory
 from function.api.backup import Backup, Era, Restore
+from function.api.caller import Callers
 from function.api.fields import Extension, ObjectName, Storage
 from function.api.model import Model, Rule, matches
 from function.api.parameters import Parameters
@@ -83,6 +84,9 @@ class Database(Model):
     """Backups to fill a new database from. It never changes a database that exists."""
     pooler: Pooler | None = None
     """Connection pooler (PgBouncer). The app connects through it, migrations don't."""
+    allow_from: Callers = []
+    """Who else may connect, such as a reporting tool. It needs credentials too: give it a copy of the
+    Secret that status.database.secret names, or a role of its own."""
     hibernate: bool | None = None
     """Stop PostgreSQL and the backend, and keep the volumes. When it is false
     again, the database starts before the backend."""

@@ -9,6 +9,7 @@ from function.api.fields import Env, Port, Replicas, not_reserved, variable_name
 from function.api.image import Image
 from function.api.model import Model, Rule, matches
 from function.api.resources import Resources
+from function.api.scaling import Scaling
 from function.api.secrets import AppObject, SecretKey
 
 HttpPath = Annotated[
@@ -41,6 +42,8 @@ class Workload(Model):
     the rest of the app is created. If it is removed later, the image that runs is kept."""
     replicas: Replicas | None = None
     """Pods to run. Default: by environment, 1 in dev and 2 in prod."""
+    scaling: Scaling | None = None
+    """Pods by load, in place of replicas."""
     resources: Resources = Resources()
     """CPU, memory and scratch space."""
     env: Env = {}
@@ -66,5 +69,10 @@ class Workload(Model):
             "!has(self.env) || !has(self.secretEnv) || !self.env.exists(name, name in self.secretEnv)",
             lambda workload: not set(workload.env) & set(workload.secret_env),
             "must name each variable once, in env or in secretEnv",
+        ),
+        Rule(
+            "!has(self.scaling) || !has(self.replicas)",
+            lambda workload: workload.scaling is None or workload.replicas is None,
+            "must have scaling or replicas, not both: scaling.min and scaling.max bound the number of pods",
         ),
     )

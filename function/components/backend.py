@@ -6,7 +6,7 @@ from functools import partial
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, Reporter, absent
-from function.components import workload
+from function.components import access, workload
 from function.components.database import client, serves
 from function.components.deployment import PodTemplate, probe, variables
 from function.components.owned_secrets import owned_secrets
@@ -31,7 +31,7 @@ def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveB
         return None, []
     effective, held = workload.resolve(place, READY.part, backend, facts)
     metrics_port = backend.metrics_port or backend.port
-    return EffectiveBackend(effective, backend.path, backend.migrate, metrics_port), held
+    return EffectiveBackend(effective, backend.path, backend.migrate, metrics_port, backend.allow_from), held
 
 
 def build(app: App) -> Part:
@@ -41,7 +41,8 @@ def build(app: App) -> Part:
         return absent(READY)
     hibernates = bool(database and database.hibernate)
     asleep = hibernates or (app.facts.backend.slept and not app.facts.database.serving)
-    part = workload.build(app, READY, in_status, backend.workload, pod_template(app, backend), asleep=asleep)
+    template, rules = pod_template(app, backend), access_rules(app, backend)
+    part = workload.build(app, READY, in_status, backend.workload, template, rules, asleep=asleep)
     if database is None:
         return part
     part = replace(part, report=partial(report, part.report, hibernates=hibernates, asleep=asleep))
@@ -126,6 +127,20 @@ def probes(backend: EffectiveBackend) -> Manifest:
     }
 
 
+def access_rules(app: App, backend: EffectiveBackend) -> list[Manifest]:
+    """Who may connect: what routes traffic to it, the app's frontend, and who is allowed; and Prometheus."""
+    frontend = [{"podSelector": {"matchLabels": app.selector("frontend")}}] if app.spec.frontend else []
+    peers = [*access.controllers(app), *frontend, *access.callers(backend.allow_from)]
+    metrics = {"from": [access.prometheus(app)], "ports": access.tcp(metrics_port_name(backend))}
+    return [*access.http(app, peers), *([metrics] if app.spec.monitoring else [])]
+
+
+def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
+    """Secrets that aren't the app's to read, and callers that need no leave."""
+    allowed = asked.backend.allow_from if asked.backend else []
+    return [*owned_secrets(place, READY.part, asked.backend), *access.problems(place, READY.part, allowed)]
+
+
 def metrics_port_name(backend: EffectiveBackend) -> str:
     """The name of the port where /metrics is."""
     return "http" if backend.metrics_port == backend.workload.port else "metrics"
@@ -135,11 +150,6 @@ def podmonitor(app: App, backend: EffectiveBackend) -> Manifest:
     """The spec of the backend's PodMonitor."""
     endpoint = {"port": metrics_port_name(backend), "path": "/metrics"}
     return {"selector": {"matchLabels": app.selector(READY.part)}, "podMetricsEndpoints": [endpoint]}
-
-
-def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """Secrets that aren't the app's to read."""
-    return owned_secrets(place, READY.part, asked.backend)
 
 
 BACKEND = Component(

@@ -44,9 +44,12 @@ class PodTemplate:
 
 
 def deployment(
-    app: App, component: str, replicas: int, template: PodTemplate, annotations: Mapping[str, str]
+    app: App, component: str, replicas: int | None, template: PodTemplate, annotations: Mapping[str, str]
 ) -> Manifest:
-    """The pods of a component. A new version replaces the old one pod by pod, each as it becomes ready."""
+    """The pods of a component. A new version replaces the old one pod by pod, each as it becomes ready.
+
+    `replicas` is None where an autoscaler decides.
+    """
     labels = app.labels(component) | {"app.kubernetes.io/version": version(template.image)}
     return {
         "apiVersion": "apps/v1",
@@ -79,7 +82,13 @@ def pod(app: App, component: str, template: PodTemplate) -> Manifest:
     selector = app.selector(component)
     # Without the hash, pods of the old version count too, and all new ones may end up on one node.
     constraints = [spread(key, selector, match_label_keys=["pod-template-hash"]) for key in (ZONE, NODE)]
+    pods = app.platform.pods
     return {
+        "priorityClassName": pods.priority_class_name,
+        "nodeSelector": dict(pods.node_selector) or None,
+        "tolerations": [each.model_dump(by_alias=True, exclude_none=True) for each in pods.tolerations]
+        or None,
+        "hostUsers": pods.host_users,
         "serviceAccountName": app.named(component),
         # An attacker in the pod finds no token for the API server.
         "automountServiceAccountToken": False,

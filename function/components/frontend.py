@@ -3,7 +3,7 @@
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, absent
-from function.components import workload
+from function.components import access, workload
 from function.components.deployment import PodTemplate, probe, variables
 from function.components.owned_secrets import owned_secrets
 from function.components.resources import filled
@@ -30,7 +30,8 @@ def build(app: App) -> Part:
     frontend = app.spec.frontend
     if frontend is None:
         return absent(READY)
-    return workload.build(app, READY, in_status, frontend, pod_template(app, frontend))
+    rules = access.http(app, access.controllers(app))
+    return workload.build(app, READY, in_status, frontend, pod_template(app, frontend), rules)
 
 
 def in_status(status: WorkloadStatus) -> Status:

@@ -1,14 +1,16 @@
 """What frontend and backend have in common: a Service, a ServiceAccount, and a Deployment with an image."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from function.api.names import FIRST_CA, RENEWED_CA
 from function.api.status import Status, WorkloadStatus
 from function.api.workload import Workload
 from function.app import App, Lookup, Observed, Part
+from function.components import access, disruption, scaling
 from function.components.by_hand import additions, stated
 from function.components.deployment import PodTemplate, deployment, variables
+from function.components.service import service, service_account
 from function.effective import EffectiveWorkload
 from function.facts import WorkloadFacts
 from function.place import Manifest, Place
@@ -31,6 +33,7 @@ def read(observed: Observed, component: str) -> WorkloadFacts:
     return WorkloadFacts(
         composed=deployed is not None,
         image=text(deployed, *image),
+        replicas=scaling.read(deployed, observed.composed.get(f"{component}-hpa")),
         slept=at(deployed, "metadata", "annotations", ASLEEP) == "true",
         first_ca=text(trusting, "metadata", "annotations", FIRST_CA),
         renewed_ca=text(trusting, "spec", "template", "metadata", "annotations", RENEWED_CA),
@@ -57,9 +60,12 @@ def resolve(
     """The workload in force: with defaults, and with the image that runs if none is given any more."""
     kept = facts.image if asked.image is None else None
     held = [f"{component}.image: kept {kept}, as none is given"] if kept else []
+    replicas, scaled = scaling.resolve(place, component, asked, facts.replicas)
     effective = EffectiveWorkload(
         image=asked.image or kept,
-        replicas=place.defaults.replicas if asked.replicas is None else asked.replicas,
+        replicas=replicas,
+        least=scaling.least(place, asked),
+        scaling=asked.scaling,
         port=asked.port,
         resources=asked.resources,
         env=asked.env,
@@ -70,7 +76,7 @@ def resolve(
         command=asked.command,
         args=asked.args,
     )
-    return effective, held
+    return effective, [*held, *scaled]
 
 
 def environment(workload: EffectiveWorkload) -> tuple[list[Manifest], list[Manifest]]:
@@ -98,47 +104,31 @@ def build(
     in_status: InStatus,
     workload: EffectiveWorkload,
     template: PodTemplate,
+    rules: Sequence[Manifest],
     *,
     asleep: bool = False,
 ) -> Part:
-    """A workload's Service, its ServiceAccount, and its Deployment once it has an image. Asleep: 0 pods."""
+    """A workload's objects; its Deployment only once it has an image.
+
+    `rules`: of its NetworkPolicy. Asleep: it has 0 pods.
+    """
     component = condition.part
     resources = {
         f"{component}-service": service(app, component),
         f"{component}-serviceaccount": service_account(app, component),
+        f"{component}-networkpolicy": access.policy(app, component, rules),
     }
     if workload.image:
         replicas, sleep = (0, {ASLEEP: "true"}) if asleep else (workload.replicas, {})
         annotations = {**sleep, **template.record}
         resources[f"{component}-deployment"] = deployment(app, component, replicas, template, annotations)
+        if workload.scaling:
+            resources[f"{component}-hpa"] = scaling.autoscaler(app, component, workload.scaling)
+    if app.defaults.disruption_budget and workload.least > 1:
+        resources[f"{component}-pdb"] = disruption.budget(app, component)
     deployed = resources.get(f"{component}-deployment")
     ours = stated(deployed) if deployed else frozenset()
     return Part(resources, partial(report, condition, in_status, workload.image, ours))
-
-
-def service(app: App, component: str) -> Manifest:
-    """The Service of the pods. With port 80 a URL needs no port, and the container's port may change."""
-    port = {"name": "http", "port": 80, "targetPort": "http", "protocol": "TCP", "appProtocol": "http"}
-    return {
-        "apiVersion": "v1",
-        "kind": "Service",
-        "metadata": app.metadata(component),
-        "spec": {"type": "ClusterIP", "selector": app.selector(component), "ports": [port]},
-    }
-
-
-def service_account(app: App, component: str) -> Manifest:
-    """The ServiceAccount of the pods. It has no rights and no token.
-
-    Pull secrets are here and not in the pods, so that a change of the platform's list restarts no pod.
-    """
-    return {
-        "apiVersion": "v1",
-        "kind": "ServiceAccount",
-        "metadata": app.metadata(component),
-        "automountServiceAccountToken": False,
-        "imagePullSecrets": [{"name": name} for name in app.platform.image_pull_secrets] or None,
-    }
 
 
 def report(

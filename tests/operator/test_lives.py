@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
+from tests.machine.lives import Classic, Modern
 from tests.operator.journal import lives
 from tests.operator.judge import repeat
 from tests.plane.api import Api
-from tests.test_machine import Classic, Modern
 
 LIVES = settings(
     max_examples=25,

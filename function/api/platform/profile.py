@@ -30,5 +30,7 @@ class Profile(Model):
 
     replicas: Replicas | None = None
     """Pods of each part."""
+    disruption_budget: bool | None = None
+    """Whether parts with two or more pods have a PodDisruptionBudget: a drain evicts one pod at a time."""
     database: DatabaseProfile = DatabaseProfile()
     """Defaults of databases."""

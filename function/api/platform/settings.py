@@ -8,6 +8,7 @@ from function.api.fields import Annotations, Env, Host, Label, Labels, ObjectNam
 from function.api.model import Model, Rule
 from function.api.platform.database import DatabasePlatform
 from function.api.platform.defaults import PROFILES, Defaults
+from function.api.platform.pods import Pods
 from function.api.platform.profile import Profile
 
 
@@ -25,8 +26,12 @@ class IngressPlatform(Model):
 class Network(Model):
     """Who may reach what within the cluster."""
 
+    ingress_namespaces: Annotated[list[Label], Field(max_length=16)] = []
+    """Namespaces of the controllers that route traffic to apps. With it, frontends and backends are reached
+    from there, from their own app, and from who allowFrom names only. Leave it empty where controllers use
+    the network of their node: a policy can't select those. Empty: all."""
     monitoring_namespaces: Annotated[list[Label], Field(max_length=16)] = []
-    """Namespaces that may read the metrics of databases. Empty: all."""
+    """Namespaces that may read metrics. Empty: all."""
 
 
 class Prometheus(Model):
@@ -61,6 +66,8 @@ class Platform(Model):
     """The Prometheus operator. Set it where that is installed: apps are then monitored. {} is enough."""
     network: Network = Network()
     """Who may reach what within the cluster."""
+    pods: Pods = Pods()
+    """Where pods of frontends and backends run, and with which priority."""
     profiles: Annotated[dict[str, Profile], Field(max_length=64)] = {}
     """Defaults by environment. dev and prod are built in, and a profile changes the values that it has.
     A new profile starts from prod's values."""

@@ -75,7 +75,7 @@ def belongings(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> d
         return {}
     named_alike = facts.extended in (None, database.name)
     return {
-        **({} if facts.adopted else {"database-networkpolicy": network_policy(app)}),
+        **({} if facts.adopted else {"database-networkpolicy": network_policy(app, database.allow_from)}),
         **poolers(app, database, facts),
         **({EXTENSIONS: extensions(app, database)} if database.extensions and named_alike else {}),
     }

@@ -1,7 +1,12 @@
 """Who may reach the database within the cluster."""
 
+from collections.abc import Sequence
+
+from function.api.caller import Caller
 from function.api.names import TEAM
 from function.app import App
+from function.components import access
+from function.components.access import tcp
 from function.components.database.client import PORT, client_labels
 from function.components.database.keys import COMPONENT
 from function.place import Manifest
@@ -12,8 +17,8 @@ METRICS_PORTS = (9187, 9127)
 """Metrics of instances and of poolers: pkg/management/url/url.go in cloudnative-pg."""
 
 
-def network_policy(app: App) -> Manifest:
-    """The app, the operator, the Cluster's own pods and Prometheus reach it; nobody else.
+def network_policy(app: App, allowed: Sequence[Caller]) -> Manifest:
+    """The app, who is allowed, the operator, the Cluster's own pods and Prometheus reach it; nobody else.
 
     It selects poolers and jobs too, which have the Cluster's label. Egress isn't limited: the pods need the
     API server and the object store.
@@ -29,8 +34,8 @@ def network_policy(app: App) -> Manifest:
             "policyTypes": ["Ingress"],
             "ingress": [
                 {"from": [operator(), cluster], "ports": tcp(PORT, STATUS_PORT)},
-                {"from": [clients], "ports": tcp(PORT)},
-                {"from": [prometheus(app)], "ports": tcp(*METRICS_PORTS)},
+                {"from": [clients, *access.callers(allowed)], "ports": tcp(PORT)},
+                {"from": [access.prometheus(app)], "ports": tcp(*METRICS_PORTS)},
             ],
         },
     }
@@ -48,15 +53,3 @@ def operator() -> Manifest:
             "matchExpressions": [{"key": TEAM, "operator": "DoesNotExist"}],
         },
     }
-
-
-def prometheus(app: App) -> Manifest:
-    """The namespaces that may read metrics: all of them, unless the platform says which."""
-    namespaces = sorted(app.platform.network.monitoring_namespaces)
-    named = {"key": "kubernetes.io/metadata.name", "operator": "In", "values": namespaces}
-    return {"namespaceSelector": {"matchExpressions": [named]} if namespaces else {}}
-
-
-def tcp(*ports: int) -> list[Manifest]:
-    """Ports, as a policy names them."""
-    return [{"protocol": "TCP", "port": port} for port in ports]

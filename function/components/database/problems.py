@@ -1,8 +1,10 @@
 """Why a database is refused as it is asked for."""
 
 from function.api.nodeapp import Spec
+from function.components import access
 from function.components.database import recovery
 from function.components.database.extension_rights import unallowed_extensions
+from function.components.database.keys import COMPONENT
 from function.components.database.known_extensions import unknown_extensions
 from function.components.database.storage import slips
 from function.facts import DatabaseFacts
@@ -18,4 +20,5 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
         *recovery.problems(place, asked, facts),
         *slips(asked.database, facts),
         *(unknown or unallowed_extensions(place, asked.database)),
+        *access.problems(place, COMPONENT, asked.database.allow_from),
     ]

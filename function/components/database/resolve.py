@@ -63,6 +63,7 @@ def database_in_force(
         era=era,
         restore=asked.restore,
         pooler=pooler,
+        allow_from=asked.allow_from,
         hibernate=asked.hibernate,
         deletion_policy=asked.deletion_policy
         or ("Retain" if facts.policy == "Retain" else defaults.deletion_policy),

@@ -1,0 +1,37 @@
+"""`pods` of a Platform: where pods of frontends and backends run, and with which priority."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from function.api.fields import Labels, ObjectName
+from function.api.model import Model
+
+
+class Toleration(Model):
+    """A taint of nodes that pods tolerate. See `kubectl explain pod.spec.tolerations`."""
+
+    key: Annotated[str, Field(max_length=316)] | None = None
+    """The taint's key. Absent: all of them, with the operator Exists."""
+    operator: Literal["Exists", "Equal"] | None = None
+    """Exists: whatever value the taint has. Default: Equal."""
+    value: Annotated[str, Field(max_length=63)] | None = None
+    """The taint's value."""
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = None
+    """The taint's effect. Absent: all of them."""
+    toleration_seconds: Annotated[int, Field(ge=0)] | None = None
+    """For how long a pod stays on a node that gets the taint. Absent: for ever."""
+
+
+class Pods(Model):
+    """Pods of frontends and backends. A change restarts all of them."""
+
+    priority_class_name: ObjectName | None = None
+    """PriorityClass: who has to wait or leave where nodes are full."""
+    node_selector: Labels = {}
+    """Labels of the nodes that they run on."""
+    tolerations: Annotated[list[Toleration], Field(max_length=16)] = []
+    """Taints of nodes that they tolerate."""
+    host_users: bool | None = None
+    """false: each pod has users of its own, so a process that breaks out is nobody on the node. It needs
+    nodes that support user namespaces. Default: the cluster's."""

@@ -1,0 +1,76 @@
+"""NetworkPolicies: who may connect to the pods of a part."""
+
+from collections.abc import Iterable, Sequence
+
+from function.api.caller import Caller
+from function.app import App
+from function.place import Manifest, Place
+
+NAMESPACE = "kubernetes.io/metadata.name"
+"""Label that Kubernetes gives each Namespace: its name."""
+
+
+def policy(app: App, component: str, rules: Sequence[Manifest]) -> Manifest:
+    """The NetworkPolicy of a part's pods: only what a rule allows may connect. Egress isn't limited."""
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": app.metadata(component),
+        "spec": {
+            "podSelector": {"matchLabels": app.selector(component)},
+            "policyTypes": ["Ingress"],
+            "ingress": list(rules),
+        },
+    }
+
+
+def http(app: App, peers: Sequence[Manifest]) -> list[Manifest]:
+    """Who may reach the port http: everybody, unless the platform names the namespaces of its controllers.
+
+    The port is named: while a change of the number rolls out, both numbers are open.
+    """
+    if not app.platform.network.ingress_namespaces:
+        return [{"ports": tcp("http")}]
+    # An empty list of peers would let everybody in.
+    return [{"from": list(peers), "ports": tcp("http")}] if peers else []
+
+
+def controllers(app: App) -> list[Manifest]:
+    """The namespaces of whatever routes traffic to the app from outside; nobody if it isn't exposed."""
+    names = app.platform.network.ingress_namespaces
+    return [namespaces(names)] if names and app.spec.ingress else []
+
+
+def prometheus(app: App) -> Manifest:
+    """The namespaces that may read metrics: all of them, unless the platform says which."""
+    names = app.platform.network.monitoring_namespaces
+    return namespaces(names) if names else {"namespaceSelector": {}}
+
+
+def namespaces(names: Iterable[str]) -> Manifest:
+    """All pods of these namespaces."""
+    named = {"key": NAMESPACE, "operator": "In", "values": sorted(names)}
+    return {"namespaceSelector": {"matchExpressions": [named]}}
+
+
+def callers(allowed: Sequence[Caller]) -> list[Manifest]:
+    """The pods that `allowFrom` names."""
+    return [
+        {
+            "namespaceSelector": {"matchLabels": {NAMESPACE: each.namespace}},
+            "podSelector": {"matchLabels": {"app.kubernetes.io/part-of": each.app}} if each.app else None,
+        }
+        for each in allowed
+    ]
+
+
+def problems(place: Place, component: str, allowed: Sequence[Caller]) -> list[str]:
+    """An app that allows itself: it always may."""
+    itself = any((each.namespace, each.app) == (place.namespace, place.name) for each in allowed)
+    own = f"spec.{component}.allowFrom: {place.namespace}/{place.name} is this app itself, which always may; "
+    return [f"{own}name other apps only"] if itself else []
+
+
+def tcp(*ports: int | str) -> list[Manifest]:
+    """Ports, as a policy names them."""
+    return [{"protocol": "TCP", "port": port} for port in ports]
