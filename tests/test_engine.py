@@ -68,10 +68,12 @@ def own(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def answered(style: str, observed: dict[str, Any]) -> dict[str, Any]:
-    """What the function answers in process."""
+    """What the function answers in process, once its requirements are met: nothing of them exists."""
     (xr,) = documents(XR[style].read_text())
     platforms = documents((EXAMPLE / "platform.yaml").read_text())
-    return answer(request(xr, observed, platform=platforms, database_cluster=[]))
+    first = answer(request(xr, observed, platform=platforms))
+    wanted: list[str] = list(first.get("requirements", {}).get("resources", {}))
+    return answer(request(xr, observed, platform=platforms, **{name: [] for name in wanted}))
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_no_stale_replica_is_promoted_where_data_must_be_kept() -> None:
     assert postgresql["synchronous"]["failoverQuorum"] is True
     for database in ({"instances": 3, "deletionPolicy": "Delete"}, {"instances": 2}):
         postgresql = World(app(**database)).settle().object("database-cluster")["spec"]["postgresql"]
-        assert "failoverQuorum" not in postgresql.get("synchronous", {})
+        assert not postgresql.get("synchronous", {}).get("failoverQuorum")
 
 
 def test_extensions_are_created_and_never_dropped() -> None:

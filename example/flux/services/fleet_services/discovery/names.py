@@ -10,7 +10,7 @@ SUFFIX = "-deploy"
 """End of a deploy repository's name. What stands before it is the app's."""
 
 APP_NAME = r"[a-z]([-a-z0-9]{0,38}[a-z0-9])?"
-"""The names that the function accepts."""
+"""The names that the function accepts, but for those with --."""
 RESERVED = (
     r"default|kube-.*|flux-.*|.*-system|cert-manager|ingress-nginx|traefik|monitoring"
     r"|true|false|null|yes|no|on|off|y|n"
@@ -22,8 +22,8 @@ LABEL = r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
 def app_of(repository: str) -> str | None:
     """The app's name, if the repository's name is one of a deploy repository."""
     name = repository.removesuffix(SUFFIX)
-    fits = name != repository and re.fullmatch(APP_NAME, name) and not re.fullmatch(RESERVED, name)
-    return name if fits else None
+    named = re.fullmatch(APP_NAME, name) and "--" not in name and not re.fullmatch(RESERVED, name)
+    return name if name != repository and named else None
 
 
 def team_of(topics: list[str]) -> str | None:
