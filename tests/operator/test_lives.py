@@ -2,8 +2,9 @@
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+from hypothesis.stateful import invariant, run_state_machine_as_test
 
+from tests.machine.app_machine import AppMachine
 from tests.machine.lives import Classic, Modern
 from tests.operator.journal import lives
 from tests.operator.judge import repeat
@@ -21,8 +22,30 @@ LIVES = settings(
 """The same lives each time. A shorter one isn't looked for: tests/test_machine.py does that."""
 
 
-@pytest.mark.parametrize("machine", [Classic, Modern])
-def test_lives_are_admitted(api: Api, machine: type[RuleBasedStateMachine]) -> None:
+ROUNDS = 4
+"""Reconciles after each change."""
+
+
+class Unchecked(AppMachine):
+    """Lives without invariants: tests/test_machine.py checks them."""
+
+    @invariant()
+    def check(self) -> None:
+        """Only reconcile."""
+        for _ in range(ROUNDS):
+            self.world.reconcile()
+
+
+class ClassicLives(Unchecked, Classic):
+    """An app behind a claim."""
+
+
+class ModernLives(Unchecked, Modern):
+    """A namespaced composite."""
+
+
+@pytest.mark.parametrize("machine", [ClassicLives, ModernLives])
+def test_lives_are_admitted(api: Api, machine: type[AppMachine]) -> None:
     """What the machine's lives write is admitted: upheavals, edits by hand and reverts too."""
     servers = lives(lambda: run_state_machine_as_test(machine, settings=LIVES))
     assert len(servers) >= LIVES.max_examples

@@ -87,7 +87,7 @@ POOLER = {"pgbouncer": {"paused": False, "poolMode": "session"}, "type": "rw", "
 DATABASE = {"ensure": "present", "databaseReclaimPolicy": "retain"}
 OBJECT_STORE = {"instanceSidecarConfiguration": {"logLevel": "info", "retentionPolicyIntervalSeconds": 1800}}
 INITDB = {"database": "app", "owner": "app", "encoding": "UTF8", "localeCType": "C", "localeCollate": "C"}
-DEFAULTS = {"Pooler": POOLER, "Database": DATABASE, "ObjectStore": OBJECT_STORE}
+DEFAULTS: dict[str, Manifest] = {"Pooler": POOLER, "Database": DATABASE, "ObjectStore": OBJECT_STORE}
 """Kind → what its schema fills in."""
 
 

@@ -1,6 +1,6 @@
 """What the API server adds to objects."""
 
-from tests.simulated.cnpg_defaults import DEFAULTS, cluster, over
+from tests.simulated.cnpg_defaults import DEFAULTS, cluster, over, present_over
 from tests.simulated.server_side_apply import Manifest
 
 DEPLOYMENT = {
@@ -37,7 +37,7 @@ def defaulted(manifest: Manifest) -> Manifest:
         case "Cluster":
             return manifest | {"spec": cluster(spec)}
         case kind:
-            return manifest | {"spec": over(DEFAULTS.get(kind, {}), spec)}
+            return manifest | {"spec": present_over(DEFAULTS.get(kind, {}), spec)}
 
 
 def deployment(spec: Manifest) -> Manifest:
