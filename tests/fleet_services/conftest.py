@@ -1,27 +1,24 @@
-"""A played GitHub, and a client of it."""
+"""A played GitHub, a client of it, and a fleet whose images are moved."""
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from fleet_services import kubernetes as api
 from fleet_services.github import client
 from fleet_services.github.credentials import Credentials
+from fleet_services.images.service import Images, Settings
+from tests.deploy_repository import EXAMPLE
+from tests.fleet_services.clock import Clock
+from tests.fleet_services.git_host import GitHost, git
 from tests.fleet_services.github import GitHub
+from tests.fleet_services.image_fleet import Fleet
+from tests.fleet_services.kubernetes import Kubernetes
+from tests.fleet_services.kubernetes import served as kubernetes_served
 from tests.fleet_services.served import Answer, Request, served
-
-
-@dataclass
-class Clock:
-    """A clock that a test moves. Unix time."""
-
-    now: float = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        """The time."""
-        return self.now
 
 
 @pytest.fixture
@@ -76,3 +73,44 @@ def connected(github: GitHub, http: httpx2.Client, secret: Path, clock: Clock) -
     """GitHub as the services see it."""
     assert github.address
     return client.GitHub(http, Credentials(secret, http, {"metadata": "read"}, clock), clock)
+
+
+@pytest.fixture
+def fleet(tmp_path: Path, secret: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fleet]:
+    """A new app, whose images were never built."""
+    bare, clone, account, frozen = (tmp_path / each for each in ("bare.git", "clone", "account", "frozen"))
+    shutil.copytree(EXAMPLE, clone)
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(bare))
+    for command in (
+        "init -q -b main",
+        "add .",
+        "commit -qm first",
+        f"remote add origin {bare}",
+        "push -qu origin main",
+    ):
+        git(clone, *command.split())
+    account.mkdir()
+    frozen.write_text("# none\n")
+    monkeypatch.chdir(clone)
+    cluster, host = Kubernetes(), GitHost(bare)
+    with (
+        kubernetes_served(cluster, account) as server,
+        served(host.respond) as address,
+        client.connect(address) as http,
+    ):
+        kubernetes = api.Kubernetes(server, account)
+        github = client.GitHub(http, Credentials(secret, http, {"contents": "write"}, clock), clock)
+        settings = Settings("flux-apps", frozenset({"dev"}), frozen)
+        yield Fleet(cluster, host, clone, Images(github, kubernetes, settings, clock), clock, frozen)
+        kubernetes.http.close()
+
+
+@pytest.fixture
+def running(fleet: Fleet) -> Fleet:
+    """An app with a second frontend and a first backend."""
+    fleet.build("frontend", "a")
+    fleet.build("backend", "x")
+    fleet.look()
+    fleet.build("frontend", "b")
+    assert fleet.look() == {"frontend": "b", "backend": "x"}
+    return fleet

@@ -15,8 +15,8 @@ import yaml
 from tests.fleet_services.flux import Flux
 from tests.fleet_services.github import GitHub, deployed
 from tests.fleet_services.kubernetes import Kubernetes, served
+from tests.fleet_services.operator import PROVIDERS
 from tests.fleet_services.test_commit_status import Cluster, last, wait
-from tests.fleet_services.test_discovery import PROVIDERS
 from tests.generate import ROOT
 from tests.serving import free_port, wait_for_listener
 

@@ -14,8 +14,8 @@ from fleet_services.github import client
 from tests.fleet_services.flux import Flux
 from tests.fleet_services.github import GitHub
 from tests.fleet_services.kubernetes import Kubernetes, served
+from tests.fleet_services.lives import BAD, DEV
 from tests.fleet_services.served import Answer
-from tests.fleet_services.test_verdict import BAD, DEV
 from tests.simulator import World
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from fleet_services.github import client
 from fleet_services.github.credentials import Credentials
 from fleet_services.github.errors import GitHubError
-from tests.fleet_services.conftest import Clock
+from tests.fleet_services.clock import Clock
 from tests.fleet_services.github import GitHub
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -8,7 +8,7 @@ from fleet_services.commit_status.reporter import LONGEST_WAIT, PAUSE, REMEMBERE
 from fleet_services.commit_status.verdict import Verdict
 from fleet_services.github import client
 from fleet_services.github.credentials import Credentials
-from tests.fleet_services.conftest import Clock
+from tests.fleet_services.clock import Clock
 from tests.fleet_services.github import GitHub
 from tests.fleet_services.served import Answer
 
@@ -77,6 +77,15 @@ def test_progress_is_told_slowly(reporter: Reporter, github: GitHub, clock: Cloc
     reporter.send()
     assert len(states(github)) <= 60 / PAUSE + 2
     assert github.said(A)[-1][2] == "59 of 60"
+
+
+def test_nothing_of_a_commit_is_kept_but_its_status(
+    reporter: Reporter, connected: client.GitHub, clock: Clock
+) -> None:
+    """What GitHub answered about thousands of commits would fill the memory."""
+    reporter.want(DEV, GREEN)
+    later(clock, reporter)
+    assert connected.pages == {}
 
 
 def test_a_restart_posts_nothing_again(

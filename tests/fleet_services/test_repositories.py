@@ -7,7 +7,7 @@ import pytest
 from fleet_services.github import client
 from fleet_services.github.errors import GitHubError
 from fleet_services.github.repositories import repositories
-from tests.fleet_services.conftest import Clock
+from tests.fleet_services.clock import Clock
 from tests.fleet_services.github import GitHub, deployed
 from tests.fleet_services.served import Answer
 

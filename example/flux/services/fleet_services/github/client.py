@@ -41,19 +41,22 @@ class GitHub:
         """Take connections, credentials and a clock (Unix time)."""
         self.http, self.credentials, self.now = http, credentials, now
         self.pages: dict[str, tuple[str, Page]] = {}
-        """URL → its ETag and what it answered. One listing has at most MOST_PAGES of them."""
+        """URL → its ETag and what it answered, for what is asked for again and again."""
         self.closed_until = 0.0
         """Unix time until which a rate limit refuses every call."""
         self.lock = threading.Lock()
 
-    def get(self, url: str) -> Page:
-        """A page of a list. If GitHub says that it didn't change, it is the remembered one, for free."""
+    def get(self, url: str, *, remember: bool = False) -> Page:
+        """A page of a list.
+
+        `remember`: keep it, and ask only if it changed the next time. GitHub doesn't count such a request.
+        """
         etag, known = self.pages.get(url, ("", None))
         answer = self.call("GET", url, {"If-None-Match": etag} if known else {})
         if known and answer.status_code == httpx2.codes.NOT_MODIFIED:
             return known
         page = Page(answer.content, self.next_of(answer))
-        if "etag" in answer.headers:
+        if remember and "etag" in answer.headers:
             self.pages[url] = answer.headers["etag"], page
         return page
 

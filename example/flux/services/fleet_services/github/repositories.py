@@ -35,7 +35,7 @@ def repositories(github: GitHub, organisation: str) -> list[Repository]:
     url = f"/orgs/{organisation}/repos?type=all&sort=created&direction=asc&per_page=100"
     found: dict[int, Repository] = {}
     for _ in range(MOST_PAGES):
-        page = github.get(url)
+        page = github.get(url, remember=True)
         for each in parsed(REPOSITORIES, page.content):
             if each.id in found or each.full_name.lower() != f"{organisation}/{each.name}".lower():
                 message = f"GitHub's list has {each.full_name} twice, or of another organisation"

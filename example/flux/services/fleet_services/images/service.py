@@ -2,8 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from fleet_services.github.client import GitHub
 from fleet_services.github.errors import GitHubError
 from fleet_services.github.files import File
+from fleet_services.images.cluster import EVERYTHING, images, names, selected
 from fleet_services.images.rule import message, moves, remembered
 from fleet_services.kubernetes import Kubernetes, KubernetesError
 from fleet_services.kustomizations import KUSTOMIZATIONS, attempt
@@ -20,11 +20,11 @@ from fleet_services.kustomizations import KUSTOMIZATIONS, attempt
 LOG = logging.getLogger(__name__)
 PERIOD = 15.0
 """Seconds between two looks at the cluster. GitHub is asked only if something changed there."""
+REPEAT = 3600.0
+"""Seconds after which GitHub is asked anyway: what it answered before may have been older than the commit."""
 LONGEST_WAIT = 300.0
 """Seconds until a repository is tried again that failed several times."""
 POLICIES = "/apis/image.toolkit.fluxcd.io/v1/namespaces/{namespace}/imagepolicies"
-EVERYTHING = "*"
-"""Stands for all apps in the list of those that are frozen."""
 CONFLICT = 409
 
 METRICS = CollectorRegistry()
@@ -53,6 +53,8 @@ class Seen:
     """The policies in its file."""
     state: Any = None
     """The commit and the images of these policies then: if they are the same, there is nothing to do."""
+    until: float = 0.0
+    """When to look anyway."""
     failures: int = 0
     due: float = 0.0
 
@@ -97,12 +99,13 @@ class Images:
         """Look at a repository, if its branch or an image changed since the last time."""
         key = repository, environment
         seen = self.seen.setdefault(key, Seen())
-        if seen.state == (commit, images(newest, seen.policies)) or self.now() < seen.due:
+        same = seen.state == (commit, images(newest, seen.policies)) and self.now() < seen.until
+        if same or self.now() < seen.due:
             return
         try:
             file = File(self.github, repository, f"overlays/{environment}/images.yaml", "main")
             policies = self.move(file, environment, newest)
-            self.seen[key] = Seen(policies, (commit, images(newest, policies)))
+            self.seen[key] = Seen(policies, (commit, images(newest, policies)), self.now() + REPEAT)
         except GitHubError as error:
             if error.status == CONFLICT:
                 return  # Somebody else was first. The next look sees what they wrote.
@@ -127,29 +130,3 @@ class Images:
                 LOG.info("%s: %s stays at %s, which a person put there", file.repository, policy, image)
         self.kept[key] = result.kept
         return frozenset(result.policies)
-
-
-def images(newest: Mapping[str, str], policies: AbstractSet[str]) -> dict[str, str | None]:
-    """The images that some policies select."""
-    return {policy: newest.get(policy) for policy in policies}
-
-
-def selected(policies: Iterable[Mapping[str, Any]], namespace: str) -> dict[str, str]:
-    """The image that each policy selects now. One that selects none yet isn't there."""
-    found = {}
-    for each in policies:
-        ref = each.get("status", {}).get("latestRef", {})
-        if ref.get("name") and ref.get("tag"):
-            digest = f"@{ref['digest']}" if ref.get("digest") else ""
-            found[f"{namespace}:{each['metadata']['name']}"] = f"{ref['name']}:{ref['tag']}{digest}"
-    return found
-
-
-def names(file: Path) -> AbstractSet[str]:
-    """The names in a file; all, if it can't be read: then nothing is known."""
-    try:
-        lines = file.read_text().splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        LOG.warning("nothing is moved, because the list of frozen apps can't be read: %s", error)
-        return {EVERYTHING}
-    return {name for line in lines if (name := line.partition("#")[0].strip())}
