@@ -56,6 +56,6 @@ def test_every_package_is_signed() -> None:
     steps = workflow("release")["jobs"]["packages"]["steps"]
     script = "\n".join(step.get("run", "") for step in steps)
     pushed = set(re.findall(r'xpkg push "\$(\w+):', script))
-    [signed] = re.findall(r"cosign sign [^\n]*", script)
+    signed = set(re.findall(r'"\$(\w+)@', "".join(re.findall(r"cosign sign [^\n]*", script))))
     assert pushed
-    assert pushed == set(re.findall(r'"\$(\w+)@', signed))
+    assert pushed <= signed
