@@ -1,6 +1,5 @@
 """Decide which spec is composed: the asked one, or the last accepted one while that is refused."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +7,11 @@ from typing import Any
 import pydantic
 
 from function import compose
-from function.api.json_values import TOO_DEEP, repeatable, unfit
+from function.api.json_values import repeatable
 from function.api.names import PLATFORM_NAME
 from function.api.nodeapp import Spec
 from function.api.platform import Platform
+from function.carried import listed, misfits, oversized
 from function.explain import dotted, sentences, unknown
 from function.facts import Facts
 from function.identity import Fatal, Identity, misnamed
@@ -21,14 +21,6 @@ from function.report import Condition, ConditionType
 
 ACCEPTED = ConditionType("Accepted", gates=True)
 POLICY_COMPLIANT = ConditionType("PolicyCompliant")
-
-KIB = 1024
-LARGEST = 128 * KIB
-"""Bytes of a spec as JSON. While an edit is refused, an object has three specs: its own, the accepted one and
-the refused one. managedFields name each of their fields again, so three times 128 KiB may become 800 KiB.
-etcd takes 1.5 MiB (--max-request-bytes), and above that Crossplane can't write the status at all."""
-PROBLEMS = 20
-"""So many problems are in a message. A long list of wrong items would make the object too large, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,29 +113,6 @@ def compliant(problems: list[str]) -> Condition:
     if problems:
         return POLICY_COMPLIANT.false("Breach", f"would be refused today: {listed(problems)}")
     return POLICY_COMPLIANT.true("Compliant")
-
-
-def listed(problems: list[str]) -> str:
-    """Problems as one message of a bounded length."""
-    more = len(problems) - PROBLEMS
-    return "; ".join((*problems[:PROBLEMS], *([f"and {more} more problems"] if more > 0 else [])))
-
-
-def oversized(asked: Mapping[str, Any] | None) -> str:
-    """Why a spec is too large, as a sentence; empty if it isn't."""
-    bytes_ = len(json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode())
-    if bytes_ <= LARGEST:
-        return ""
-    return (
-        f"spec: has {-(-bytes_ // KIB)} KiB as JSON, and at most {LARGEST // KIB} KiB are taken, as the "
-        "status repeats the spec; move large values to a ConfigMap, and name it in configMaps"
-    )
-
-
-def misfits(asked: Mapping[str, Any] | None) -> list[str]:
-    """Why a spec can't be carried unchanged, as sentences. The spec is the second level of its object."""
-    problems = [((), TOO_DEEP)] if asked is None else unfit(asked, level=2)
-    return [f"{dotted('spec', where)}: {message}" for where, message in problems]
 
 
 def parse(who: Identity, settings: Platform, asked: Mapping[str, Any] | None) -> Readable | list[str]:

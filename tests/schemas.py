@@ -17,7 +17,8 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 from jsonschema.protocols import Validator
 from referencing import Registry, Resource
 
-from function.api.fields import LABEL, LABEL_VALUE, QUALIFIED, QUANTITY
+from function.api.fields import LABEL, LABEL_VALUE, QUALIFIED
+from function.api.quantity import QUANTITY
 from function.read import at
 from tests.plane.crds import known
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from function.accept import LARGEST
+from function.carried import LARGEST
 from function.edge.fn import answer
 from tests.requests import composite, request
 from tests.simulator import APP, StatusCondition, World

@@ -8,7 +8,7 @@ import pytest
 
 from function.components.database.health import cluster_problem
 from function.components.database.pooler import pooler_problem
-from function.facts import RecoverySource
+from function.database_facts import RecoverySource
 from function.read import at
 from function.report import Problem
 from tests.recorded_operator import Step, load, names

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from function.components.database import observed
+from function.database_facts import DatabaseFacts, RecoverySource
 from function.edge.fn import answer
-from function.facts import DatabaseFacts, RecoverySource
 from function.read import condition
 from tests.requests import composite, request
 from tests.simulator import APP, World

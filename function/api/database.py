@@ -8,11 +8,12 @@ from pydantic import Field
 from function.api import memory
 from function.api.backup import Backup, Era, Restore
 from function.api.caller import Callers
-from function.api.fields import Extension, ObjectName, Storage
+from function.api.fields import Extension, ObjectName
 from function.api.model import Model, Rule, matches
 from function.api.parameters import Parameters
 from function.api.platform.database import DeletionPolicy, Instances, Major
 from function.api.pooler import Pooler
+from function.api.quantity import Storage
 from function.api.resources import Resources
 
 RESERVED = r"postgres|template[01]|streaming_replica|(pg|cnpg)_.*"

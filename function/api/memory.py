@@ -1,7 +1,7 @@
 """Memory of a PostgreSQL instance: its request is its limit."""
 
-from function.api.fields import size
 from function.api.model import Rule
+from function.api.quantity import size
 from function.api.resources import Resources
 
 LEAST = "128Mi"

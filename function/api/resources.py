@@ -4,8 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from function.api.fields import Bytes, above_zero, as_text, int_or_string, size
 from function.api.model import Model, Rule
+from function.api.quantity import Bytes, above_zero, as_text, int_or_string, size
 
 cores_rule = above_zero("must be a number of cores above 0, such as 500m or 2")
 Cores = Annotated[

@@ -9,7 +9,7 @@ from function.api.names import CLAIM
 from function.api.platform import Platform
 from function.cli import apps, validate
 from function.cli.documents import Document, Finding
-from function.components.route import asked_hosts
+from function.components.host_names import asked_hosts
 from function.identity import stands_for
 from function.read import plain
 

@@ -7,8 +7,10 @@ from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, Reporter, absent
 from function.components import access, workload
+from function.components.backend_probes import probes
+from function.components.container import PodTemplate, variables
 from function.components.database import client, serves
-from function.components.deployment import PodTemplate, probe, variables
+from function.components.environment import environment, not_overridden
 from function.components.owned_secrets import owned_secrets
 from function.components.resources import filled
 from function.effective import EffectiveBackend
@@ -73,10 +75,9 @@ def report(of_workload: Reporter, observed: Observed, why: Why, *, hibernates: b
 def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
     """The API's pods. Their variables: the platform's, then the database's, then the app's own."""
     asked, connection = backend.workload, client(app, app.facts.backend)
-    env, env_from = workload.environment(asked)
+    env, env_from = environment(asked)
     ours = variables(
-        workload.not_overridden(asked, {"NODE_ENV": "production", **app.platform.env})
-        | {"PORT": str(asked.port)}
+        not_overridden(asked, {"NODE_ENV": "production", **app.platform.env}) | {"PORT": str(asked.port)}
     )
     return PodTemplate(
         image=asked.image or "",
@@ -106,25 +107,6 @@ def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
         annotations=connection.annotations,
         record=connection.record,
     )
-
-
-def probes(backend: EffectiveBackend) -> Manifest:
-    """The probes of a backend.
-
-    It has 150 seconds to start. After half a minute without an answer it gets no traffic, and after a minute
-    it is restarted. So an overloaded pod gets time to recover before its process is killed.
-    """
-    asked = backend.workload.probes
-    healthy = "/healthz" if asked.liveness is None else asked.liveness
-    return {
-        "startupProbe": probe(
-            "/healthz" if asked.startup is None else asked.startup, period=5, timeout=3, failures=30
-        ),
-        "livenessProbe": probe(healthy, period=20, timeout=3),
-        "readinessProbe": probe(
-            "/readyz" if asked.readiness is None else asked.readiness, period=10, timeout=3
-        ),
-    }
 
 
 def access_rules(app: App, backend: EffectiveBackend) -> list[Manifest]:

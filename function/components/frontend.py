@@ -4,7 +4,8 @@ from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, absent
 from function.components import access, workload
-from function.components.deployment import PodTemplate, probe, variables
+from function.components.container import PodTemplate, probe, variables
+from function.components.environment import environment, not_overridden
 from function.components.owned_secrets import owned_secrets
 from function.components.resources import filled
 from function.effective import EffectiveWorkload
@@ -41,9 +42,9 @@ def in_status(status: WorkloadStatus) -> Status:
 
 def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
     """The pods of a small file server."""
-    env, env_from = workload.environment(frontend)
+    env, env_from = environment(frontend)
     backend = {"BACKEND_URL": f"http://{app.named('backend')}"} if app.spec.backend else {}
-    ours = workload.not_overridden(frontend, backend) | {"PORT": str(frontend.port)}
+    ours = not_overridden(frontend, backend) | {"PORT": str(frontend.port)}
     probes = frontend.probes
     return PodTemplate(
         image=frontend.image or "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from function.api.fields import size
+from function.api.quantity import size
 from function.api.resources import Resources
 from function.place import Manifest
 

@@ -1,6 +1,6 @@
 """What frontend and backend have in common: a Service, a ServiceAccount, and a Deployment with an image."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from function.api.names import FIRST_CA, RENEWED_CA
@@ -9,7 +9,8 @@ from function.api.workload import Workload
 from function.app import App, Lookup, Observed, Part
 from function.components import access, disruption, scaling
 from function.components.by_hand import additions, stated
-from function.components.deployment import PodTemplate, deployment, variables
+from function.components.container import PodTemplate
+from function.components.deployment import deployment
 from function.components.service import service, service_account
 from function.effective import EffectiveWorkload
 from function.facts import WorkloadFacts
@@ -77,25 +78,6 @@ def resolve(
         args=asked.args,
     )
     return effective, [*held, *scaled]
-
-
-def environment(workload: EffectiveWorkload) -> tuple[list[Manifest], list[Manifest]]:
-    """The env and envFrom that are asked for."""
-    keys = {name: ref.split("/") for name, ref in sorted(workload.secret_env.items())}
-    env = [
-        *variables(workload.env),
-        *({"name": n, "valueFrom": {"secretKeyRef": {"name": s, "key": k}}} for n, (s, k) in keys.items()),
-    ]
-    env_from = [
-        *({"configMapRef": {"name": name}} for name in workload.config_maps),
-        *({"secretRef": {"name": name}} for name in workload.secrets),
-    ]
-    return env, env_from
-
-
-def not_overridden(workload: EffectiveWorkload, env: Mapping[str, str]) -> dict[str, str]:
-    """The variables of the platform that the workload doesn't set itself."""
-    return {k: v for k, v in env.items() if k not in workload.env and k not in workload.secret_env}
 
 
 def build(

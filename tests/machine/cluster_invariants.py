@@ -2,7 +2,7 @@
 
 import json
 
-from function.api.fields import size
+from function.api.quantity import size
 from tests.simulated.admission import major
 from tests.simulated.cnpg_instances import image
 from tests.simulated.server_side_apply import Manifest

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from function.api.fields import size
+from function.api.quantity import size
 from function.patch import merge
 from tests.adopted_clusters import MAKES, made
 from tests.machine.app_machine import AppMachine, Impossible, counts, rule_if_possible

@@ -5,7 +5,7 @@ import json
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
 from function.accept import ACCEPTED
-from function.api.fields import size
+from function.api.quantity import size
 from function.compose import COMPONENTS
 from tests.simulated.cnpg import archiver
 from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, fenced, image

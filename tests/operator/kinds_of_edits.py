@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from function.api.fields import size
+from function.api.quantity import size
 from tests.operator.journal import Entry
 from tests.simulated.admission import major
 from tests.simulated.server_side_apply import Manifest

@@ -2,7 +2,7 @@
 
 import re
 
-from function.api.fields import size
+from function.api.quantity import size
 from tests.simulated.immutable import immutable
 from tests.simulated.server_side_apply import Manifest
 

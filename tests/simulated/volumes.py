@@ -1,6 +1,6 @@
 """The volumes of CloudNativePG's instances, and the storage that makes them."""
 
-from function.api.fields import size
+from function.api.quantity import size
 from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.cnpg_instances import SETTING_UP, Instances, replaced
 from tests.simulated.conditions import condition

@@ -1,8 +1,9 @@
 """`profiles` of a Platform: defaults of one environment. A field that is left out stays built in."""
 
-from function.api.fields import Replicas, Storage
+from function.api.fields import Replicas
 from function.api.model import Model
 from function.api.platform.database import DeletionPolicy, Instances
+from function.api.quantity import Storage
 
 
 class BackupProfile(Model):

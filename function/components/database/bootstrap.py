@@ -4,8 +4,8 @@ from function.app import App
 from function.components.database.backup.objects import plugin, recovery_store
 from function.components.database.keys import RECOVERY_CLUSTER
 from function.components.database.recovery import recovery_source
+from function.database_facts import DatabaseFacts
 from function.effective import EffectiveDatabase
-from function.facts import DatabaseFacts
 from function.place import Manifest
 
 

@@ -15,8 +15,8 @@ from function.components.database.recovery import as_json, recovery_source
 from function.components.database.requested import requested
 from function.components.database.server_names import server_name
 from function.components.spread import NODE, ZONE, spread
+from function.database_facts import DatabaseFacts
 from function.effective import EffectiveDatabase
-from function.facts import DatabaseFacts
 from function.place import Manifest
 
 HIBERNATES = {True: "on", False: "off", None: None}

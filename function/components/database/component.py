@@ -5,9 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from function.api.status import DatabaseStatus, Status
-from function.app import App, Component, Lookup, Observed, Part, absent
-from function.components.database.backup.condition import times
-from function.components.database.client import PORT, host, secret
+from function.app import App, Component, Lookup, Part, absent
 from function.components.database.cluster import cluster
 from function.components.database.extensions import extensions, extensions_problem
 from function.components.database.health import cluster_problem
@@ -20,13 +18,13 @@ from function.components.database.problems import problems
 from function.components.database.recovery import recovery_source
 from function.components.database.requested import requested
 from function.components.database.resolve import resolve
+from function.components.database.status import constant_status, report
 from function.components.database.storage import kept, wanted
 from function.components.database.volume import volume_lookup
+from function.database_facts import DatabaseFacts
 from function.effective import EffectiveDatabase
-from function.facts import DatabaseFacts
 from function.place import Manifest
-from function.read import at, number, text
-from function.report import Condition, Event, Report, Why
+from function.report import Event, Report
 
 
 def build(app: App) -> Part:
@@ -81,25 +79,6 @@ def belongings(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> d
     }
 
 
-def constant_status(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> DatabaseStatus:
-    """The fields of the database's status that the memo may keep."""
-    # What has no data can't be lost, and has no backups. Recorded, its successor would count as replaced.
-    keeps_record = (facts.exists or facts.policy == "Retain") and not facts.empty
-    return DatabaseStatus(
-        host=host(app),
-        port=PORT,
-        name=database.name,
-        secret=secret(app),
-        storage=database.storage,
-        version=facts.version or database.version,
-        instances=database.instances,
-        uid=facts.replaces or (facts.uid if keeps_record else None),
-        server_name=None if facts.empty else facts.server_name,
-        era=max(facts.era, requested(app).era if facts.exists else 0) or None,
-        deletion_policy=database.deletion_policy,
-    )
-
-
 def lookup(app: App) -> Lookup:
     """The Cluster of this app's name, whoever made it. Applied unseen, it would change size and version."""
     return Lookup("postgresql.cnpg.io/v1", "Cluster", app.named(COMPONENT), app.namespace)
@@ -128,27 +107,6 @@ def remembered(facts: DatabaseFacts) -> Part:
 def idle(facts: DatabaseFacts) -> Part:
     """A recorded database stays recorded."""
     return remembered(facts) if facts.uid else absent(READY)
-
-
-def report(
-    constant: DatabaseStatus,
-    of_lifecycle: Condition | None,
-    good: str,
-    events: Sequence[Event],
-    observed: Observed,
-    why: Why,
-) -> Report:
-    """DatabaseReady and the database's status. `good`: the reason while the condition is True."""
-    cluster = at(observed.composed.get(CLUSTER), "status")
-    current = DatabaseStatus(
-        phase=text(cluster, "phase"),
-        image=text(cluster, "image"),
-        ready=number(cluster, "readyInstances"),
-        primary=text(cluster, "currentPrimary"),
-        backup=times(constant.server_name, observed),
-    )
-    status = Status(database=constant.joined(current))
-    return Report([of_lifecycle or READY.of_objects(why, good)], status, events)
 
 
 DATABASE = Component(

@@ -6,7 +6,7 @@ from function.app import Object
 from function.components.database.keys import FENCED, HIBERNATION
 from function.components.database.storage import full, growing
 from function.components.database.volume import has_started
-from function.facts import RecoverySource
+from function.database_facts import RecoverySource
 from function.read import at, condition, number, text
 from function.report import Problem
 

@@ -1,11 +1,11 @@
 """Holds: a field of the database in force is never less than what exists."""
 
 from function.api.database import Database
-from function.api.fields import size
+from function.api.quantity import size
 from function.components.database.recovery import as_json
 from function.components.database.server_names import parsed, server_name_of
 from function.components.database.storage import SLIP, is_slip, present, times, wanted
-from function.facts import DatabaseFacts
+from function.database_facts import DatabaseFacts
 from function.place import Place
 
 OLDEST_TARGET = 16

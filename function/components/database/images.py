@@ -4,7 +4,7 @@ import re
 
 from function.api.database import Database
 from function.api.platform import IMAGES
-from function.facts import DatabaseFacts
+from function.database_facts import DatabaseFacts
 from function.place import Place
 
 OWN = re.compile(r"ghcr\.io/cloudnative-pg/postgresql:[^@]*-(standard|system)-[a-z]+(@.*)?")

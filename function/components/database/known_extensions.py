@@ -6,7 +6,7 @@ import re
 from function.api.database import Database
 from function.components.database.hold import hold_version
 from function.components.database.images import OWN, image_of
-from function.facts import DatabaseFacts
+from function.database_facts import DatabaseFacts
 from function.place import Place
 
 CONTRIB = frozenset(

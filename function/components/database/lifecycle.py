@@ -15,11 +15,19 @@ from function.api.database import Database
 from function.app import App
 from function.components.database.keys import ACCEPT_DATA_LOSS, COMPONENT
 from function.components.database.mistake import mistakes
-from function.components.database.recovery import recovers, recovery_source
 from function.components.database.remedies import how_to_recover, how_to_recover_instead
-from function.components.database.requested import requested
+from function.components.database.situations import (
+    always,
+    lacks_object_store,
+    lacks_version,
+    lost,
+    mistaken,
+    mistaken_but_protected,
+    replaced,
+    volume_leaves,
+)
 from function.components.database.volume import volume_name
-from function.facts import DatabaseFacts, State
+from function.database_facts import DatabaseFacts, State
 from function.report import PROGRESSING, Condition, ConditionType
 
 READY = ConditionType("DatabaseReady", part="database", gates=True)
@@ -45,52 +53,6 @@ class Removed(NamedTuple):
     when: Callable[[Database, DatabaseFacts], bool]
     """Takes the database as last asked."""
     then: Literal["keep", "drop"]
-
-
-def always(*_: object) -> bool:
-    """In every case."""
-    return True
-
-
-def lost(app: App) -> bool:
-    """A Cluster with data to retain is gone, and nobody has decided what to do."""
-    database, facts = app.spec.database, app.facts.database
-    retained = database is not None and facts.policy == database.deletion_policy == "Retain"
-    return facts.uid is not None and retained and not facts.loss_accepted and not recovers(app)
-
-
-def lacks_object_store(app: App) -> bool:
-    """A database is to be recovered, but the platform has no object store."""
-    return recovery_source(app) is not None and app.platform.database.object_store is None
-
-
-def lacks_version(app: App) -> bool:
-    """A database is to be recovered, and neither Git nor the record says which major made its backups."""
-    written = requested(app).version or app.facts.database.version
-    return recovery_source(app) is not None and written is None
-
-
-def replaced(app: App) -> bool:
-    """The Cluster replaced another one, and has none of its data.
-
-    Crossplane creates it if it applies a response from before the other one was deleted.
-    """
-    return app.facts.database.replaces is not None
-
-
-def volume_leaves(app: App) -> bool:
-    """The volume of a deleted Cluster isn't gone yet."""
-    return app.facts.database.volume_leaving
-
-
-def mistaken(app: App) -> bool:
-    """The Cluster has no data, and was made with what is asked for no more."""
-    return bool(mistakes(app))
-
-
-def mistaken_but_protected(app: App) -> bool:
-    """The same, and a Usage forbids to delete it. That goes first, as Crossplane deletes in any order."""
-    return app.facts.database.protected and mistaken(app)
 
 
 MADE_ANEW = "Cluster {cluster} is made anew, as none of its volumes was ever bound, with {mistakes}"

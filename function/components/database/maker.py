@@ -6,7 +6,7 @@ from function.api.database import Database
 from function.api.pooler import Pooler
 from function.app import Object
 from function.components.database.backup import archive
-from function.facts import DatabaseFacts, MakerFacts
+from function.database_facts import DatabaseFacts, MakerFacts
 from function.place import Place
 from function.read import at, items, number, plain, text
 

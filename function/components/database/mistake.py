@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from function.api.database import Database
-from function.api.fields import is_quantity, size
+from function.api.quantity import is_quantity, size
 from function.app import App
 from function.components.database.hold import new_name
 from function.components.database.recovery import source_of_new
 from function.components.database.requested import requested
 from function.components.database.storage import wanted
+from function.database_facts import DatabaseFacts, RecoverySource
 from function.effective import EffectiveDatabase
-from function.facts import DatabaseFacts, RecoverySource
 from function.place import Place
 
 

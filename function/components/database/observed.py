@@ -10,7 +10,7 @@ from function.components.database.maker import maker_facts
 from function.components.database.server_names import era_of, stem_of
 from function.components.database.storage import size_in
 from function.components.database.volume import has_started, is_empty, is_leaving
-from function.facts import DatabaseFacts, MakerFacts, State
+from function.database_facts import DatabaseFacts, MakerFacts, State
 from function.read import at, items, number, text
 
 METHODS = ("initdb", "recovery", "pg_basebackup")

@@ -4,8 +4,8 @@ from function.app import App, Object
 from function.components.database.client import pooler_name
 from function.components.database.keys import COMPONENT, POOLER
 from function.components.spread import NODE, ZONE, spread
+from function.database_facts import DatabaseFacts
 from function.effective import EffectiveDatabase
-from function.facts import DatabaseFacts
 from function.place import Manifest
 from function.read import at, number, text
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from function.api.fields import size
 from function.api.memory import memory
+from function.api.quantity import size
 from function.components.resources import filled
 from function.effective import EffectiveDatabase
 from function.place import Manifest

@@ -7,7 +7,7 @@ from function.components.database.extension_rights import unallowed_extensions
 from function.components.database.keys import COMPONENT
 from function.components.database.known_extensions import unknown_extensions
 from function.components.database.storage import slips
-from function.facts import DatabaseFacts
+from function.database_facts import DatabaseFacts
 from function.place import Place
 
 

@@ -4,7 +4,7 @@ import pydantic
 
 from function.api.database import Database
 from function.app import App
-from function.facts import DatabaseFacts
+from function.database_facts import DatabaseFacts
 
 
 def requested(app: App) -> Database:

@@ -16,8 +16,8 @@ from function.components.database.lifecycle import stays
 from function.components.database.maker import hold_adopted_pooler, hold_image, hold_instances, hold_role
 from function.components.database.mistake import corrections
 from function.components.database.requested import last_requested
+from function.database_facts import DatabaseFacts
 from function.effective import EffectiveDatabase
-from function.facts import DatabaseFacts
 from function.place import Place
 
 

@@ -6,8 +6,8 @@
 import re
 from typing import NamedTuple
 
+from function.database_facts import DatabaseFacts
 from function.effective import EffectiveDatabase
-from function.facts import DatabaseFacts
 from function.place import Place
 
 

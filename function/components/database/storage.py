@@ -4,11 +4,11 @@ import json
 from decimal import Decimal
 
 from function.api.database import Database
-from function.api.fields import QUANTITY, is_quantity, size
+from function.api.quantity import QUANTITY, is_quantity, size
 from function.app import App, Object
 from function.components.database.keys import DISK_FULL
 from function.components.database.requested import requested
-from function.facts import DatabaseFacts
+from function.database_facts import DatabaseFacts
 from function.place import Place
 from function.read import at, items, text
 from function.report import PROGRESSING, Problem

@@ -12,7 +12,7 @@ from function.components.database.keys import (
     RECOVERY_CLUSTER,
     SERVER_NAME,
 )
-from function.facts import RecoverySource
+from function.database_facts import RecoverySource
 from function.read import at, condition, items, plain, text
 
 

@@ -3,8 +3,8 @@
 import re
 
 from function.api.database import Database
+from function.database_facts import DatabaseFacts
 from function.effective import EffectiveBackup
-from function.facts import DatabaseFacts
 from function.place import Place
 
 DAYS = {"d": 1, "w": 7, "m": 31}

@@ -18,7 +18,8 @@ from function.components.database.keys import (
 from function.components.database.recovery import recovery_source
 from function.components.database.remedies import how_to_recover_instead
 from function.components.database.server_names import server_name
-from function.facts import ApiFacts, RecoverySource
+from function.database_facts import RecoverySource
+from function.facts import ApiFacts
 from function.place import Manifest
 
 

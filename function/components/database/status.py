@@ -1,0 +1,55 @@
+"""What is reported of a database: its condition and its status."""
+
+from collections.abc import Sequence
+
+from function.api.status import DatabaseStatus, Status
+from function.app import App, Observed
+from function.components.database.backup.condition import times
+from function.components.database.client import PORT, host, secret
+from function.components.database.keys import CLUSTER
+from function.components.database.lifecycle import READY
+from function.components.database.requested import requested
+from function.database_facts import DatabaseFacts
+from function.effective import EffectiveDatabase
+from function.read import at, number, text
+from function.report import Condition, Event, Report, Why
+
+
+def constant_status(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> DatabaseStatus:
+    """The fields of the database's status that the memo may keep."""
+    # What has no data can't be lost, and has no backups. Recorded, its successor would count as replaced.
+    keeps_record = (facts.exists or facts.policy == "Retain") and not facts.empty
+    return DatabaseStatus(
+        host=host(app),
+        port=PORT,
+        name=database.name,
+        secret=secret(app),
+        storage=database.storage,
+        version=facts.version or database.version,
+        instances=database.instances,
+        uid=facts.replaces or (facts.uid if keeps_record else None),
+        server_name=None if facts.empty else facts.server_name,
+        era=max(facts.era, requested(app).era if facts.exists else 0) or None,
+        deletion_policy=database.deletion_policy,
+    )
+
+
+def report(
+    constant: DatabaseStatus,
+    of_lifecycle: Condition | None,
+    good: str,
+    events: Sequence[Event],
+    observed: Observed,
+    why: Why,
+) -> Report:
+    """DatabaseReady and the database's status. `good`: the reason while the condition is True."""
+    cluster = at(observed.composed.get(CLUSTER), "status")
+    current = DatabaseStatus(
+        phase=text(cluster, "phase"),
+        image=text(cluster, "image"),
+        ready=number(cluster, "readyInstances"),
+        primary=text(cluster, "currentPrimary"),
+        backup=times(constant.server_name, observed),
+    )
+    status = Status(database=constant.joined(current))
+    return Report([of_lifecycle or READY.of_objects(why, good)], status, events)

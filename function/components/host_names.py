@@ -1,0 +1,45 @@
+"""The hosts of an app: those that it asks for, else the generated one."""
+
+from function.api.fields import HOST_SEPARATOR
+from function.api.nodeapp import Spec
+from function.facts import RouteFacts
+from function.place import Place
+
+LABEL_MAX = 63
+"""Characters that DNS allows between two dots."""
+HOST_MAX = 253
+"""Characters that DNS allows in all."""
+
+
+def generated(place: Place) -> str | None:
+    """The generated host, for an app that names none. None: the platform has no domain."""
+    label = place.name if place.name == place.namespace else f"{place.name}{HOST_SEPARATOR}{place.namespace}"
+    return f"{label}.{place.platform.domain}" if place.platform.domain else None
+
+
+def asked_hosts(place: Place, asked: Spec) -> list[str]:
+    """The hosts that an app asks for, or that are generated for it, without those that are there twice."""
+    ingress = asked.ingress
+    if ingress is None and asked.frontend is None:
+        return []
+    host = (ingress.host if ingress else None) or generated(place)
+    hosts = [*([host] if host else []), *(ingress.hosts if ingress else [])]
+    return list(dict.fromkeys(hosts))
+
+
+def problems(place: Place, asked: Spec, facts: RouteFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
+    """A generated host must be a valid host name, and one that can have a certificate."""
+    host = generated(place)
+    exposed = asked.ingress or asked.frontend
+    if not exposed or host is None or (asked.ingress and asked.ingress.host):
+        return []
+    label = host.partition(".")[0]
+    if label[2:4] == HOST_SEPARATOR:
+        why = "certificate authorities refuse names with -- after two letters"
+        return [f"spec.ingress.host: the generated name is {label}, and {why}; set host"]
+    if len(label) > LABEL_MAX:
+        return [
+            f"spec.ingress.host: the generated name {label} has more than {LABEL_MAX} characters; set host"
+        ]
+    too_long = f"spec.ingress.host: the generated {host} has more than {HOST_MAX} characters; set host"
+    return [too_long] if len(host) > HOST_MAX else []
