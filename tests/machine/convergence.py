@@ -18,7 +18,9 @@ DATABASE_OBJECTS = {
 """Keys of objects that depend on how a database was made and on its name: an adopted one has fewer."""
 SCHEDULE = "database-backup-"
 """How the key of a ScheduledBackup begins. The rest names its archive, which is held."""
-HELD_FIELDS = {"imageName", "storage", "bootstrap", "externalClusters", "plugins", "description"}
+BACKUP_FIELDS = {"plugins", "serviceAccountTemplate"}
+"""Fields of a Cluster's spec that backups bring. Under Retain no edit alone switches these off."""
+HELD_FIELDS = {"imageName", "storage", "bootstrap", "externalClusters", "description"} | BACKUP_FIELDS
 """Fields of a Cluster's spec that only grow, and those that are decided when it is made."""
 RECORDS = {HASH, FIRST_CA, RENEWED_CA, "platform.io/cluster-uid"}
 """Annotations that record what happened: the CA that was renewed, the uid. No commit takes that back."""
