@@ -47,7 +47,7 @@ def test_what_was_set_by_hand_and_not_asked_is_left_alone(world: World) -> None:
     """Fields that the function never states stay as people set them."""
     world.hand_edit("database-cluster", {"spec": {"walStorage": {"size": "5Gi"}, "logLevel": "debug"}})
     world.settle()
-    assert cluster(world)["walStorage"] == {"size": "5Gi"}
+    assert cluster(world)["walStorage"] == {"size": "5Gi", "resizeInUseVolumes": True}
     assert cluster(world)["logLevel"] == "debug"
 
 
