@@ -2,7 +2,7 @@
 
 import pytest
 
-from function.read import at
+from function.read import at, condition
 from tests.flux.app import App, registered
 from tests.flux.fleet import KUSTOMIZATION, RESOURCE_SET, SLOWLY, SOURCE, Fleet
 from tests.live.judging import marks
@@ -81,6 +81,8 @@ def test_a_protected_app_goes_by_two_commits(fleet: Fleet) -> None:
     assert marks([app.nodeapp(), *app.story.objects()], "uid") == before
     with pytest.raises(RefusedError, match="still runs"):
         fleet.cluster.delete(KUSTOMIZATION, app.name, "flux-apps")
+    usage = lambda: fleet.see("clusterusage", f"namespace-{app.name}", "")  # noqa: E731  # A look is short.
+    wait(usage, lambda seen: condition(seen, "Available").get("status") == "True", SLOWLY)
     with pytest.raises(RefusedError, match="take the app out of the fleet first"):
         fleet.cluster.delete("namespace", app.name)
 
