@@ -1,6 +1,7 @@
 """Every golden is fresh, and says the same when asked twice. Its objects are valid by their schemas."""
 
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.schemas import problems
 FILES = sorted(golden.CASES.glob("*.yaml"))
 
 
+@lru_cache
 def responses() -> dict[str, Any]:
     """The responses on file, by the golden's name."""
     return {path.stem: list(yaml.safe_load_all(path.read_text()))[1] for path in FILES}

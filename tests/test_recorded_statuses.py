@@ -44,15 +44,16 @@ def test_a_cluster_is_fine_only_once_the_operator_is_done(name: str) -> None:
 
 
 def test_a_recovery_is_named_until_it_is_done() -> None:
-    """Until the first primary runs, DatabaseReady says from where the database is recovered, then no more."""
+    """DatabaseReady says from where a database is recovered until its first instance has started."""
     [restore, *_] = load("restored").steps
     named = [
         "recovered from there-1-1-pg17" in str(problem)
         for problem in told_of(restore, RecoverySource("there-1-1-pg17", "there"))
     ]
-    primary = [bool(status.get("currentPrimary")) for status in restore.statuses if "phase" in status]
+    statuses = [status for status in restore.statuses if "phase" in status]
+    started = [bool(each.get("currentPrimary") or each.get("readyInstances")) for each in statuses]
     assert named.index(False) > 1
-    assert named == [not there for there in primary]
+    assert named == [not each for each in started]
 
 
 @pytest.mark.parametrize("name", names())

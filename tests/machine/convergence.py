@@ -61,8 +61,10 @@ def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, los
 
 
 def as_compared(desired: dict[str, Manifest], key: str) -> Manifest:
-    """An object without its records. Fails if a scaled Deployment has pods that its autoscaler wouldn't allow:
-    within the bounds it keeps those that run."""
+    """An object without its records. A scaled Deployment keeps the pods that run, within its bounds.
+
+    Fails if it has more or fewer.
+    """
     manifest, scaler = without_records(desired[key]), desired.get(key.replace("-deployment", "-hpa"))
     if scaler is None or manifest["kind"] != "Deployment":
         return manifest
