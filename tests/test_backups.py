@@ -4,17 +4,13 @@ from typing import Any
 
 import pytest
 
+from tests.recoveries import app
 from tests.simulated.cnpg_instances import Instances
 from tests.simulated.operators import asleep
-from tests.simulator import APP, StatusCondition, World
+from tests.simulator import StatusCondition, World
 
 STORE = {"destinationPath": "s3://backups/prod/", "s3Credentials": {"inheritFromIAMRole": True}}
 PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
-
-
-def app(**database: Any) -> dict[str, Any]:
-    """An app with this database, of PostgreSQL 17 unless it says."""
-    return APP | {"database": {"version": 17} | database}
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from tests.clusters import cluster
+from tests.conditions import held
 from tests.simulated.admission import major
-from tests.simulated.server_side_apply import Manifest
-from tests.simulator import APP, StatusCondition, World
+from tests.simulator import APP, World
 
 DATABASE = APP["database"]
 
@@ -15,17 +16,6 @@ DATABASE = APP["database"]
 def world() -> World:
     """An ordinary app, at rest."""
     return World().settle()
-
-
-def cluster(world: World) -> Manifest:
-    """The spec of the Cluster in the cluster."""
-    spec: Manifest = world.object("database-cluster")["spec"]
-    return spec
-
-
-def held(message: str) -> StatusCondition:
-    """What SpecHonored says where something is held."""
-    return StatusCondition("False", "Held", message)
 
 
 def test_instances_parameters_and_resources_are_applied(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conditions import not_ready
 from tests.simulated.operators import (
     asleep,
     failing_upgrade,
@@ -19,11 +20,6 @@ AVAILABLE = StatusCondition("True", "Available", "")
 def world() -> World:
     """An ordinary app, at rest."""
     return World(APP, STORED).settle()
-
-
-def not_ready(message: str) -> StatusCondition:
-    """A condition of what is there, and doesn't work yet or any more."""
-    return StatusCondition("False", "NotReady", message)
 
 
 def test_database_that_is_being_made() -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.simulated.server_side_apply import Manifest
+from tests.clusters import cluster
+from tests.conditions import HONORED, held
 from tests.simulator import APP, StatusCondition, World
 
-HONORED = StatusCondition("True", "Honored", "")
 DATABASE = APP["database"]
 
 
@@ -13,17 +13,6 @@ DATABASE = APP["database"]
 def world() -> World:
     """An ordinary app, at rest."""
     return World().settle()
-
-
-def cluster(world: World) -> Manifest:
-    """The spec of the Cluster in the cluster."""
-    spec: Manifest = world.object("database-cluster")["spec"]
-    return spec
-
-
-def held(message: str) -> StatusCondition:
-    """What SpecHonored says where something is held."""
-    return StatusCondition("False", "Held", message)
 
 
 def test_lower_storage_is_held_and_the_app_stays_ready(world: World) -> None:

@@ -1,26 +1,9 @@
 """A lost database is never made anew unless its loss is accepted."""
 
-from typing import Any
-
 import pytest
 
-from tests.simulated.server_side_apply import Manifest
+from tests.clusters import stray, uid
 from tests.simulator import APP, StatusCondition, World
-
-
-def stray(**metadata: Any) -> Manifest:
-    """A Cluster of the app's name that the app didn't compose."""
-    return {
-        "apiVersion": "postgresql.cnpg.io/v1",
-        "kind": "Cluster",
-        "metadata": {"name": "dash-db", "namespace": "shop"} | metadata,
-        "spec": {
-            "imageName": "ghcr.io/cloudnative-pg/postgresql:16.4",
-            "instances": 1,
-            "storage": {"size": "80Gi", "storageClass": "fast"},
-            "bootstrap": {"initdb": {"database": "old", "owner": "old"}},
-        },
-    }
 
 
 def lost(uid: str) -> StatusCondition:
@@ -36,12 +19,6 @@ def lost(uid: str) -> StatusCondition:
 def world() -> World:
     """An app that has lost its Cluster, and noticed."""
     return World().settle().lose("database-cluster").settle()
-
-
-def uid(world: World) -> str:
-    """The recorded uid of the Cluster."""
-    recorded: str = world.status["database"]["uid"]
-    return recorded
 
 
 def test_lost_cluster_is_not_made_anew(world: World) -> None:

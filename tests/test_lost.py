@@ -1,42 +1,16 @@
 """A database is looked up before it is made, and never made anew by accident."""
 
-from typing import Any
-
 import pytest
 
-from tests.simulated.api_server import Ref
+from tests.clusters import CLUSTER, stray
 from tests.simulated.rounds import KubernetesEvent
-from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
-
-CLUSTER = Ref("Cluster", "shop", "dash-db")
-
-
-def stray(**metadata: Any) -> Manifest:
-    """A Cluster of the app's name that the app didn't compose."""
-    return {
-        "apiVersion": "postgresql.cnpg.io/v1",
-        "kind": "Cluster",
-        "metadata": {"name": "dash-db", "namespace": "shop"} | metadata,
-        "spec": {
-            "imageName": "ghcr.io/cloudnative-pg/postgresql:16.4",
-            "instances": 1,
-            "storage": {"size": "80Gi", "storageClass": "fast"},
-            "bootstrap": {"initdb": {"database": "old", "owner": "old"}},
-        },
-    }
 
 
 @pytest.fixture
 def world() -> World:
     """An app that has lost its Cluster, and noticed."""
     return World().settle().lose("database-cluster").settle()
-
-
-def uid(world: World) -> str:
-    """The recorded uid of the Cluster."""
-    recorded: str = world.status["database"]["uid"]
-    return recorded
 
 
 def test_cluster_is_looked_up_before_it_is_made() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from function.api.names import HASH
+from tests.conditions import not_ready, progressing
 from tests.simulated.operators import (
     asleep,
     rolled_out,
@@ -20,16 +21,6 @@ BACKEND = APP["backend"]
 def world() -> World:
     """An ordinary app, at rest."""
     return World(APP, STORED).settle()
-
-
-def not_ready(message: str) -> StatusCondition:
-    """A condition of what is there, and doesn't work yet or any more."""
-    return StatusCondition("False", "NotReady", message)
-
-
-def progressing(message: str) -> StatusCondition:
-    """What a condition says that waits."""
-    return StatusCondition("False", "Progressing", message)
 
 
 def test_new_app_says_what_it_waits_for() -> None:

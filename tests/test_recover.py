@@ -4,30 +4,16 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.api_server import Ref
+from tests.clusters import cluster, rows
+from tests.recoveries import PLATFORM, STORE, app
 from tests.simulated.cnpg_instances import Instances
-from tests.simulated.server_side_apply import Manifest
-from tests.simulator import APP, World
-
-STORE = {"destinationPath": "s3://backups"}
-PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
-
-
-def app(**database: Any) -> dict[str, Any]:
-    """An app with this database, of PostgreSQL 17 unless it says."""
-    return APP | {"database": {"version": 17} | database}
+from tests.simulator import World
 
 
 @pytest.fixture
 def world() -> World:
     """An app that is backed up."""
     return World(app(), PLATFORM).settle()
-
-
-def spec(world: World) -> Manifest:
-    """The Cluster's spec."""
-    spec: Manifest = world.object("database-cluster")["spec"]
-    return spec
 
 
 def wipe(world: World, platform: dict[str, Any]) -> World:
@@ -38,11 +24,6 @@ def wipe(world: World, platform: dict[str, Any]) -> World:
     return world.govern(platform).ask(world.spec).settle()
 
 
-def rows(world: World) -> int:
-    """How many writes the database holds."""
-    return len(world.cnpg.rows(Ref("Cluster", "shop", "dash-db")))
-
-
 def test_no_empty_database_where_the_store_went_meanwhile() -> None:
     """A restore that was accepted waits for the store, rather than come up empty."""
     world = World(app(era=2, restore={}, deletionPolicy="Delete"), PLATFORM).settle()
@@ -50,7 +31,7 @@ def test_no_empty_database_where_the_store_went_meanwhile() -> None:
     assert "database-cluster" not in world.keys
     assert world.condition("DatabaseReady").reason == "NoObjectStore"
     world.govern(PLATFORM).settle()
-    assert "recovery" in spec(world)["bootstrap"]
+    assert "recovery" in cluster(world)["bootstrap"]
 
 
 @pytest.mark.parametrize("era", [1, 2])
@@ -72,7 +53,7 @@ def test_rebuilt_cluster_recovers_its_databases(world: World) -> None:
     assert world.condition("BackedUp").status == "True"
 
     world.govern({"database": {"objectStore": STORE, "era": 2}}).settle()
-    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-1-pg17"
+    assert cluster(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-1-pg17"
     assert world.ready
 
 
@@ -82,7 +63,7 @@ def test_rebuilding_decides_before_a_restore_in_git(world: World) -> None:
     world.edit(database={"version": 17, "era": 2, "restore": {}}).settle()
     held = rows(world)
     wipe(world, {"database": {"objectStore": STORE, "era": 2, "recover": True}})
-    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2-pg17"
+    assert cluster(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2-pg17"
     assert rows(world) >= held
     assert world.condition("SpecHonored").status == "True"
 
@@ -91,7 +72,7 @@ def test_what_was_never_backed_up_is_made_empty() -> None:
     """A rebuilt cluster has nothing to recover a development database from."""
     platform = {"database": {"objectStore": STORE, "era": 2, "recover": True}}
     world = World(app() | {"environment": "dev"}, platform).settle()
-    assert "initdb" in spec(world)["bootstrap"]
+    assert "initdb" in cluster(world)["bootstrap"]
     assert world.ready
 
 

@@ -2,34 +2,12 @@
 
 from typing import Any
 
+from tests.clusters import CLUSTER
+from tests.recoveries import era_of_platform, lost, recovered
 from tests.simulated.admission import major
-from tests.simulated.api_server import Ref
 from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
 
 DATABASE = BACKED_UP["database"]
-CLUSTER = Ref("Cluster", "shop", "dash-db")
-LENT = {"database": STORED["database"] | {"restoreFrom": ["sales"]}}
-
-
-def era_of_platform(era: int, **more: Any) -> dict[str, Any]:
-    """A Platform whose cluster was rebuilt."""
-    return {"database": LENT["database"] | {"era": era} | more}
-
-
-def lost(world: World, remedy: str) -> None:
-    """The database is lost, and nothing takes its place; the message says how it is recovered."""
-    condition = world.settle().condition("DatabaseReady")
-    assert condition.reason == "Lost"
-    assert "database-cluster" not in world.keys
-    assert f"; to recover it from backups, set {remedy}; to accept the loss" in condition.message
-
-
-def recovered(world: World, held: int) -> None:
-    """The database has its rows, is Ready and backed up."""
-    assert len(world.settle().cnpg.rows(CLUSTER)) > held
-    assert world.ready
-    assert world.condition("BackedUp").status == "True"
-    assert world.condition("SpecHonored").status == "True"
 
 
 def test_lost_database_of_an_unwritten_version_comes_back_as_it_ran() -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.simulated.server_side_apply import Manifest
+from tests.clusters import cluster
+from tests.conditions import HONORED, held
 from tests.simulator import APP, StatusCondition, World
 
-HONORED = StatusCondition("True", "Honored", "")
 DATABASE = APP["database"]
 GONE = (
     "database: kept, with its 20Gi of data; "
@@ -18,17 +18,6 @@ FAMILY = {"database-cluster", "deletion-protection-database", "deletion-protecti
 def world() -> World:
     """An ordinary app, at rest."""
     return World().settle()
-
-
-def cluster(world: World) -> Manifest:
-    """The spec of the Cluster in the cluster."""
-    spec: Manifest = world.object("database-cluster")["spec"]
-    return spec
-
-
-def held(message: str) -> StatusCondition:
-    """What SpecHonored says where something is held."""
-    return StatusCondition("False", "Held", message)
 
 
 def test_removed_database_stays_under_retain(world: World) -> None:

@@ -4,17 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.api_server import Ref
-from tests.simulated.server_side_apply import Manifest
-from tests.simulator import APP, StatusCondition, World
-
-STORE = {"destinationPath": "s3://backups"}
-PLATFORM: dict[str, Any] = {"database": {"objectStore": STORE}}
-
-
-def app(**database: Any) -> dict[str, Any]:
-    """An app with this database, of PostgreSQL 17 unless it says."""
-    return APP | {"database": {"version": 17} | database}
+from tests.clusters import cluster, rows
+from tests.recoveries import PLATFORM, STORE, app
+from tests.simulator import StatusCondition, World
 
 
 @pytest.fixture
@@ -23,28 +15,19 @@ def world() -> World:
     return World(app(), PLATFORM).settle()
 
 
-def spec(world: World) -> Manifest:
-    """The Cluster's spec."""
-    spec: Manifest = world.object("database-cluster")["spec"]
-    return spec
-
-
-def rows(world: World) -> int:
-    """How many writes the database holds."""
-    return len(world.cnpg.rows(Ref("Cluster", "shop", "dash-db")))
-
-
 def test_lost_database_is_recovered_by_its_next_era(world: World) -> None:
     """The way on that the message of a loss names: data back, archived under a new name."""
-    held, old = rows(world), spec(world)["plugins"][0]["parameters"]["serverName"]
+    held, old = rows(world), cluster(world)["plugins"][0]["parameters"]["serverName"]
     world.lose("database-cluster").settle()
     assert "set database.era: 2 and database.restore: {}" in world.condition("DatabaseReady").message
 
     world.edit(database={"version": 17, "era": 2, "restore": {}}).settle()
 
     assert rows(world) >= held
-    assert spec(world)["bootstrap"] == {"recovery": {"source": "origin", "database": "dash", "owner": "dash"}}
-    (origin,) = spec(world)["externalClusters"]
+    assert cluster(world)["bootstrap"] == {
+        "recovery": {"source": "origin", "database": "dash", "owner": "dash"}
+    }
+    (origin,) = cluster(world)["externalClusters"]
     assert origin["plugin"]["parameters"] == {"barmanObjectName": "dash-db-origin", "serverName": old}
     assert world.condition("DatabaseReady").status == "True"
     assert world.condition("BackedUp").status == "True"
@@ -59,28 +42,31 @@ def test_restore_that_is_still_written_is_no_way_on(world: World) -> None:
     assert world.condition("DatabaseReady").reason == "Lost"
     assert "database.era: 3" in world.message
     world.edit(database={"version": 17, "era": 3, "restore": {}}).settle()
-    assert spec(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2-pg17"
+    assert cluster(world)["externalClusters"][0]["plugin"]["parameters"]["serverName"] == "shop-dash-1-2-pg17"
 
 
 def test_how_it_was_recovered_is_stated_for_ever(world: World) -> None:
     """Whatever is edited, moved or switched off later: CloudNativePG leaves a Cluster alone that lacks it."""
     world.lose("database-cluster").settle()
     world.edit(database={"version": 17, "era": 2, "restore": {}}).settle()
-    before, store = spec(world), world.object("database-origin")["spec"]
+    before, store = cluster(world), world.object("database-origin")["spec"]
     world.edit(database={"version": 17, "era": 2})
     world.govern({"database": {"objectStore": {"destinationPath": "s3://elsewhere"}}}).settle()
-    assert (spec(world)["bootstrap"], world.object("database-origin")["spec"]) == (before["bootstrap"], store)
+    assert (cluster(world)["bootstrap"], world.object("database-origin")["spec"]) == (
+        before["bootstrap"],
+        store,
+    )
     world.govern({}).settle()
-    assert spec(world)["externalClusters"] == before["externalClusters"]
+    assert cluster(world)["externalClusters"] == before["externalClusters"]
     assert world.object("database-origin")["spec"] == store
     assert "retentionPolicy" not in store
 
 
 def test_database_that_exists_is_never_filled(world: World) -> None:
     """A restore of an existing database changes nothing, and says what to do instead."""
-    before = spec(world)
+    before = cluster(world)
     world.edit(database={"version": 17, "restore": {"era": 3}}).settle()
-    assert spec(world) == before
+    assert cluster(world) == before
     assert world.condition("SpecHonored").reason == "Held"
     assert "database.restore: not applied, the database exists" in world.message
     assert "database-origin" not in world.keys
@@ -91,9 +77,9 @@ def test_another_apps_backups_are_restored_to_a_moment() -> None:
     restore = {"app": "crm", "namespace": "sales", "time": "2026-11-24T07:30:00Z"}
     platform = {"database": {"objectStore": STORE, "restoreFrom": ["sales"]}}
     world = World(app(name="crm", restore=restore), platform).settle()
-    recovery = spec(world)["bootstrap"]["recovery"]
+    recovery = cluster(world)["bootstrap"]["recovery"]
     assert recovery["recoveryTarget"] == {"targetTime": "2026-11-24T07:30:00Z"}
-    (origin,) = spec(world)["externalClusters"]
+    (origin,) = cluster(world)["externalClusters"]
     assert origin["plugin"]["parameters"]["serverName"] == "sales-crm-1-1-pg17"
     store = world.object("database-origin")["spec"]["configuration"]
     assert store["destinationPath"] == "s3://backups/sales"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conditions import not_ready, progressing
 from tests.simulated.operators import (
     rolling_out,
 )
@@ -14,16 +15,6 @@ from tests.simulator import STORED, StatusCondition, World
 def world() -> World:
     """An ordinary app, at rest."""
     return World(APP, STORED).settle()
-
-
-def not_ready(message: str) -> StatusCondition:
-    """A condition of what is there, and doesn't work yet or any more."""
-    return StatusCondition("False", "NotReady", message)
-
-
-def progressing(message: str) -> StatusCondition:
-    """What a condition says that waits."""
-    return StatusCondition("False", "Progressing", message)
 
 
 def test_status_says_how_to_reach_everything(world: World) -> None:

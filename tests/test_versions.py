@@ -2,12 +2,13 @@
 
 import pytest
 
+from tests.clusters import cluster
+from tests.conditions import HONORED, held
 from tests.simulated.admission import major
 from tests.simulated.operators import failing_upgrade
 from tests.simulated.server_side_apply import Manifest
-from tests.simulator import APP, StatusCondition, World
+from tests.simulator import APP, World
 
-HONORED = StatusCondition("True", "Honored", "")
 DATABASE = APP["database"]
 
 
@@ -15,17 +16,6 @@ DATABASE = APP["database"]
 def world() -> World:
     """An ordinary app, at rest."""
     return World().settle()
-
-
-def cluster(world: World) -> Manifest:
-    """The spec of the Cluster in the cluster."""
-    spec: Manifest = world.object("database-cluster")["spec"]
-    return spec
-
-
-def held(message: str) -> StatusCondition:
-    """What SpecHonored says where something is held."""
-    return StatusCondition("False", "Held", message)
 
 
 def test_lower_version_is_held(world: World) -> None:
