@@ -73,10 +73,12 @@ OTHER_MAKES: dict[str, Manifest] = {
     "a CA of its own": {"certificates": {"serverCASecret": "company-ca"}},
     "credentials of its own": {"bootstrap": {"initdb": OWN}},
     "recovered with credentials of its own": {
-        "bootstrap": {"initdb": None, "recovery": {"source": "old"} | OWN}
+        "bootstrap": {"initdb": None, "recovery": {"source": "old"} | OWN},
+        **OLD,
     },
     "copied with credentials of its own": {
-        "bootstrap": {"initdb": None, "pg_basebackup": {"source": "old"} | OWN}
+        "bootstrap": {"initdb": None, "pg_basebackup": {"source": "old"} | OWN},
+        **OLD,
     },
     "a service account of its own": {"serviceAccountName": "postgres"},
     "two synchronous replicas": {"postgresql": {"synchronous": {"method": "any", "number": 2}}},

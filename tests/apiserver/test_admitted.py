@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from function.api.names import API_VERSION, CLAIM, GROUP, PLATFORM_NAME, SETTINGS_API_VERSION
+from function.cli.kube_yaml import dump
 from package import generate as schema
 from tests import golden
 from tests.dry_run import refused, submit, written
@@ -70,7 +71,7 @@ def test_what_is_composed_is_admitted(api: Cluster, file: Path) -> None:
     desired = golden.response(case).desired.resources
     objects: list[Any] = [named(key, manifest(r.resource)) for key, r in sorted(desired.items())]
     if objects:
-        given = yaml.safe_dump_all(objects)
+        given = dump(objects)
         options = ("--server-side", "--force-conflicts", "--field-manager=crossplane", "--dry-run=server")
         said = api.kubectl("apply", *options, "-f", "-", given=given)
         assert len(said.splitlines()) == len(objects)

@@ -1,5 +1,6 @@
 """Backups and hibernation under the real CRDs, with CloudNativePG played."""
 
+from function.cli.snapshot import KEY
 from tests.live.judging import marks, operator
 from tests.live.story import FAMILY, STORE, Story
 from tests.plane.kubectl import Json, wait
@@ -10,9 +11,10 @@ WORKING = operator("ContinuousArchiving", "True", "ContinuousArchivingSuccess")
 
 
 def family(story: Story) -> list[Json]:
-    """All that belongs to the database."""
+    """All that belongs to the database: what is composed under its keys."""
     found = story.cluster.all(",".join(FAMILY), story.namespace)
-    return [item for item in found if item["metadata"].get("ownerReferences")]
+    keys = [item["metadata"].get("annotations", {}).get(KEY, "") for item in found]
+    return [item for item, key in zip(found, keys, strict=True) if key.startswith("database-")]
 
 
 def test_backed_up_is_true_once_it_is(story: Story) -> None:

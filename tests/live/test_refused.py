@@ -45,7 +45,7 @@ def test_a_refused_edit_changes_nothing(story: Story) -> None:
         ),
         pytest.param(
             {"team": "a", "backend": {}, "database": {"storage": "20Gib"}},
-            "must be a quantity above 0",
+            "must be a number of bytes above 0 with a unit",
             id="quantity",
         ),
         pytest.param(

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from function.cli.kube_yaml import dump
 from tests.plane.programs import program
 
 Json = dict[str, Any]
@@ -60,7 +61,7 @@ class Cluster:
     def apply(self, *manifests: Mapping[str, Any], manager: str = "kustomize-controller") -> None:
         """Apply server-side, as Flux does."""
         options = ("--server-side", "--force-conflicts", f"--field-manager={manager}")
-        self.kubectl("apply", *options, "-f", "-", given=yaml.safe_dump_all(manifests))
+        self.kubectl("apply", *options, "-f", "-", given=dump(list(map(dict, manifests))))
 
     def patch(self, kind: str, name: str, namespace: str | None, patch: Json, *options: str) -> None:
         """Change an object by a merge patch; with --subresource=status play its controller."""
