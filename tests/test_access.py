@@ -29,6 +29,7 @@ STRANGERS = {
     "prometheus": Pod("monitoring", {"app": "prometheus"}),
     "operator": Pod("cnpg-system", {"app.kubernetes.io/name": "cloudnative-pg"}),
     "job of crm": Pod("crm", {"job": "report"}),
+    "job of shop": Pod("shop", {"job": "report"}),
     "nobody": Pod("default", {}),
 }
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulated.struct_codec import manifest
 from tests.simulator import APP, World
 
 BACKEND = APP["backend"]
@@ -22,6 +23,13 @@ def pods(world: World) -> int:
     """Pods that the backend's Deployment asks for."""
     count: int = world.object("backend-deployment")["spec"]["replicas"]
     return count
+
+
+def desired(world: World) -> dict[str, Any]:
+    """The spec of the backend's Deployment as it is desired."""
+    resource = world.rounds[-1].response.desired.resources["backend-deployment"].resource
+    spec: dict[str, Any] = manifest(resource)["spec"]
+    return spec
 
 
 def scale(world: World, count: int, manager: str = HPA) -> None:
@@ -67,6 +75,7 @@ def test_what_the_autoscaler_decides_stays(world: World) -> None:
     """Also while other fields are edited, and an edit is refused."""
     world.edit(backend=scaled()).settle()
     scale(world, 8)
+    assert "replicas" not in desired(world)
     world.edit(backend=scaled() | {"env": {"LOG_LEVEL": "debug"}}).settle()
     assert (pods(world), world.ready) == (8, True)
     world.edit(team="T x").settle()
@@ -82,6 +91,16 @@ def test_scaling_that_is_switched_off_ends_in_the_number_that_is_asked_for(world
     assert (pods(world), world.ready) == (5, True)
     assert "backend-hpa" not in world.composed()
     assert world.condition("SpecHonored").status == "True"
+
+
+def test_autoscaler_that_agreed_decides_no_more_once_it_is_gone(world: World) -> None:
+    """It still counts as one of the owners of the number that both of us stated."""
+    world.edit(backend=scaled()).settle()
+    scale(world, 8)
+    scale(world, 5)
+    world.edit(backend=BACKEND | {"replicas": 5}).settle()
+    world.edit(backend=BACKEND | {"replicas": 3}).settle()
+    assert (pods(world), world.condition("SpecHonored").status) == (3, "True")
 
 
 def test_scaling_that_is_switched_off_without_a_number_ends_in_the_default(world: World) -> None:
