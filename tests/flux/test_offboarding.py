@@ -82,7 +82,7 @@ def test_a_protected_app_goes_by_two_commits(fleet: Fleet) -> None:
     with pytest.raises(RefusedError, match="still runs"):
         fleet.cluster.delete(KUSTOMIZATION, app.name, "flux-apps")
     usage = lambda: fleet.see("clusterusage", f"namespace-{app.name}", "")  # noqa: E731  # A look is short.
-    wait(usage, lambda seen: condition(seen, "Available").get("status") == "True", SLOWLY)
+    wait(usage, lambda seen: condition(seen, "Ready").get("status") == "True", SLOWLY)
     with pytest.raises(RefusedError, match="take the app out of the fleet first"):
         fleet.cluster.delete("namespace", app.name)
 
