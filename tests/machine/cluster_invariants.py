@@ -1,6 +1,7 @@
 """What must be true of every change of a Cluster: nothing that holds data is reduced or moved."""
 
 import json
+from decimal import Decimal
 
 from function.api.quantity import size
 from tests.simulated.admission import major
@@ -11,11 +12,17 @@ from tests.simulated.server_side_apply import Manifest
 def check_not_reduced(before: Manifest, after: Manifest) -> None:
     """Volume, StorageClass, bootstrap and PostgreSQL major of a Cluster never go back."""
     old, new = before["spec"], after["spec"]
-    assert size(new["storage"]["size"]) >= size(old["storage"]["size"]), "the volume shrank"
+    assert volume(new["storage"]) >= volume(old["storage"]), "the volume shrank"
     assert new["storage"].get("storageClass") == old["storage"].get("storageClass"), "the volume moved"
     assert new["bootstrap"] == old["bootstrap"], "the bootstrap changed"
     runs = before.get("status", {}).get("pgDataImageInfo", {}).get("majorVersion") or 0
     assert major(image(after)) >= runs, "an older PostgreSQL"
+
+
+def volume(storage: Manifest) -> Decimal:
+    """Bytes of a volume. Whoever makes a Cluster by hand may give the size in a template."""
+    stated = storage.get("size") or storage["pvcTemplate"]["resources"]["requests"]["storage"]
+    return size(stated)
 
 
 def policy(cluster: Manifest) -> str | None:
