@@ -13,7 +13,7 @@ def check_not_reduced(before: Manifest, after: Manifest) -> None:
     """Volume, StorageClass, bootstrap and PostgreSQL major of a Cluster never go back."""
     old, new = before["spec"], after["spec"]
     assert volume(new["storage"]) >= volume(old["storage"]), "the volume shrank"
-    assert new["storage"].get("storageClass") == old["storage"].get("storageClass"), "the volume moved"
+    assert storage_class(new["storage"]) == storage_class(old["storage"]), "the volume moved"
     assert new["bootstrap"] == old["bootstrap"], "the bootstrap changed"
     runs = before.get("status", {}).get("pgDataImageInfo", {}).get("majorVersion") or 0
     assert major(image(after)) >= runs, "an older PostgreSQL"
@@ -23,6 +23,12 @@ def volume(storage: Manifest) -> Decimal:
     """Bytes of a volume. Whoever makes a Cluster by hand may give the size in a template."""
     stated = storage.get("size") or storage["pvcTemplate"]["resources"]["requests"]["storage"]
     return size(stated)
+
+
+def storage_class(storage: Manifest) -> str | None:
+    """StorageClass of a volume, from the same places."""
+    stated: str | None = storage.get("storageClass")
+    return stated or storage.get("pvcTemplate", {}).get("storageClassName")
 
 
 def policy(cluster: Manifest) -> str | None:
