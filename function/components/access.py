@@ -10,14 +10,17 @@ NAMESPACE = "kubernetes.io/metadata.name"
 """Label that Kubernetes gives each Namespace: its name."""
 
 
-def policy(app: App, component: str, rules: Sequence[Manifest]) -> Manifest:
-    """The NetworkPolicy of a part's pods: only what a rule allows may connect. Egress isn't limited."""
+def policy(app: App, component: str, pods: Manifest, rules: Sequence[Manifest]) -> Manifest:
+    """A part's NetworkPolicy: only what a rule allows may connect to pods with these labels.
+
+    Egress isn't limited.
+    """
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "NetworkPolicy",
         "metadata": app.metadata(component),
         "spec": {
-            "podSelector": {"matchLabels": app.selector(component)},
+            "podSelector": {"matchLabels": pods},
             "policyTypes": ["Ingress"],
             "ingress": list(rules),
         },

@@ -47,7 +47,7 @@ def resolve(
     if asked.scaling is not None:
         bounds = asked.scaling
         return None if facts.autoscaled else min(max(facts.count, bounds.min), bounds.max), []
-    want = place.defaults.replicas if asked.replicas is None else asked.replicas
+    want = least(place, asked)
     if not facts.autoscaled or facts.has_own_autoscaler:
         return want, []
     why = f"an autoscaler that isn't this NodeApp's decides; use {component}.scaling, or delete it and run"

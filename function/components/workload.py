@@ -98,7 +98,7 @@ def build(
     resources = {
         f"{component}-service": service(app, component),
         f"{component}-serviceaccount": service_account(app, component),
-        f"{component}-networkpolicy": access.policy(app, component, rules),
+        f"{component}-networkpolicy": access.policy(app, component, app.selector(component), rules),
     }
     if workload.image:
         replicas, sleep = (0, {ASLEEP: "true"}) if asleep else (workload.replicas, {})

@@ -23,22 +23,14 @@ def network_policy(app: App, allowed: Sequence[Caller]) -> Manifest:
     It selects poolers and jobs too, which have the Cluster's label. Egress isn't limited: the pods need the
     API server and the object store.
     """
-    cluster = {"podSelector": {"matchLabels": {"cnpg.io/cluster": app.named(COMPONENT)}}}
-    clients = {"podSelector": {"matchLabels": client_labels(app)}}
-    return {
-        "apiVersion": "networking.k8s.io/v1",
-        "kind": "NetworkPolicy",
-        "metadata": app.metadata(COMPONENT),
-        "spec": {
-            "podSelector": cluster["podSelector"],
-            "policyTypes": ["Ingress"],
-            "ingress": [
-                {"from": [operator(), cluster], "ports": tcp(PORT, STATUS_PORT)},
-                {"from": [clients, *access.callers(allowed)], "ports": tcp(PORT)},
-                {"from": [access.prometheus(app)], "ports": tcp(*METRICS_PORTS)},
-            ],
-        },
-    }
+    pods = {"cnpg.io/cluster": app.named(COMPONENT)}
+    own, clients = ({"podSelector": {"matchLabels": labels}} for labels in (pods, client_labels(app)))
+    rules = [
+        {"from": [operator(), own], "ports": tcp(PORT, STATUS_PORT)},
+        {"from": [clients, *access.callers(allowed)], "ports": tcp(PORT)},
+        {"from": [access.prometheus(app)], "ports": tcp(*METRICS_PORTS)},
+    ]
+    return access.policy(app, COMPONENT, pods, rules)
 
 
 def operator() -> Manifest:
