@@ -8,6 +8,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from function.cli import cli
+from function.cli.snapshot import KEY
 
 NODEAPP = """\
 apiVersion: platform.io/v1
@@ -31,6 +32,19 @@ spec:
   profiles:
     staging: {replicas: 1}
 """
+
+DATABASE = "team: web\nbackend: {image: 'ghcr.io/acme/shop-api:1.0'}\ndatabase: {}"
+XR = """\
+    apiVersion: platform.io/v1
+    kind: XNodeApp
+    metadata:
+      name: shop-x7k2p
+      uid: 11111111-2222-3333-4444-555555555555
+      labels: {crossplane.io/claim-name: shop, crossplane.io/claim-namespace: shop}
+    spec:
+      team: web
+      frontend: {image: "ghcr.io/acme/shop:1.0"}
+    """
 
 
 class Console:
@@ -65,3 +79,13 @@ def spec(body: str, name: str = "shop") -> str:
     """A NodeApp with a spec of one's own."""
     head = f"apiVersion: platform.io/v1\nkind: NodeApp\nmetadata: {{name: {name}, namespace: shop}}\nspec:\n"
     return head + textwrap.indent(textwrap.dedent(body), "  ")
+
+
+def by_key(objects: list[Any]) -> dict[str, Any]:
+    """Composed objects by key."""
+    return {each["metadata"]["annotations"][KEY]: each for each in objects[1:]}
+
+
+def conditions(xr: Any) -> dict[str, Any]:
+    """An XR's conditions by type."""
+    return {condition["type"]: condition for condition in xr["status"]["conditions"]}

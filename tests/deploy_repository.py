@@ -3,9 +3,7 @@
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
-from function.cli.snapshot import KEY
 from tests.generate import ROOT
 
 EXAMPLE = ROOT / "example" / "dashboard-deploy"
@@ -22,8 +20,3 @@ def released(repository: Path, environment: str, folder: Path) -> Path:
     images = overlay / "images.yaml"
     images.write_text(MARKER.sub(rf"\1ghcr.io/acme/\3:{TAG}\2", images.read_text()))
     return overlay
-
-
-def by_key(objects: list[Any]) -> dict[str, Any]:
-    """Composed objects by key."""
-    return {each["metadata"]["annotations"][KEY]: each for each in objects[1:]}

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.console import Console
-from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, MARKER, PLATFORM, TAG, by_key, released
+from tests.console import Console, by_key
+from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, MARKER, PLATFORM, TAG, released
 from tests.tools import tool
 
 PROTECTION = {f"deletion-protection{of}" for of in ("", "-database", "-namespace", "-xr")}

@@ -2,34 +2,10 @@
 
 import json
 import re
-from typing import Any
 
 from function.cli.snapshot import KEY
 from function.identity import identify
-from tests.console import NODEAPP, PLATFORM, Console, head, spec
-
-DATABASE = "team: web\nbackend: {image: 'ghcr.io/acme/shop-api:1.0'}\ndatabase: {}"
-XR = """\
-    apiVersion: platform.io/v1
-    kind: XNodeApp
-    metadata:
-      name: shop-x7k2p
-      uid: 11111111-2222-3333-4444-555555555555
-      labels: {crossplane.io/claim-name: shop, crossplane.io/claim-namespace: shop}
-    spec:
-      team: web
-      frontend: {image: "ghcr.io/acme/shop:1.0"}
-    """
-
-
-def by_key(objects: list[Any]) -> dict[str, Any]:
-    """Composed objects by key."""
-    return {each["metadata"]["annotations"][KEY]: each for each in objects[1:]}
-
-
-def conditions(xr: Any) -> dict[str, Any]:
-    """An XR's conditions by type."""
-    return {condition["type"]: condition for condition in xr["status"]["conditions"]}
+from tests.console import DATABASE, NODEAPP, PLATFORM, XR, Console, by_key, conditions, head, spec
 
 
 def test_the_xr_comes_first(shell: Console) -> None:

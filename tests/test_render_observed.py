@@ -1,36 +1,11 @@
 """nodeapp render --observed: what exists counts as it would in a cluster."""
 
-from typing import Any
-
 import pytest
 
-from function.cli.snapshot import KEY
-from tests.console import NODEAPP, PLATFORM, Console, spec
+from tests.console import DATABASE, NODEAPP, PLATFORM, XR, Console, by_key, conditions, spec
 from tests.generate import ROOT
 
-DATABASE = "team: web\nbackend: {image: 'ghcr.io/acme/shop-api:1.0'}\ndatabase: {}"
-XR = """\
-    apiVersion: platform.io/v1
-    kind: XNodeApp
-    metadata:
-      name: shop-x7k2p
-      uid: 11111111-2222-3333-4444-555555555555
-      labels: {crossplane.io/claim-name: shop, crossplane.io/claim-namespace: shop}
-    spec:
-      team: web
-      frontend: {image: "ghcr.io/acme/shop:1.0"}
-    """
 EXAMPLE = ROOT / "example"
-
-
-def by_key(objects: list[Any]) -> dict[str, Any]:
-    """Composed objects by key."""
-    return {each["metadata"]["annotations"][KEY]: each for each in objects[1:]}
-
-
-def conditions(xr: Any) -> dict[str, Any]:
-    """An XR's conditions by type."""
-    return {condition["type"]: condition for condition in xr["status"]["conditions"]}
 
 
 def test_a_platform_that_is_gone_is_asked_for(shell: Console) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.console import Console
-from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, PLATFORM, by_key, released
+from tests.console import Console, by_key
+from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, PLATFORM, released
 from tests.golden_path.form import ODD, VALUES
 from tests.golden_path.scaffolding import contents
 from tests.tools import tool
