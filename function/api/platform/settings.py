@@ -27,9 +27,10 @@ class Network(Model):
     """Who may reach what within the cluster."""
 
     ingress_namespaces: Annotated[list[Label], Field(max_length=16)] = []
-    """Namespaces of the controllers that route traffic to apps. With it, frontends and backends are reached
-    from there, from their own app, and from who allowFrom names only. Leave it empty where controllers use
-    the network of their node: a policy can't select those. Empty: all."""
+    """Namespaces of the controllers that route traffic to apps. If it is set, only these reach frontends
+    and backends, besides the app itself and whoever allowFrom names. Set monitoringNamespaces too: Prometheus
+    may reach the port with the metrics, which is the backend's own unless metricsPort is another. Leave it
+    empty if the controllers use the network of their node: a policy can't select those. Empty: all."""
     monitoring_namespaces: Annotated[list[Label], Field(max_length=16)] = []
     """Namespaces that may read metrics. Empty: all."""
 
