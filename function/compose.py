@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from function.api.names import HASH
@@ -38,15 +39,23 @@ delete every object whose key it doesn't know, such as a pooler or the schedule 
 tests/levels.yaml has the keys of each level.
 """
 
+Recall = Callable[[str, Callable[[Observed], Any], Observed], Any]
+"""Gives a component's facts, by its name, its `read` and what is observed."""
+
 CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False).encode
 """Encodes a manifest as text: equal manifests give equal text."""
 NESTED = (dict, list, tuple)
 """Types that may contain a None."""
 
 
-def read(observed: Observed) -> Facts:
-    """The facts of what exists that decide what is desired."""
-    return Facts(**{each.name: each.read(observed) for each in COMPONENTS if each.read})
+def afresh(_: str, read: Callable[[Observed], Any], observed: Observed) -> Any:
+    """Read a component's facts, and remember nothing."""
+    return read(observed)
+
+
+def read(observed: Observed, recall: Recall = afresh) -> Facts:
+    """The facts of what exists that decide what is desired. `recall` may know a component's already."""
+    return Facts(**{each.name: recall(each.name, each.read, observed) for each in COMPONENTS if each.read})
 
 
 def problems(place: Place, asked: Spec, facts: Facts) -> list[str]:

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
@@ -14,13 +14,13 @@ from function.api.json_values import DEEPEST
 from function.api.platform import Platform
 from function.app import Observed
 from function.edge import response, wire
-from function.edge.replies import Replies, Reply
-from function.edge.request import decode, earlier_problems, observe, question, versions
+from function.edge.replies import Known, Replies, Reply
+from function.edge.request import decode, earlier_problems, observe, question
 from function.edge.structs import struct
+from function.edge.versions import UNVERSIONED, versions
 from function.identity import Fatal
 from function.plan import Plan, Question
 from function.read import plain, text
-from function.report import Why
 from function.summary import summarize
 
 APPS = 4096
@@ -82,23 +82,24 @@ class FunctionRunner:
         """The last reply about this XR, if nothing has changed since. Else a new one."""
         now = versions(request, observed)
         if now is None:
-            return self.reply(request, observed, lambda plan: {})
+            return self.reply(request, observed, Known(UNVERSIONED, None))
         uid = text(observed.xr, "metadata", "uid") or ""
-        reply = self.replies.get(uid, now)
+        known = self.replies.known(uid, now)
+        reply = known.reply()
         if reply is None:
-            reply = self.reply(request, observed, partial(self.replies.judged, uid, now))
-            self.replies.put(uid, now, reply)
+            reply = self.reply(request, observed, known)
+            self.replies.put(uid, known, reply)
         return reply
 
-    def reply(self, request: Any, observed: Observed, judged: Callable[[Plan], Why]) -> Reply:
-        """Plan, and report on what is observed. `judged`: what is known already of objects, under a plan."""
+    def reply(self, request: Any, observed: Observed, known: Known) -> Reply:
+        """Plan, and report on what is observed."""
         try:
-            memo_key = question(request, observed)
+            memo_key = question(request, observed, known.recall)
             objects, planned = self.plan(memo_key)
         except Fatal as fatal:
             return Reply(NOTHING, response.refusal(fatal).SerializeToString())
         unready = earlier_problems(request.desired, planned)
-        summary = summarize(planned, observed, judged(planned), unready)
+        summary = summarize(planned, observed, known.judged(planned), unready)
         record = response.record(planned, memo_key, observed)
         rest = response.reply(planned, summary, record, request.desired.composite.resource)
         return Reply(objects, rest.SerializeToString(), summary.problems, planned)

@@ -1,25 +1,16 @@
 """The memo of replies: the last one about each XR."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
+from function.app import Observed
+from function.edge.readings import Reading, take
+from function.edge.versions import Versions
 from function.plan import Plan
 from function.report import Why
 
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """All that a reply depends on, with the versions of the objects in place of the objects."""
-
-    xr: str | None
-    composed: Mapping[str, str | None]
-    """By key."""
-    required: Mapping[str, tuple[str | None, ...]]
-    """By the requirement's name. Empty: it was looked up, and none exists."""
-    rest: bytes
-    """A digest of the step's input, of the XR as earlier steps desire it, and of their objects' readiness."""
+T = TypeVar("T")
 
 
 class Reply(NamedTuple):
@@ -35,40 +26,70 @@ class Reply(NamedTuple):
     """What the objects were compared with. None: the reply is FATAL."""
 
 
+class Remembered(NamedTuple):
+    """The last reply about an XR, and what it was made from."""
+
+    versions: Versions
+    reply: Reply
+    readings: dict[str, Reading[Any]]
+    """What was read, by name."""
+
+
+class Known:
+    """What is known at a call: all that hasn't changed since the last one about the same XR."""
+
+    def __init__(self, versions: Versions, before: Remembered | None) -> None:
+        """With the versions in this call's request, and what is remembered of the last one."""
+        self.versions = versions
+        self.before = before
+        self.readings: dict[str, Reading[Any]] = {}
+        """What this call reads, by name."""
+
+    def reply(self) -> Reply | None:
+        """The last reply, if nothing has changed."""
+        return self.before.reply if self.before and self.before.versions == self.versions else None
+
+    def recall(self, name: str, read: Callable[[Observed], T], observed: Observed) -> T:
+        """What `read` returns. It is only called if something that it looked at has changed."""
+        reading = self.before and self.before.readings.get(name)
+        if not (self.before and reading and reading.holds(observed.xr, self.before.versions, self.versions)):
+            reading = take(read, observed)
+        self.readings[name] = reading
+        value: T = reading.value
+        return value
+
+    def judged(self, plan: Plan) -> Why:
+        """Why objects aren't ready, for those that are as they were at the last reply.
+
+        Empty if that reply had another plan: what an object must be like comes from the plan.
+        """
+        if self.before is None or self.before.reply.plan is not plan:
+            return {}
+        before, now = self.before.versions.composed, self.versions.composed
+        return {
+            key: problem
+            for key, problem in self.before.reply.problems.items()
+            if now.get(key) == before.get(key)
+        }
+
+
 class Replies:
-    """The last reply about each XR, with the versions in its request."""
+    """What is remembered of the last call about each XR."""
 
     def __init__(self, size: int) -> None:
         """Remember up to `size` XRs."""
         self.size = size
-        self.by_xr: OrderedDict[str, tuple[Versions, Reply]] = OrderedDict()
+        self.by_xr: OrderedDict[str, Remembered] = OrderedDict()
 
-    def get(self, xr: str, versions: Versions) -> Reply | None:
-        """The last reply about an XR, if its request had these versions."""
-        remembered, reply = self.by_xr.get(xr, (None, None))
-        if remembered != versions:
-            return None
-        self.by_xr.move_to_end(xr)
-        return reply
+    def known(self, xr: str, versions: Versions) -> Known:
+        """What is known of an XR whose request has these versions."""
+        if xr in self.by_xr:
+            self.by_xr.move_to_end(xr)
+        return Known(versions, self.by_xr.get(xr))
 
-    def judged(self, xr: str, versions: Versions, plan: Plan) -> Why:
-        """Why objects of an XR aren't ready, for those that are as they were at its last reply.
-
-        Empty if that reply had another plan: what an object must be like comes from the plan.
-        """
-        before, reply = self.by_xr.get(xr, (None, None))
-        if before is None or reply is None or reply.plan is not plan:
-            return {}
-        now = versions.composed
-        return {
-            key: problem
-            for key, problem in reply.problems.items()
-            if now.get(key) == before.composed.get(key)
-        }
-
-    def put(self, xr: str, versions: Versions, reply: Reply) -> None:
-        """Remember a reply, in place of the XR's former one."""
-        self.by_xr[xr] = versions, reply
+    def put(self, xr: str, known: Known, reply: Reply) -> None:
+        """Remember a reply and what was read for it, in place of the XR's former ones."""
+        self.by_xr[xr] = Remembered(known.versions, reply, known.readings)
         self.by_xr.move_to_end(xr)
         if len(self.by_xr) > self.size:
             self.by_xr.popitem(last=False)

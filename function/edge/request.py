@@ -1,8 +1,6 @@
 """Read a request. Only the fields that are read are decoded."""
 
-import hashlib
 from collections.abc import Mapping
-from sys import intern
 from typing import Any
 
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
@@ -11,9 +9,9 @@ from function import compose
 from function.api.json_values import TOO_DEEP
 from function.api.names import PLATFORM, PLATFORM_NAME
 from function.api.nodeapp import KEYS
-from function.app import Object, Observed
-from function.edge.replies import Versions
+from function.app import Observed
 from function.edge.structs import TooDeepError, View
+from function.edge.versions import marks
 from function.identity import Fatal, identify
 from function.plan import Plan, Question
 from function.read import at, number, plain, text
@@ -28,23 +26,6 @@ def observe(request: Any) -> Observed:
             name: [View(r.resource) for r in rs.items] for name, rs in request.required_resources.items()
         },
     )
-
-
-def versions(request: Any, observed: Observed) -> Versions | None:
-    """The versions of all that a reply depends on. None: an object has none, as it isn't from a cluster."""
-    xr = version(observed.xr)
-    composed = {intern(key): version(each) for key, each in observed.composed.items()}
-    required = {name: tuple(map(version, matches)) for name, matches in observed.required.items()}
-    if None in (xr, *composed.values(), *(each for matches in required.values() for each in matches)):
-        return None
-    earlier = (request.desired.composite.ready, request.desired.composite.resource, marks(request.desired))
-    content = repr((request.input, *earlier))
-    return Versions(xr, composed, required, hashlib.sha256(content.encode()).digest())
-
-
-def marks(desired: Any) -> list[tuple[str, int]]:
-    """Key and readiness mark of each object that earlier steps of the pipeline desire, by key."""
-    return sorted((key, resource.ready) for key, resource in desired.resources.items())
 
 
 def earlier_problems(desired: Any, plan: Plan) -> list[str]:
@@ -65,15 +46,8 @@ def earlier_problems(desired: Any, plan: Plan) -> list[str]:
     ]
 
 
-def version(observed: Object) -> str | None:
-    """An object's uid and resourceVersion. Kubernetes changes the latter with every change of the object."""
-    metadata = at(observed, "metadata")
-    uid, resource_version = text(metadata, "uid"), text(metadata, "resourceVersion")
-    return f"{uid} {resource_version}" if uid and resource_version else None
-
-
-def question(request: Any, observed: Observed) -> Question:
-    """The question that a request asks.
+def question(request: Any, observed: Observed, recall: compose.Recall) -> Question:
+    """The question that a request asks. `recall` reads the facts.
 
     Raises Fatal for an XR that isn't ours, and for settings that are nested too deeply.
     """
@@ -89,7 +63,7 @@ def question(request: Any, observed: Observed) -> Question:
         platform_known=text(observed.xr, "status", "platform", "name") is not None,
         observed=bool(observed.composed),
         level=number(observed.xr, "status", "functionLevel"),
-        facts=compose.read(observed),
+        facts=compose.read(observed, recall),
     )
 
 

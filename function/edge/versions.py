@@ -1,0 +1,51 @@
+"""The versions of all that a reply depends on."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from sys import intern
+from typing import Any
+
+from function.app import Object, Observed
+from function.read import at, text
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """All that a reply depends on, with the versions of the objects in place of the objects."""
+
+    xr: str | None
+    composed: Mapping[str, str | None]
+    """By key."""
+    required: Mapping[str, tuple[str | None, ...]]
+    """By the requirement's name. Empty: it was looked up, and none exists."""
+    rest: bytes
+    """A digest of the step's input, of the XR as earlier steps desire it, and of their objects' readiness."""
+
+
+UNVERSIONED = Versions(None, {}, {}, b"")
+"""Of a request that isn't from a cluster: its objects have no versions, and nothing is remembered of it."""
+
+
+def versions(request: Any, observed: Observed) -> Versions | None:
+    """The versions of all that a reply depends on. None: an object has none, as it isn't from a cluster."""
+    xr = version(observed.xr)
+    composed = {intern(key): version(each) for key, each in observed.composed.items()}
+    required = {name: tuple(map(version, matches)) for name, matches in observed.required.items()}
+    if None in (xr, *composed.values(), *(each for matches in required.values() for each in matches)):
+        return None
+    earlier = (request.desired.composite.ready, request.desired.composite.resource, marks(request.desired))
+    content = repr((request.input, *earlier))
+    return Versions(xr, composed, required, hashlib.sha256(content.encode()).digest())
+
+
+def marks(desired: Any) -> list[tuple[str, int]]:
+    """Key and readiness mark of each object that earlier steps of the pipeline desire, by key."""
+    return sorted((key, resource.ready) for key, resource in desired.resources.items())
+
+
+def version(observed: Object) -> str | None:
+    """An object's uid and resourceVersion. Kubernetes changes the latter with every change of the object."""
+    metadata = at(observed, "metadata")
+    uid, resource_version = text(metadata, "uid"), text(metadata, "resourceVersion")
+    return f"{uid} {resource_version}" if uid and resource_version else None
