@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from function.api.names import HASH
@@ -39,8 +39,8 @@ delete every object whose key it doesn't know, such as a pooler or the schedule 
 tests/levels.yaml has the keys of each level.
 """
 
-Recall = Callable[[str, Callable[[Observed], Any], Observed], Any]
-"""Gives a component's facts, by its name, its `read` and what is observed."""
+Recall = Callable[[Hashable, Callable[[Observed], Any], Observed], Any]
+"""Gives what a function reads in what is observed, such as a component's facts by the component's name."""
 
 CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False).encode
 """Encodes a manifest as text: equal manifests give equal text."""
@@ -48,8 +48,8 @@ NESTED = (dict, list, tuple)
 """Types that may contain a None."""
 
 
-def afresh(_: str, read: Callable[[Observed], Any], observed: Observed) -> Any:
-    """Read a component's facts, and remember nothing."""
+def afresh(_: Hashable, read: Callable[[Observed], Any], observed: Observed) -> Any:
+    """Read, and remember nothing."""
     return read(observed)
 
 

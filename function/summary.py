@@ -9,7 +9,8 @@ from typing import Any
 
 from function import compose, ready
 from function.api.status import Status
-from function.app import Observed
+from function.app import Observed, Reporter
+from function.compose import Recall, afresh
 from function.plan import Plan
 from function.read import at, items, text
 from function.report import (
@@ -19,6 +20,7 @@ from function.report import (
     Condition,
     Event,
     Problem,
+    Report,
     Why,
 )
 
@@ -43,11 +45,13 @@ class Summary:
     events: Sequence[Event]
 
 
-def summarize(plan: Plan, observed: Observed, judged: Why, others: Sequence[str] = ()) -> Summary:
+def summarize(
+    plan: Plan, observed: Observed, judged: Why, others: Sequence[str] = (), recall: Recall = afresh
+) -> Summary:
     """Check every object, collect every part's report, and put the first problem into status.message.
 
     `judged`: what is known already of objects, by key. They aren't checked again. `others`: what isn't ready
-    of that which other steps of the pipeline desire, as sentences.
+    of that which other steps of the pipeline desire, as sentences. `recall` may know a part's report already.
     """
     before = {text(c, "type"): c for c in items(observed.xr, "status", "conditions")}
     refused = unsynced(before.get("Synced"))
@@ -60,7 +64,10 @@ def summarize(plan: Plan, observed: Observed, judged: Why, others: Sequence[str]
         key: refusal(observed, expectations[key].kind) if each and key in refused else each
         for key, each in problems.items()
     }
-    reports = [report(observed, {key: why[key] for key in expected}) for expected, report in plan.reports]
+    reports = [
+        reported(number, {key: why[key] for key in expected}, report, observed, recall)
+        for number, (expected, report) in enumerate(plan.reports)
+    ]
     # Crossplane never drops a condition, so a type that was sent once must be kept up to date.
     conditions = [
         c
@@ -87,6 +94,12 @@ def summarize(plan: Plan, observed: Observed, judged: Why, others: Sequence[str]
             *(event for report in reports for event in report.events),
         ],
     )
+
+
+def reported(number: int, why: Why, report: Reporter, observed: Observed, recall: Recall) -> Report:
+    """The report of a part, by its number in the plan."""
+    said: Report = recall((number, *why.items()), lambda seen: report(seen, why), observed)
+    return said
 
 
 def was_true(before: Mapping[str | None, Any], condition: Condition) -> bool:

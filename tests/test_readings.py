@@ -14,7 +14,7 @@ from function.app import Component, Object, Observed
 from function.edge.fn import FunctionRunner
 from function.edge.readings import take
 from function.edge.versions import Versions
-from function.read import at, items
+from function.read import at, condition, items
 
 
 def versions(composed: dict[str, str | None], required: dict[str, tuple[str | None, ...]]) -> Versions:
@@ -84,6 +84,15 @@ def test_an_answered_lookup_counts(
         (lambda o: at(o.xr, "metadata", "uid"), {}, OUTDATED),
         (lambda o: at(o.xr, "metadata", "labels", "x"), {"metadata": {"labels": {"x": "1"}}}, OUTDATED),
         (lambda o: items(o.xr, "status", "conditions"), {"status": {"conditions": []}}, OUTDATED),
+        (lambda o: items(o.xr, "status", "conditions"), {"status": {"conditions": {}}}, OUTDATED),
+        (lambda o: items(o.xr, "status", "conditions"), {"status": {"conditions": [{"a": 1}]}}, HOLDS),
+        (lambda o: items(o.xr, "status", "conditions"), {"status": {"conditions": [1]}}, OUTDATED),
+        (lambda o: condition(o.xr, "Ready"), {"status": {"conditions": [{"type": "Synced"}]}}, OUTDATED),
+        (
+            lambda o: condition(o.xr, "Ready").get("status"),
+            {"status": {"conditions": [{"type": "Ready", "status": "True"}]}},
+            OUTDATED,
+        ),
         (lambda o: at(o.xr, "status", "database"), {"status": {"database": {"name": "other"}}}, HOLDS),
         (lambda o: at(o.xr, "status", "database"), {"status": {}}, OUTDATED),
         (lambda o: at(o.xr, "status", "database"), {"status": {"database": "text"}}, OUTDATED),

@@ -99,7 +99,8 @@ class FunctionRunner:
         except Fatal as fatal:
             return Reply(NOTHING, response.refusal(fatal).SerializeToString())
         unready = earlier_problems(request.desired, planned)
-        summary = summarize(planned, observed, known.judged(planned), unready)
+        recall = known.recall if known.same(planned) else known.read
+        summary = summarize(planned, observed, known.judged(planned), unready, recall)
         record = response.record(planned, memo_key, observed)
         rest = response.reply(planned, summary, record, request.desired.composite.resource)
         return Reply(objects, rest.SerializeToString(), summary.problems, planned)

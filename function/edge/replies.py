@@ -1,7 +1,7 @@
 """The memo of replies: the last one about each XR."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple, TypeVar
 
 from function.app import Observed
@@ -31,7 +31,7 @@ class Remembered(NamedTuple):
 
     versions: Versions
     reply: Reply
-    readings: dict[str, Reading[Any]]
+    readings: dict[Hashable, Reading[Any]]
     """What was read, by name."""
 
 
@@ -42,28 +42,38 @@ class Known:
         """With the versions in this call's request, and what is remembered of the last one."""
         self.versions = versions
         self.before = before
-        self.readings: dict[str, Reading[Any]] = {}
+        self.readings: dict[Hashable, Reading[Any]] = {}
         """What this call reads, by name."""
 
     def reply(self) -> Reply | None:
         """The last reply, if nothing has changed."""
         return self.before.reply if self.before and self.before.versions == self.versions else None
 
-    def recall(self, name: str, read: Callable[[Observed], T], observed: Observed) -> T:
+    def recall(self, name: Hashable, read: Callable[[Observed], T], observed: Observed) -> T:
         """What `read` returns. It is only called if something that it looked at has changed."""
         reading = self.before and self.before.readings.get(name)
         if not (self.before and reading and reading.holds(observed.xr, self.before.versions, self.versions)):
-            reading = take(read, observed)
+            return self.read(name, read, observed)
         self.readings[name] = reading
         value: T = reading.value
         return value
+
+    def read(self, name: Hashable, read: Callable[[Observed], T], observed: Observed) -> T:
+        """What `read` returns, called and remembered."""
+        reading = take(read, observed)
+        self.readings[name] = reading
+        return reading.value
+
+    def same(self, plan: Plan) -> bool:
+        """Whether the last reply had this plan."""
+        return self.before is not None and self.before.reply.plan is plan
 
     def judged(self, plan: Plan) -> Why:
         """Why objects aren't ready, for those that are as they were at the last reply.
 
         Empty if that reply had another plan: what an object must be like comes from the plan.
         """
-        if self.before is None or self.before.reply.plan is not plan:
+        if self.before is None or not self.same(plan):
             return {}
         before, now = self.before.versions.composed, self.versions.composed
         return {
