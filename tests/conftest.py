@@ -43,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out what needs a control plane, unless it is named."""
+    """Leave out the folders that take long, unless they are named."""
     return shared.left_out(config, collection_path) or None
 
 

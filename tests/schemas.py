@@ -136,9 +136,12 @@ def closed(schema: Mapping[str, Any]) -> dict[str, Any]:
     done = dict(schema)
     if "properties" in schema:
         done["properties"] = {key: closed(value) for key, value in schema["properties"].items()}
-        done["required"] = [
+        required = [
             key for key in schema.get("required", ()) if "default" not in schema["properties"].get(key, {})
         ]
+        # JSON Schema's draft 4, which kubeconform reads, has no empty list here.
+        done = {key: value for key, value in done.items() if key != "required"}
+        done |= {"required": required} if required else {}
     for key in ("items", "additionalProperties"):
         if isinstance(schema.get(key), Mapping):
             done[key] = closed(schema[key])

@@ -1,4 +1,4 @@
-"""The programs of a control plane, each built once into the user's cache folder.
+"""The programs of a control plane, and linters in Go, each built once into the user's cache folder.
 
 A program that no released module gives is looked for in the folder NODEAPP_PROGRAMS.
 """
@@ -33,6 +33,8 @@ PACKAGES = {
     "kustomize-controller": ("operators", "github.com/fluxcd/kustomize-controller"),
     "flux-operator": ("flux-operator", "github.com/controlplaneio-fluxcd/flux-operator/cmd/operator"),
     "flux-operator-cli": ("flux-operator", "github.com/controlplaneio-fluxcd/flux-operator/cmd/cli"),
+    "kubeconform": ("linters", "github.com/yannh/kubeconform/cmd/kubeconform"),
+    "kube-score": ("linters", "github.com/zegl/kube-score/cmd/kube-score"),
 }
 """Each program's family of modules and its package."""
 

@@ -16,7 +16,9 @@ from tests.plane.up import plane, prepare, start
 
 TESTS = Path(__file__).parents[1]
 ON_A_PLANE = ("apiserver", "flux", "followed", "live", "operator", "plane", "upheavals")
-"""The folders of tests that run only if they are named, as they take minutes and a control plane."""
+"""The folders of tests that take minutes and a control plane."""
+ONLY_IF_NAMED = (*ON_A_PLANE, "linters")
+"""The folders of tests that don't run unless they are named."""
 SHARING = ("apiserver", "live", "operator")
 """Those among them that share one. The others stop it, or change what is installed."""
 OPERATOR = "operator"
@@ -32,8 +34,8 @@ def named(config: pytest.Config, *folders: str) -> bool:
 
 
 def left_out(config: pytest.Config, path: Path) -> bool:
-    """Whether a folder needs a control plane and isn't named."""
-    return path.parent == TESTS and path.name in ON_A_PLANE and not named(config, path.name)
+    """Whether a folder runs only if it is named, and isn't."""
+    return path.parent == TESTS and path.name in ONLY_IF_NAMED and not named(config, path.name)
 
 
 def begin(config: pytest.Config) -> None:
