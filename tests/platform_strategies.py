@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.strategies import (
+    DOMAINS,
     HOSTS,
     LABELS,
     NAMES,
@@ -83,6 +84,7 @@ PODS: dict[str, st.SearchStrategy[Any]] = {
 PLATFORM: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.sampled_from(["dev", "prod"]),
     "domain": HOSTS,
+    "domains": st.just(DOMAINS),
     "env": st.dictionaries(NAMES, TEXTS, max_size=2),
     "imagePullSecrets": st.lists(st.sampled_from(["ghcr", "quay.io"]), max_size=2, unique=True),
     "teamFromNamespace": st.booleans(),

@@ -21,6 +21,8 @@ NAMES = st.sampled_from(["A", "LOG_LEVEL", "_x", "NODE_ENV", "BACKEND_URL"])
 TEXTS = st.sampled_from(["", "info", "${x}", "\n", "ü", "null", "3"])
 VALUES = st.sampled_from(["", "info", "${x}", "ü", "null", "3"])
 OBJECTS = st.lists(st.sampled_from(["one", "two.three"]), max_size=2, unique=True)
+DOMAINS = ["dev", "b.c", "x"]
+"""Domains that all hosts here lie under."""
 HOSTS = st.sampled_from(["acme.dev", "a.b.c", "x"])
 PATHS = st.sampled_from(["", "/", "/live", "/a?b=c"])
 

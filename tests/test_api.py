@@ -25,6 +25,11 @@ REFUSED: list[Any] = yaml.safe_load((HERE / "refused.yaml").read_text())
 PLATFORMS_REFUSED: list[tuple[Any, str]] = [
     ({"environment": "staging"}, "spec: environment must be dev, prod or a key of profiles"),
     (
+        {"domain": "badacme.dev", "domains": ["acme.dev"]},
+        "spec: domain must be or lie under one of domains, or no generated host would be accepted",
+    ),
+    ({"domains": ["*.acme.dev"]}, "spec.domains.0: must be a host name such as dashboard.acme.dev"),
+    (
         {"database": {"images": {"17": "pg:18.1"}}},
         (
             "spec.database.images: must give each major an image whose tag begins with it, such as "

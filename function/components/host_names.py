@@ -1,5 +1,7 @@
 """The hosts of an app: those that it asks for, else the generated one."""
 
+from collections.abc import Iterator
+
 from function.api.fields import HOST_SEPARATOR
 from function.api.nodeapp import Spec
 from function.facts import RouteFacts
@@ -28,7 +30,30 @@ def asked_hosts(place: Place, asked: Spec) -> list[str]:
 
 
 def problems(place: Place, asked: Spec, facts: RouteFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """A generated host must be a valid host name, and one that can have a certificate."""
+    """Hosts that can't be, or that the Platform doesn't allow."""
+    return [*ungenerated(place, asked), *outside(place, asked)]
+
+
+def outside(place: Place, asked: Spec) -> list[str]:
+    """The hosts that lie under none of the Platform's domains. A generated one always does."""
+    allowed = f"one of the Platform's domains: {', '.join(place.platform.domains)}"
+    return [
+        f"spec.{where}: {host} must be or lie under {allowed}"
+        for where, host in written(asked)
+        if not place.platform.allows(host)
+    ]
+
+
+def written(asked: Spec) -> Iterator[tuple[str, str]]:
+    """The hosts that a spec names, each with its field."""
+    if asked.ingress and asked.ingress.host:
+        yield "ingress.host", asked.ingress.host
+    if asked.ingress:
+        yield from ((f"ingress.hosts.{index}", host) for index, host in enumerate(asked.ingress.hosts))
+
+
+def ungenerated(place: Place, asked: Spec) -> list[str]:
+    """Why there can't be a generated host, which must be valid, and one that can have a certificate."""
     host = generated(place)
     exposed = asked.ingress or asked.frontend
     if not exposed or host is None or (asked.ingress and asked.ingress.host):

@@ -52,6 +52,8 @@ class Platform(Model):
     """Profile of NodeApps that name none."""
     domain: Host | None = None
     """Parent of generated host names: <app>.<domain>, or <app>--<namespace>.<domain> where the two differ."""
+    domains: Annotated[list[Host], Field(max_length=16)] = []
+    """Domains that hosts of apps must be, or lie under. Empty: any. Apps that run keep their hosts."""
     team_from_namespace: bool = False
     """Refuse a NodeApp whose team isn't the value of the label platform.io/team of its namespace. Only who
     may label namespaces then decides who owns an app. Existing apps keep running."""
@@ -84,7 +86,19 @@ class Platform(Model):
             lambda platform: platform.environment in platform.known(),
             "environment must be dev, prod or a key of profiles",
         ),
+        Rule(
+            "!has(self.domain) || !has(self.domains) || size(self.domains) == 0 "
+            "|| self.domains.exists(d, self.domain == d || self.domain.endsWith('.' + d))",
+            lambda platform: platform.domain is None or platform.allows(platform.domain),
+            "domain must be or lie under one of domains, or no generated host would be accepted",
+        ),
     )
+
+    def allows(self, host: str) -> bool:
+        """Whether an app may have a host."""
+        return not self.domains or any(
+            host == domain or host.endswith(f".{domain}") for domain in self.domains
+        )
 
     def known(self) -> list[str]:
         """The environments that have a profile."""
