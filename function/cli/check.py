@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 import click
 
 from function.api.platform import Platform
-from function.cli import apps, between, platforms, sources, validate
+from function.cli import apps, between, platforms, registered, sources, validate
 from function.cli.documents import Document, Finding
+from function.cli.registered import Registered
 
 
 @click.command("check")
@@ -16,13 +17,25 @@ from function.cli.documents import Document, Finding
 @click.option("--platform", metavar="FILE", help="The Platform whose policy applies. Default: none.")
 @click.option("--platform-file", metavar="FILE", multiple=True, help="A Platform to check.")
 @click.option(
+    "--only",
+    type=registered.Argument(),
+    help="The one NodeApp that a deploy repository may have. Default: anything may be there.",
+)
+@click.option(
     "--format",
     "style",
     type=click.Choice(["text", "github"]),
     default="text",
     help="How to print problems: file:line:column, or as annotations of a GitHub pull request.",
 )
-def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[str, ...], style: str) -> None:
+def command(
+    *,
+    files: tuple[str, ...],
+    platform: str | None,
+    platform_file: tuple[str, ...],
+    only: Registered | None,
+    style: str,
+) -> None:
     """Check NodeApps, and Platforms, before they are committed.
 
     Checks every NodeApp in the files against its schema and the platform's policy, and prints every
@@ -34,6 +47,9 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
     A FILE may hold several objects; other kinds are ignored. A DIR is built with kustomize if it
     has a kustomization, else every YAML file below it is read. - is standard input.
 
+    With --only, every other object is a problem, as Flux refuses it in a deploy repository. So is
+    everything that a kustomization fetches from another host. Such a DIR isn't built.
+
     The exit code is 0 without problems, 1 with problems, and 2 if a file can't be read.
 
     \b
@@ -41,6 +57,7 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
       nodeapp check nodeapp.yaml
       nodeapp check --platform platform.yaml apps/
       nodeapp check --format github --platform platform.yaml apps/*/nodeapp.yaml
+      nodeapp check --only shop/shop overlays/prod
       nodeapp check --platform-file platform.yaml
     """  # noqa: D301  # click reads \b as "leave these lines as they are".
     if not files and not platform_file:
@@ -48,8 +65,11 @@ def command(files: tuple[str, ...], platform: str | None, platform_file: tuple[s
         raise click.UsageError(nothing)
     _, settings = platforms.governing(platform)
     checked: Counter[str] = Counter()
-    documents = list(sources.documents(files))
-    problems = [*findings(documents, settings, checked), *between.problems(documents, settings)]
+    remote = registered.fetched(files) if only else {}
+    documents = list(sources.documents(name for name in files if name not in remote))
+    problems = [each for of_directory in remote.values() for each in of_directory]
+    problems += registered.foreign(documents, only) if only else ()
+    problems += [*findings(documents, settings, checked), *between.problems(documents, settings)]
     notes = [] if problems else [note for each in documents for note in notes_of(each, settings)]
     for path in platform_file:
         of_file, of_platforms = platforms.read(path)

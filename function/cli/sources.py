@@ -50,15 +50,19 @@ def file(path: Path) -> Iterator[Document]:
 
 def directory(path: Path) -> Iterator[Document]:
     """The documents that kustomize builds of a directory; without a kustomization, of every YAML file."""
-    kustomization = next((path / name for name in KUSTOMIZATIONS if (path / name).is_file()), None)
-    if kustomization:
-        yield from read(built(path), str(kustomization), located=False)
+    if found := kustomization(path):
+        yield from read(built(path), str(found), located=False)
         return
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")):
                 yield from file(Path(folder, name))
+
+
+def kustomization(path: Path) -> Path | None:
+    """The file that makes a directory a kustomization."""
+    return next((path / name for name in KUSTOMIZATIONS if (path / name).is_file()), None)
 
 
 def built(path: Path) -> bytes:

@@ -1,0 +1,195 @@
+"""nodeapp check --only: what Flux refuses in the cluster is refused in the pull request."""
+
+import os
+import sys
+from pathlib import Path
+from subprocess import CalledProcessError
+
+import pytest
+import yaml
+
+from tests.console import Console
+from tests.deploy_repository import EXAMPLE, released
+from tests.flux.test_refused import FOREIGN
+from tests.test_organization import run, script
+from tests.tools import tool
+
+APP = """\
+apiVersion: platform.io/v1
+kind: NodeApp
+metadata: {name: refused}
+spec: {team: web, frontend: {image: "ghcr.io/acme/shop:1.0"}}
+"""
+ONLY = ("check", "--only", "refused/refused")
+
+
+def overlay(shell: Console, *more: dict[str, object], **kustomization: object) -> str:
+    """A folder with the app and other objects, and a kustomization."""
+    shell.write("overlay/objects.yaml", f"{APP}---\n{yaml.safe_dump_all(more)}")
+    content = {"resources": ["objects.yaml"], "namespace": "refused"} | kustomization
+    shell.write("overlay/kustomization.yaml", yaml.safe_dump(content))
+    return "overlay"
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["as written", "moved by the overlay"])
+@pytest.mark.parametrize("what", [each for each in FOREIGN if "namesake" not in each])
+def test_what_flux_refuses_is_refused(shell: Console, what: str, moved: bool) -> None:  # noqa: FBT001  # pytest's.
+    """Each object that the fleet's stories try. It is named, and the app beside it is no problem."""
+    tool("kubectl")
+    _, foreign = FOREIGN[what]
+    if not moved:
+        shell.write("overlay/app.yaml", APP.replace("{name: refused}", "{name: refused, namespace: refused}"))
+        shell.write("overlay/foreign.yaml", yaml.safe_dump(foreign))
+        shell.write("overlay/kustomization.yaml", "resources: [app.yaml, foreign.yaml]\n")
+    done = shell.run(*ONLY, overlay(shell, foreign) if moved else "overlay")
+    sentence = "Flux may write NodeApp refused/refused and nothing else of this repository"
+    wrong = "metadata.name: must be refused" if "NodeApp" in what else f"{foreign['kind']} is refused"
+    assert (done.exit_code, done.output.count("overlay/kustomization.yaml:")) == (1, 1)
+    assert f"{wrong}: {sentence}" in done.output
+
+
+def test_the_app_alone_passes(shell: Console) -> None:
+    """In its namespace. An overlay without objects passes too: so an app goes."""
+    tool("kubectl")
+    assert shell.run(*ONLY, overlay(shell)).output == "1 NodeApp is fine\n"
+    shell.write("overlay/kustomization.yaml", "kind: Kustomization\nresources: []\n")
+    done = shell.run(*ONLY, "overlay")
+    assert (done.exit_code, done.output) == (0, "no NodeApps to check\n")
+
+
+@pytest.mark.parametrize(
+    ("namespace", "sentence"),
+    [
+        ("", "is required; write namespace: refused in the overlay's kustomization.yaml"),
+        (
+            "kube-public",
+            "must be refused, not kube-public: Flux may write NodeApp refused/refused and nothing",
+        ),
+    ],
+)
+def test_the_app_belongs_into_its_namespace(shell: Console, namespace: str, sentence: str) -> None:
+    """Without one, or in another, Flux refuses it."""
+    tool("kubectl")
+    done = shell.run(*ONLY, overlay(shell, namespace=namespace))
+    assert done.exit_code == 1
+    assert f"NodeApp refused: metadata.namespace: {sentence}" in done.output
+
+
+@pytest.mark.parametrize(
+    "kustomization",
+    [
+        {"resources": ["objects.yaml", "https://github.com/acme/base//app?ref=main"]},
+        {"resources": ["git@github.com:acme/base.git"]},
+        {"resources": ["github.com/acme/base//app"]},
+        {"resources": ["git::ssh://git@acme.dev/base"]},
+        {"resources": ["file:///repositories/base"]},
+        {"resources": ["HTTPS://acme.dev/objects.yaml"]},
+        {"components": ["http://127.0.0.1/component"]},
+        {"bases": ["ssh://git@acme.dev/base"]},
+        {"configurations": ["https://acme.dev/fields.yaml"]},
+        {"crds": ["https://acme.dev/crd.yaml"]},
+        {"openapi": {"path": "https://acme.dev/schema.json"}},
+        {"patches": [{"path": "https://acme.dev/patch.yaml"}]},
+        {"patchesJson6902": [{"path": "https://acme.dev/patch.yaml", "target": {"kind": "NodeApp"}}]},
+        {"patchesStrategicMerge": ["https://acme.dev/patch.yaml"]},
+        {"replacements": [{"path": "https://acme.dev/replacement.yaml"}]},
+        {"configMapGenerator": [{"name": "a", "files": ["a=https://acme.dev/a?b=c"]}]},
+        {"secretGenerator": [{"name": "a", "envs": ["https://acme.dev/a"]}]},
+        {"transformers": ["https://acme.dev/transformer.yaml"]},
+        {"transformers": ["kind: PatchTransformer\npath: https://acme.dev/patch.yaml\n"]},
+        {"generators": ["plugin.yaml"]},
+        {"resources": ["../base"]},
+    ],
+    ids=lambda kustomization: next(iter(kustomization)),
+)
+def test_nothing_is_fetched_from_another_host(shell: Console, kustomization: dict[str, object]) -> None:
+    """By Git or by http, wherever kustomize takes a file or a folder. The folder isn't even built."""
+    shell.write("base/kustomization.yaml", "resources: ['http://127.0.0.1/app.yaml']\n")
+    shell.write("overlay/plugin.yaml", "kind: ConfigMapGenerator\nfiles: ['http://127.0.0.1/a']\n")
+    done = shell.run(*ONLY, overlay(shell, **kustomization))
+    assert done.exit_code == 1
+    [problem, count] = done.output.splitlines()
+    assert problem.endswith(
+        "is fetched from another host while Flux builds the overlay; copy it into this repository"
+    )
+    assert problem.split(":")[0].endswith("/kustomization.yaml")
+    assert count == "1 problem"
+
+
+def test_a_local_file_is_not_taken_for_a_remote_one(shell: Console) -> None:
+    """Whatever its name is, and an address in an annotation is no file."""
+    tool("kubectl")
+    for name in ("https.yaml", "github.com.yaml", "a@b.yaml"):
+        shell.write(f"overlay/{name}", APP)
+        done = shell.run(
+            *ONLY, overlay(shell, resources=[name], commonAnnotations={"site": "https://acme.dev/path"})
+        )
+        assert done.output == "1 NodeApp is fine\n"
+
+
+def test_the_argument_is_a_namespace_and_a_name(shell: Console) -> None:
+    """A slip there would refuse everything."""
+    done = shell.run("check", "--only", "shop", "overlay")
+    assert done.exit_code == 2
+    assert "must be the app's namespace and name, such as shop/shop, not 'shop'" in done.output
+
+
+STAND_IN = """#!/bin/sh
+echo "$*" >> "$RUNNER_TEMP/log"
+case "$*" in *"${REFUSED:-no overlay}"*) exit 1;; esac
+"""
+"""A `nodeapp` that says what it was asked, and refuses one overlay."""
+
+
+def asked(folder: Path, **env: str) -> tuple[list[str], bool]:
+    """What the workflow's step asks of `nodeapp`, and whether it lets the repository pass."""
+    bin_ = folder / "bin"
+    bin_.mkdir(exist_ok=True)
+    (bin_ / "nodeapp").write_text(STAND_IN)
+    (bin_ / "nodeapp").chmod(0o755)
+    log = folder / "log"
+    log.write_text("")
+    path = f"{bin_}{os.pathsep}{os.environ['PATH']}"
+    passed = passes(EXAMPLE, PATH=path, RUNNER_TEMP=str(folder), **env)
+    return log.read_text().splitlines(), passed
+
+
+def passes(repository: Path, **env: str) -> bool:
+    """Whether the workflow's step lets a repository pass."""
+    command = script("deploy.yaml", "check", "Build each overlay, and judge its NodeApp")
+    try:
+        run(command, repository, **({"APP": "dashboard-deploy", "APART": ""} | env))
+    except CalledProcessError:
+        return False
+    return True
+
+
+def test_the_workflow_lets_the_template_pass(tmp_path: Path) -> None:
+    """With the command itself."""
+    tool("kubectl")
+    released(EXAMPLE, "prod", tmp_path)
+    assert passes(tmp_path / "prod", PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "apps"),
+    [
+        ({}, ["dashboard/dashboard", "dashboard/dashboard"]),
+        ({"APP": "shop"}, ["shop/shop", "shop/shop"]),
+        ({"APART": "prod"}, ["dashboard/dashboard", "dashboard-prod/dashboard"]),
+        ({"APART": "dev prod"}, ["dashboard-dev/dashboard", "dashboard-prod/dashboard"]),
+    ],
+)
+def test_the_workflow_knows_the_app(tmp_path: Path, inputs: dict[str, str], apps: list[str]) -> None:
+    """By the repository's name, and by what the repository says of environments in one cluster."""
+    commands, passed = asked(tmp_path, **inputs)
+    assert passed
+    assert [each.split()[2] for each in commands] == apps
+
+
+@pytest.mark.parametrize("refused", ["overlays/dev/", "overlays/prod/"])
+def test_the_workflow_checks_each_overlay(tmp_path: Path, refused: str) -> None:
+    """One that is refused fails the check, and the others are still checked."""
+    commands, passed = asked(tmp_path, REFUSED=refused)
+    assert not passed
+    assert [each.split()[-1] for each in commands] == ["overlays/dev/", "overlays/prod/"]
