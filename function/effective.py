@@ -44,7 +44,8 @@ class EffectiveBackend:
     """The HTTP API."""
 
     workload: EffectiveWorkload
-    path: str
+    paths: Sequence[str]
+    """Path prefixes that lead to it, on its own host or the app's."""
     migrate: Sequence[str] | None
     metrics_port: int
     """The app's port, unless another is given."""
@@ -92,8 +93,14 @@ class EffectiveIngress:
     """How the app is reached from outside."""
 
     hosts: Sequence[str]
-    """The URL has the first one. Empty: no host is known."""
+    """The hosts that lead to the app as a whole. Empty: none is known."""
+    backend_host: str | None
+    """The backend's own host."""
     tls: bool
+
+    def all_hosts(self) -> list[str]:
+        """All hosts that lead here. The URL has the first one that is no wildcard."""
+        return [*self.hosts, *([self.backend_host] if self.backend_host else [])]
 
 
 @dataclass(frozen=True, slots=True)

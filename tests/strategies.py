@@ -62,7 +62,8 @@ CALLERS = st.lists(
 )
 BACKEND = WORKLOAD | {
     "allowFrom": CALLERS,
-    "path": st.sampled_from(["/api", "/v1/x~y"]),
+    "paths": st.lists(st.sampled_from(["/api", "/v1/x~y"]), min_size=1, max_size=2),
+    "host": st.sampled_from(["api.acme.dev", "api.x"]),
     "migrate": WORDS,
     "metricsPort": PORTS,
 }
@@ -101,7 +102,7 @@ RESTORE: dict[str, st.SearchStrategy[Any]] = {
 """Backups of an app. Every app and namespace here is another one than the app that restores."""
 INGRESS: dict[str, st.SearchStrategy[Any]] = {
     "host": HOSTS,
-    "hosts": st.lists(HOSTS, max_size=2),
+    "hosts": st.lists(HOSTS | st.sampled_from(["*.acme.dev", "*.x"]), max_size=2),
     "tls": st.booleans(),
 }
 SPEC: dict[str, st.SearchStrategy[Any]] = {

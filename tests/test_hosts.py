@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from function.api.names import HOST_LABEL
-from function.components.hosts import mark
+from function.components.route.hosts import mark
 from function.edge.fn import FunctionRunner
 from tests.simulated.cnpg import CloudNativePG
 from tests.simulated.composition_pipeline import Pipeline

@@ -26,16 +26,29 @@ HOST_LABEL = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
 """The part of a host name between two dots."""
 IP_ADDRESS = r"[0-9]+([.][0-9]+){3}"
 
+not_an_ip_address = Rule(
+    rf"!self.matches(r'^(?:(\*\.)?{IP_ADDRESS})$')",
+    lambda host: not re.fullmatch(rf"(\*\.)?{IP_ADDRESS}", host),
+    "can't be an IP address; give it a host name such as dashboard.acme.dev",
+)
+
 Host = Annotated[
     str,
     Field(max_length=253),
     matches(rf"{HOST_LABEL}(\.{HOST_LABEL})*", "must be a host name such as dashboard.acme.dev"),
-    Rule(
-        f"!self.matches(r'^(?:{IP_ADDRESS})$')",
-        lambda host: not re.fullmatch(IP_ADDRESS, host),
-        "can't be an IP address; give it a host name such as dashboard.acme.dev",
-    ),
+    not_an_ip_address,
 ]
+
+HostPattern = Annotated[
+    str,
+    Field(max_length=253),
+    matches(
+        rf"(\*\.)?{HOST_LABEL}(\.{HOST_LABEL})*",
+        "must be a host name such as www.acme.dev, or all below one, such as *.acme.dev",
+    ),
+    not_an_ip_address,
+]
+"""A host name, or *. and a domain: every name with one label more."""
 
 ObjectName = Annotated[
     str,

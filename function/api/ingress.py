@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from function.api.fields import Host
+from function.api.fields import Host, HostPattern
 from function.api.model import Model
 
 
@@ -14,9 +14,11 @@ class Ingress(Model):
     host: Host | None = None
     """Host name. Default: <app>.<domain>, or <app>--<namespace>.<domain> where app and namespace
     differ, under the platform's domain."""
-    hosts: Annotated[list[Host], Field(max_length=16)] = []
+    # An HTTPRoute has at most 16 host names, and the redirect has all of them: with host and backend.host.
+    hosts: Annotated[list[HostPattern], Field(max_length=14)] = []
     """Further host names that lead to the same app. The first is the host where there is no other:
-    none is written here, and the platform has no domain."""
+    none is written here, and the platform has no domain. *.acme.dev means every name with one label before
+    acme.dev that no other app has. Its certificate needs an issuer that proves ownership by DNS."""
     tls: bool | None = None
     """Serve HTTPS, with the certificate in Secret <app>-tls. Default: true where the platform has a
     certificate issuer, which then makes that Secret."""

@@ -10,6 +10,16 @@ from function.api.ingress import Ingress
 from function.api.model import Model, Rule
 
 
+def takes_all(backend: Backend) -> bool:
+    """Whether a backend takes all paths of the app's hosts."""
+    return backend.host is None and "/" in (backend.paths or ())
+
+
+def shares(backend: Backend, ingress: Ingress) -> bool:
+    """Whether the backend's own host is one of the app's."""
+    return backend.host is not None and backend.host in (ingress.host, *ingress.hosts)
+
+
 class Spec(Model):
     """A full-stack Node app: a frontend, an HTTP API, a PostgreSQL database, and how traffic reaches it.
     As JSON it has at most 128 KiB."""
@@ -41,10 +51,19 @@ class Spec(Model):
             "database needs a backend: without one nothing could reach it",
         ),
         Rule(
-            "!has(self.frontend) || !has(self.backend) || !has(self.backend.path) "
-            "|| self.backend.path != '/'",
-            lambda spec: not (spec.frontend and spec.backend and spec.backend.path == "/"),
-            "backend.path must not be / beside a frontend, which serves /; use /api",
+            "!has(self.frontend) || !has(self.backend) || has(self.backend.host) "
+            "|| !has(self.backend.paths) || !('/' in self.backend.paths)",
+            lambda spec: not (spec.frontend and spec.backend and takes_all(spec.backend)),
+            "backend.paths must not have / beside a frontend on the same host, which serves /; write /api, "
+            "or give the backend a host of its own",
+        ),
+        Rule(
+            "!has(self.backend) || !has(self.backend.host) || !has(self.ingress) "
+            "|| ((!has(self.ingress.host) || self.ingress.host != self.backend.host) "
+            "&& (!has(self.ingress.hosts) || !(self.backend.host in self.ingress.hosts)))",
+            lambda spec: not (spec.backend and spec.ingress and shares(spec.backend, spec.ingress)),
+            "backend.host must be another host than those of ingress; on a shared host, backend.paths says "
+            "what goes to the backend",
         ),
     )
 

@@ -9,7 +9,7 @@ from function.api.names import CLAIM
 from function.api.platform import Platform
 from function.cli import apps, validate
 from function.cli.documents import Document, Finding
-from function.components.host_names import asked_hosts
+from function.components.route.host_names import asked_hosts, backend_host
 from function.identity import stands_for
 from function.read import plain
 
@@ -59,6 +59,8 @@ def asked(app: Asked, platform: Platform) -> Iterator[tuple[Location, str]]:
     if not isinstance(readable, Readable):
         return
     ingress = readable.spec.ingress
+    if own := backend_host(readable.spec):
+        yield ("spec", "backend", "host"), own
     for host in asked_hosts(readable.place, readable.spec):
         if ingress and host == ingress.host:
             yield ("spec", "ingress", "host"), host

@@ -32,8 +32,10 @@ def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveB
     if backend is None:
         return None, []
     effective, held = workload.resolve(place, READY.part, backend, facts)
+    shared = asked.frontend is not None and backend.host is None
+    paths = backend.paths or ["/api" if shared else "/"]
     metrics_port = backend.metrics_port or backend.port
-    return EffectiveBackend(effective, backend.path, backend.migrate, metrics_port, backend.allow_from), held
+    return EffectiveBackend(effective, paths, backend.migrate, metrics_port, backend.allow_from), held
 
 
 def build(app: App) -> Part:

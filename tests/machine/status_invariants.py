@@ -134,7 +134,8 @@ def route(world: World, accepted: Manifest) -> None:
     if "RouteReady" not in world.types:
         return
     condition, ingress = world.condition("RouteReady"), accepted.get("ingress", {})
-    named = {ingress.get("host"), *ingress.get("hosts", [])} - {None}
+    own = accepted.get("backend", {}).get("host")
+    named = {ingress.get("host"), *ingress.get("hosts", []), own} - {None}
     if condition.status == "True" and condition.reason != "NotApplicable":
         served_ = {rule["host"] for rule in world.object("ingress")["spec"]["rules"]}
         assert named <= served_, condition

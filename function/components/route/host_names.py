@@ -20,7 +20,7 @@ def generated(place: Place) -> str | None:
 
 
 def asked_hosts(place: Place, asked: Spec) -> list[str]:
-    """The hosts that an app asks for, or that are generated for it, without those that are there twice."""
+    """The hosts that lead to the app as a whole: asked for or generated, each once."""
     ingress = asked.ingress
     if ingress is None and asked.frontend is None:
         return []
@@ -29,9 +29,14 @@ def asked_hosts(place: Place, asked: Spec) -> list[str]:
     return list(dict.fromkeys(hosts))
 
 
+def backend_host(asked: Spec) -> str | None:
+    """The backend's own host."""
+    return asked.backend.host if asked.backend else None
+
+
 def problems(place: Place, asked: Spec, facts: RouteFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
     """Hosts that can't be, or that the Platform doesn't allow."""
-    return [*ungenerated(place, asked), *outside(place, asked)]
+    return [*ungenerated(place, asked), *outside(place, asked), *shared(place, asked)]
 
 
 def outside(place: Place, asked: Spec) -> list[str]:
@@ -50,6 +55,16 @@ def written(asked: Spec) -> Iterator[tuple[str, str]]:
         yield "ingress.host", asked.ingress.host
     if asked.ingress:
         yield from ((f"ingress.hosts.{index}", host) for index, host in enumerate(asked.ingress.hosts))
+    if host := backend_host(asked):
+        yield "backend.host", host
+
+
+def shared(place: Place, asked: Spec) -> list[str]:
+    """The backend's own host, where it is the generated one. The API server can't know that one."""
+    host = backend_host(asked)
+    if host is None or host not in asked_hosts(place, asked):
+        return []
+    return [f"spec.backend.host: {host} is the app's generated host; choose another, or set ingress.host"]
 
 
 def ungenerated(place: Place, asked: Spec) -> list[str]:

@@ -1,0 +1,42 @@
+"""The Ingress: how the app is reached where the Platform names no Gateway."""
+
+from collections.abc import Sequence
+
+from function.app import App
+from function.components.route.hosts import labels
+from function.components.route.paths import Site, sites
+from function.place import Manifest
+
+
+def ingress(app: App, hosts: Sequence[str], *, tls: bool) -> Manifest:
+    """The Ingress for these hosts. Paths aren't rewritten: an Ingress has no portable way to do that."""
+    platform = app.platform.ingress
+    issuer = {"cert-manager.io/cluster-issuer": platform.cluster_issuer} if tls else {}
+    metadata = app.metadata("route", name=app.name, annotations={**platform.annotations, **issuer})
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "Ingress",
+        "metadata": metadata | {"labels": metadata["labels"] | labels(hosts)},
+        "spec": {
+            "ingressClassName": platform.class_name,
+            "tls": [{"hosts": list(hosts), "secretName": tls_secret(app)}] if tls else None,
+            "rules": [rule(app, host, site) for site in sites(app, hosts) for host in site.hosts],
+        },
+    }
+
+
+def rule(app: App, host: str, site: Site) -> Manifest:
+    """The rule for one host."""
+    paths = [path(app, prefix, part) for prefixes, part in site.paths for prefix in prefixes]
+    return {"host": host, "http": {"paths": paths}}
+
+
+def path(app: App, prefix: str, part: str) -> Manifest:
+    """What sends a path prefix to a part."""
+    service = {"name": app.named(part), "port": {"name": "http"}}
+    return {"path": prefix, "pathType": "Prefix", "backend": {"service": service}}
+
+
+def tls_secret(app: App) -> str:
+    """The Secret with the certificate."""
+    return f"{app.name}-tls"
