@@ -97,6 +97,10 @@ class EffectiveIngress:
     backend_host: str | None
     """The backend's own host."""
     tls: bool
+    timeout: str | None
+    """None: not asked for, or the platform's controller can't be told."""
+    max_body_size: str | None
+    """The same."""
 
     def all_hosts(self) -> list[str]:
         """All hosts that lead here. The URL has the first one that is no wildcard."""

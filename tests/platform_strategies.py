@@ -61,6 +61,7 @@ PROFILE: dict[str, st.SearchStrategy[Any]] = {
 }
 INGRESS: dict[str, st.SearchStrategy[Any]] = {
     "className": LABELS,
+    "controller": st.sampled_from(["nginx", "haproxy", "contour"]),
     "clusterIssuer": LABELS,
     "annotations": ANNOTATIONS,
 }

@@ -104,6 +104,8 @@ INGRESS: dict[str, st.SearchStrategy[Any]] = {
     "host": HOSTS,
     "hosts": st.lists(HOSTS | st.sampled_from(["*.acme.dev", "*.x"]), max_size=2),
     "tls": st.booleans(),
+    "timeout": st.sampled_from(["90s", "1h"]),
+    "maxBodySize": st.sampled_from(["512Ki", "1Gi"]),
 }
 SPEC: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.sampled_from(["dev", "prod"]),

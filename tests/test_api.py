@@ -105,7 +105,7 @@ def test_typos_have_a_hint() -> None:
     assert [(".".join(map(str, where)), message) for where, message in unknown(Platform, given)] == [
         ("profiles.dev.replica", "is unknown; did you mean replicas?"),
         ("databse", "is unknown; did you mean database?"),
-        ("ingress.x", "is unknown; known are className, clusterIssuer, annotations"),
+        ("ingress.x", "is unknown; known are className, controller, clusterIssuer, annotations"),
     ]
 
 

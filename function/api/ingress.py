@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from function.api.fields import Host, HostPattern
+from function.api.limits import BodySize, Timeout
 from function.api.model import Model
 
 
@@ -22,3 +23,9 @@ class Ingress(Model):
     tls: bool | None = None
     """Serve HTTPS, with the certificate in Secret <app>-tls. Default: true where the platform has a
     certificate issuer, which then makes that Secret."""
+    timeout: Timeout | None = None
+    """How long the app may take to answer a request, such as 90s. For an HTTPRoute it is the time until
+    the whole response has been sent, so it also ends streams and WebSockets. Default: the controller's."""
+    max_body_size: BodySize | None = None
+    """Largest body of a request, such as 50Mi. Only some controllers can be told: where it isn't applied,
+    the condition SpecHonored says so. Default: the controller's."""

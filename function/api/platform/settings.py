@@ -4,23 +4,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from function.api.fields import Annotations, Env, Host, Label, Labels, ObjectName
+from function.api.fields import Env, Host, Label, Labels, ObjectName
 from function.api.model import Model, Rule
 from function.api.platform.database import DatabasePlatform
 from function.api.platform.defaults import PROFILES, Defaults
+from function.api.platform.ingress import IngressPlatform
 from function.api.platform.pods import Pods
 from function.api.platform.profile import Profile
-
-
-class IngressPlatform(Model):
-    """How traffic reaches apps of this cluster."""
-
-    class_name: ObjectName | None = None
-    """The IngressClass of every Ingress. Default: the cluster's default class."""
-    cluster_issuer: ObjectName | None = None
-    """cert-manager's ClusterIssuer. With it, Ingresses have TLS unless a NodeApp says otherwise."""
-    annotations: Annotations = {}
-    """Annotations of every Ingress."""
 
 
 class Network(Model):

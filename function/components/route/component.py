@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from functools import partial
 
+from function.api.ingress import Ingress
 from function.api.nodeapp import Spec
 from function.api.status import Status
 from function.app import App, Component, Observed, Part, absent
 from function.components.route.condition import NO_HOST, READY, good, missing
+from function.components.route.controllers import BODY_SIZE, TIMEOUT, granted
 from function.components.route.host_names import asked_hosts, backend_host, problems
 from function.components.route.hosts import ROUTE_KEY, holders, lookups, read, unanswered
 from function.components.route.ingress import ingress
@@ -21,9 +23,18 @@ def resolve(place: Place, asked: Spec, facts: RouteFacts) -> tuple[EffectiveIngr
     own = backend_host(asked)
     if asked.ingress is None and asked.frontend is None and own is None:
         return None, []
-    tls = asked.ingress.tls if asked.ingress else None
+    ingress = asked.ingress or Ingress()
     has_issuer = place.platform.ingress.cluster_issuer is not None
-    return EffectiveIngress(asked_hosts(place, asked), own, has_issuer if tls is None else tls), []
+    timeout, no_timeout = granted(place, "timeout", ingress.timeout, TIMEOUT)
+    size, no_size = granted(place, "maxBodySize", ingress.max_body_size, BODY_SIZE)
+    effective = EffectiveIngress(
+        asked_hosts(place, asked),
+        own,
+        tls=has_issuer if ingress.tls is None else ingress.tls,
+        timeout=timeout,
+        max_body_size=size,
+    )
+    return effective, [*no_timeout, *no_size]
 
 
 def build(app: App) -> Part:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from function.app import App
+from function.components.route import controllers
 from function.components.route.hosts import labels
 from function.components.route.paths import Site, sites
 from function.place import Manifest
@@ -12,7 +13,8 @@ def ingress(app: App, hosts: Sequence[str], *, tls: bool) -> Manifest:
     """The Ingress for these hosts. Paths aren't rewritten: an Ingress has no portable way to do that."""
     platform = app.platform.ingress
     issuer = {"cert-manager.io/cluster-issuer": platform.cluster_issuer} if tls else {}
-    metadata = app.metadata("route", name=app.name, annotations={**platform.annotations, **issuer})
+    annotations = {**platform.annotations, **limits(app), **issuer}
+    metadata = app.metadata("route", name=app.name, annotations=annotations)
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
@@ -22,6 +24,16 @@ def ingress(app: App, hosts: Sequence[str], *, tls: bool) -> Manifest:
             "tls": [{"hosts": list(hosts), "secretName": tls_secret(app)}] if tls else None,
             "rules": [rule(app, host, site) for site in sites(app, hosts) for host in site.hosts],
         },
+    }
+
+
+def limits(app: App) -> dict[str, str]:
+    """The annotations for how long a request may take, and how large it may be."""
+    name, exposed = controllers.controller(app.platform.ingress) or "", app.spec.ingress
+    timeout, size = (exposed.timeout, exposed.max_body_size) if exposed else (None, None)
+    return {
+        **(controllers.TIMEOUT[name](timeout) if timeout else {}),
+        **(controllers.BODY_SIZE[name](size) if size else {}),
     }
 
 
