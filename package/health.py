@@ -8,6 +8,9 @@ from function.place import Manifest
 
 NAME = "health"
 """The ConfigMap that carries the expressions to those who copy them."""
+NODEAPP_CONDITIONS = ("Synced", "Ready")
+PACKAGE_CONDITIONS = ("Installed", "Healthy")
+"""What must be True of a NodeApp, and of a package, for its present generation."""
 
 
 def same(part: str) -> str:
@@ -37,7 +40,7 @@ def nodeapp_failed() -> str:
 def nodeapp_current() -> str:
     """What a NodeApp asks for is what runs."""
     ready = "has(status.accepted) && has(status.ready) && status.ready"
-    return f"{ready} && {same('accepted')} && {true('Synced', 'Ready')}"
+    return f"{ready} && {same('accepted')} && {true(*NODEAPP_CONDITIONS)}"
 
 
 def package_current() -> str:
@@ -47,7 +50,7 @@ def package_current() -> str:
     There is no `failed`: a package that is being installed says the same as one that will never be Healthy.
     """
     served = "has(status.currentIdentifier) && status.currentIdentifier == spec.package"
-    return f"{true('Installed', 'Healthy')} && {served}"
+    return f"{true(*PACKAGE_CONDITIONS)} && {served}"
 
 
 def config_map() -> Manifest:

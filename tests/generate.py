@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
+from package import argo_cd, health
 from package import generate as schema
-from package import health
 from tests import golden, render_example
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +39,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield package / "install" / "platform-crd.yaml", NOTICE + dumped(schema.platform_crd())
     yield package / "function" / "input" / "inputs.yaml", NOTICE + dumped(schema.input_crd())
     yield ROOT / "example" / "flux" / "health" / "health.yaml", NOTICE + dumped(health.config_map())
+    yield ROOT / "example" / "argo-cd" / "health.yaml", NOTICE + argo_cd.config_map()
 
 
 def examples() -> Iterator[tuple[Path, str]]:

@@ -127,24 +127,21 @@ def shown(package: str, identifier: str | None, generation: int, **conditions: s
     return {"metadata": {"generation": 2}, "spec": {"package": package}, "status": status}
 
 
-@pytest.mark.parametrize(
-    ("manifest", "health"),
-    [
-        ({"metadata": {"generation": 2}, "spec": {"package": OLD}}, "Unknown"),
-        (shown(OLD, None, 2), "InProgress"),
-        (shown(OLD, None, 2, Installed="True"), "InProgress"),
-        (shown(OLD, OLD, 2, Installed="True", Healthy="Unknown"), "InProgress"),
-        (shown(OLD, OLD, 2, Installed="True", Healthy="False"), "InProgress"),
-        (shown(NEW, OLD, 2, Installed="True", Healthy="True"), "InProgress"),
-        (shown(NEW, OLD, 1, Installed="True", Healthy="True"), "InProgress"),
-        (shown(NEW, NEW, 1, Installed="True", Healthy="True"), "InProgress"),
-        (shown(NEW, NEW, 2, Installed="True", Healthy="True"), "Current"),
-    ],
-    ids=[
-        *("new", "fetched", "unpacked", "starting", "not available yet", "the revision before"),
-        *("upgraded just now", "activated", "done"),
-    ],
-)
+PACKAGES: dict[str, tuple[dict[str, Any], Health]] = {
+    "new": ({"metadata": {"generation": 2}, "spec": {"package": OLD}}, "Unknown"),
+    "fetched": (shown(OLD, None, 2), "InProgress"),
+    "unpacked": (shown(OLD, None, 2, Installed="True"), "InProgress"),
+    "starting": (shown(OLD, OLD, 2, Installed="True", Healthy="Unknown"), "InProgress"),
+    "not available yet": (shown(OLD, OLD, 2, Installed="True", Healthy="False"), "InProgress"),
+    "the revision before": (shown(NEW, OLD, 2, Installed="True", Healthy="True"), "InProgress"),
+    "upgraded just now": (shown(NEW, OLD, 1, Installed="True", Healthy="True"), "InProgress"),
+    "activated": (shown(NEW, NEW, 1, Installed="True", Healthy="True"), "InProgress"),
+    "done": (shown(NEW, NEW, 2, Installed="True", Healthy="True"), "Current"),
+}
+"""A package from its installation to an upgrade, with its health."""
+
+
+@pytest.mark.parametrize(("manifest", "health"), PACKAGES.values(), ids=PACKAGES)
 def test_a_package_is_green_once_it_serves(manifest: dict[str, Any], health: Health) -> None:
     """It is never red while it is installed, and never green by the words of the revision before."""
     assert package(manifest) == health
