@@ -149,7 +149,7 @@ def test_an_entry_in_the_registry_takes_an_app_over(
     """The discovery leaves it out from then on."""
     github.repositories = [deployed(1, "shop"), deployed(2, "blog")]
     operator.poll()
-    values = {"name": "shop", "repository": "https://github.com/acme/shop-deploy"}
+    values = {"name": "shop", "namespace": "shop", "repository": "https://github.com/acme/shop-deploy"}
     entry = {"type": "Static", "defaultValues": values}
     cluster.put(PROVIDERS, {"metadata": {"name": "shop", "namespace": "flux-apps"}, "spec": entry})
     assert operator.poll() == ["blog"]

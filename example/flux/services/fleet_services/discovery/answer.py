@@ -90,7 +90,7 @@ def before(providers: Iterable[Mapping[str, Any]], name: str) -> Before:
             own = each.get("status", {}).get("exportedInputs") or ()
         elif each["spec"]["type"] == "Static":
             values = each["spec"].get("defaultValues", {})
-            registered[str(values.get("name"))] = str(values.get("repository"))
+            registered[str(values.get("namespace"))] = str(values.get("repository"))
     if own is None:
         message = f"the ResourceSetInputProvider {name} isn't there, so it isn't known what is deployed"
         raise Doubt(message)

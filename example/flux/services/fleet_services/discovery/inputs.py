@@ -48,7 +48,10 @@ class Before:
     deployed: tuple[Input, ...]
     """What was answered last."""
     registered: Mapping[str, str]
-    """The apps that have an entry in the fleet's registry, with the addresses of their repositories."""
+    """The namespaces that have an entry in the fleet's registry, with the addresses of their repositories.
+
+    Objects are named by the namespace: an entry for prod doesn't replace the app that was found for dev.
+    """
 
 
 def decide(listed: Iterable[Repository], known: Before, removed: AbstractSet[str]) -> Found:
@@ -57,7 +60,7 @@ def decide(listed: Iterable[Repository], known: Before, removed: AbstractSet[str
     The registry deploys the apps in it. They aren't answered, and nothing of them is deleted by that.
     """
     repositories = {str(each.id): each for each in listed}
-    before = {each.id: each for each in known.deployed if each.name not in known.registered}
+    before = {each.id: each for each in known.deployed if each.namespace not in known.registered}
     staying = [each for each in before.values() if each.name not in removed]
     if staying and not any(map(marked, repositories.values())):
         message = (
