@@ -87,14 +87,16 @@ def accept(
     chosen = parse(who, settings, asked)
     problems = chosen if isinstance(chosen, list) else breaches(chosen, facts)
     if isinstance(chosen, Readable) and (not problems or unchanged):
-        return Acceptance(chosen, refused=False, conditions=(ACCEPTED.true("Accepted"), compliant(problems)))
+        return Acceptance(
+            chosen, refused=False, conditions=(ACCEPTED.true("Accepted"), compliant(chosen, problems, facts))
+        )
     message = listed(problems)
     before = parse(who, settings, accepted) if accepted is not None else []
     readable = chosen if isinstance(chosen, Readable) else None
     repeated = asked is not None and not oversized(asked) and repeatable(asked)
     if isinstance(before, Readable):
         refusal = ACCEPTED.false("Refused", f"{message}; the spec accepted before stays in force")
-        now = compliant(breaches(before, facts))
+        now = compliant(before, breaches(before, facts), facts)
         return Acceptance(before, refused=True, conditions=(refusal, now), asked=readable, repeated=repeated)
     if observed:
         also = f"; nor can the spec accepted before be read: {listed(before)}" if before else ""
@@ -108,10 +110,16 @@ def breaches(readable: Readable, facts: Facts) -> list[str]:
     return compose.problems(readable.place, readable.spec, facts)
 
 
-def compliant(problems: list[str]) -> Condition:
-    """Whether the spec in force would be accepted today."""
+def compliant(in_force: Readable, problems: list[str], facts: Facts) -> Condition:
+    """Whether the spec in force would be accepted today, and whether all that runs may be asked for."""
+    tolerated = compose.tolerated(in_force.place, in_force.spec, facts)
     if problems:
-        return POLICY_COMPLIANT.false("Breach", f"would be refused today: {listed(problems)}")
+        return POLICY_COMPLIANT.false("Breach", f"would be refused today: {listed([*problems, *tolerated])}")
+    if tolerated:
+        # Nobody is asked for a commit, so it isn't the app's message.
+        return POLICY_COMPLIANT.lacking(
+            "Tolerated", f"runs on, and couldn't be asked for: {listed(tolerated)}"
+        )
     return POLICY_COMPLIANT.true("Compliant")
 
 

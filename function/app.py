@@ -99,6 +99,8 @@ class Component(Generic[E, F]):
     problems: Callable[[Place, Spec, F], list[str]] | None = None
     """Why the asked spec is refused, by policy or by what exists: sentences that begin with the field's path.
     A spec that equals the accepted one stays in force anyway."""
+    tolerated: Callable[[Place, Spec, F], list[str]] | None = None
+    """What runs against the platform's policy and refuses no edit, as it runs anyway: such sentences too."""
     resolve: Callable[[Place, Spec, F], tuple[E, list[str]]] | None = None
     """Its slice of the spec in force, and a sentence for each thing that is held."""
     idle: Callable[[F], Part] | None = None

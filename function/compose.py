@@ -68,6 +68,16 @@ def problems(place: Place, asked: Spec, facts: Facts) -> list[str]:
     ]
 
 
+def tolerated(place: Place, asked: Spec, facts: Facts) -> list[str]:
+    """What runs against the platform's policy and refuses no edit: such sentences too."""
+    return [
+        message
+        for each in COMPONENTS
+        if each.tolerated
+        for message in each.tolerated(place, asked, getattr(facts, each.name, None))
+    ]
+
+
 def resolve(place: Place, asked: Spec, facts: Facts) -> tuple[EffectiveSpec, list[str]]:
     """The spec in force, and a sentence for each thing that is held."""
     resolved = {

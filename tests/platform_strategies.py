@@ -82,11 +82,21 @@ PODS: dict[str, st.SearchStrategy[Any]] = {
     ),
     "hostUsers": st.booleans(),
 }
+LIMITS: dict[str, st.SearchStrategy[Any]] = {
+    "replicas": st.just(100),
+    "instances": st.just(9),
+    "storage": st.sampled_from(["1Ti", "100Ti"]),
+    "memory": st.sampled_from(["64Gi", "1Ti"]),
+    "cpu": st.sampled_from(["3", "128"]),
+}
+"""Limits that every NodeApp here keeps."""
 PLATFORM: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.sampled_from(["dev", "prod"]),
     "domain": HOSTS,
     "domains": st.just(DOMAINS),
     "env": st.dictionaries(NAMES, TEXTS, max_size=2),
+    "registries": st.just(["docker.io/library", "r:5000", "ghcr.io/acme/"]),
+    "limits": st.fixed_dictionaries({}, optional=LIMITS),
     "imagePullSecrets": st.lists(st.sampled_from(["ghcr", "quay.io"]), max_size=2, unique=True),
     "teamFromNamespace": st.booleans(),
     "ingress": st.fixed_dictionaries({}, optional=INGRESS),

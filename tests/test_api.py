@@ -50,6 +50,15 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
         "spec.env: must not set PORT, DATABASE_URL, PG* or NODE_EXTRA_CA_CERTS",
     ),
     ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
+    *(
+        ({"registries": ["ghcr.io/acme", wrong]}, "spec.registries.1: must be a registry, or a path in one")
+        for wrong in ("acme", "https://ghcr.io", "ghcr.io/acme/app:1", "ghcr.io/Acme", "ghcr.io/acme/*", "")
+    ),
+    ({"limits": {"replicas": 0}}, "spec.limits.replicas: must be at least 1, not 0"),
+    ({"limits": {"instances": 10}}, "spec.limits.instances: must be at most 9, not 10"),
+    ({"limits": {"storage": "1Mi"}}, "spec.limits.storage: must be at least 1Gi, not '1Mi'"),
+    ({"limits": {"cpu": "500"}}, "spec.limits.cpu: must be at most 128 cores"),
+    ({"limits": {"memory": "4m"}}, "spec.limits.memory: must be at least 4Mi"),
 ]
 """The spec of a Platform, and how the messages about it begin."""
 

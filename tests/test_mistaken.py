@@ -18,7 +18,7 @@ CORRECTED: list[dict[str, Any]] = [
     {"storageClass": "fast"},
     {"storageClass": None},
     {"storageClass": "fast", "storage": "5Gi"},
-    {"storageClass": "fast", "storage": "2Ti"},
+    {"storageClass": "fast", "storage": "1Ti"},
     {"storageClass": "fast", "name": "metrics"},
     {"storageClass": "fast", "version": 17},
 ]
@@ -76,8 +76,8 @@ def test_a_class_of_the_platform_is_corrected_too() -> None:
 
 def test_a_volume_that_is_too_large_is_corrected() -> None:
     """A size that no storage has can be lowered while there is no volume."""
-    world = World(APP | {"database": {"storage": "20Ti"}})
-    world.cnpg.volumes.largest = "1Ti"
+    world = World(APP | {"database": {"storage": "1Ti"}})
+    world.cnpg.volumes.largest = "500Gi"
     world.settle().edit(database={"storage": "20Gi"}).settle()
     assert world.object("database-cluster")["spec"]["storage"]["size"] == "20Gi"
     assert world.ready

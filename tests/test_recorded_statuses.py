@@ -26,7 +26,8 @@ def told_of(step: Step, source: RecoverySource | None = None) -> Iterator[str | 
         }
         hibernate = step.annotations.get(HIBERNATION) == "on"
         if "phase" in status:
-            yield cluster_problem(source, step.spec["storage"]["size"], cluster, hibernate=hibernate)
+            size = step.spec["storage"]["size"]
+            yield cluster_problem(source, size, size, cluster, hibernate=hibernate)
 
 
 @pytest.mark.parametrize("name", names())

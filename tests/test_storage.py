@@ -9,6 +9,8 @@ from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, StatusCondition, World
 
 DATABASE: dict[str, Any] = APP["database"]
+LARGE = {"limits": {"storage": "100Ti"}}
+"""A Platform that allows every size here."""
 FULL = Instances(DISK_FULL, down=9)
 SLIP = (
     "spec.database.storage: 20Ti is more than ten times the 20Gi that the volumes have, and they never "
@@ -52,6 +54,7 @@ def test_storage_raised_more_than_tenfold_is_refused(world: World) -> None:
 
 def test_size_in_between_leads_to_any_size(world: World) -> None:
     """Ten times as much at once is applied, so every size is reached in steps."""
+    world.govern(LARGE)
     for storage in ("200Gi", "2000Gi", "20000Gi"):
         assert world.edit(database=sized(storage)).settle().ready
         assert size(world) == storage
@@ -59,7 +62,7 @@ def test_size_in_between_leads_to_any_size(world: World) -> None:
 
 def test_steps_in_haste_arrive() -> None:
     """A step that is committed before the one before it was applied is accepted afterwards."""
-    world = World().settle()
+    world = World(platform=LARGE).settle()
     world.edit(database=sized("200Gi")).edit(database=sized("2000Gi")).settle()
     assert size(world) == "20Gi"
     world.edit(database=sized("200Gi")).reconcile()
@@ -69,7 +72,7 @@ def test_steps_in_haste_arrive() -> None:
 
 def test_new_database_has_any_size() -> None:
     """There is nothing to compare with before there are volumes."""
-    assert size(World(APP | {"database": sized("20Ti")}).settle()) == "20Ti"
+    assert size(World(APP | {"database": sized("20Ti")}, LARGE).settle()) == "20Ti"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ DIGEST = r"@sha256:[a-f0-9]{64}"
 SEGMENT = r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*"
 """A part of a repository between two slashes."""
 LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
-REGISTRY = rf"{LABEL}(\.{LABEL})*(:[0-9]+)?/"
+PORT = r":[0-9]+"
+REGISTRY = rf"{LABEL}(\.{LABEL})*({PORT})?/"
 REPOSITORY = rf"({REGISTRY})?{SEGMENT}(/{SEGMENT})*"
 
 UPPER_CASE = r"^([^@:/]*(:[0-9]+)?/)?[^@:]*[A-Z]"
@@ -48,3 +49,20 @@ Image = Annotated[
     AfterValidator(lambda image: image or None),
 ]
 """An image with a tag or a digest. "" is none. The kubelet refuses what the grammar doesn't have."""
+
+DOCKER_HUB = "docker.io"
+
+
+def repository(image: str) -> str:
+    """An image's repository with its registry, without tag and digest: docker.io/library/node of node:24.
+
+    Short names are those of Docker Hub, as container runtimes read them (splitDockerDomain in
+    distribution/reference).
+    """
+    registry, slash, path = re.sub(r"(:[^:/@]*)?(@.*)?$", "", image, count=1).partition("/")
+    if not slash or not (set(registry) & {".", ":"} or registry == "localhost"):
+        registry, path = DOCKER_HUB, f"{registry}{slash}{path}"
+    if registry == f"index.{DOCKER_HUB}":
+        registry = DOCKER_HUB
+    official = registry == DOCKER_HUB and "/" not in path
+    return f"{registry}/library/{path}" if official else f"{registry}/{path}"

@@ -6,7 +6,7 @@ from functools import partial
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, Reporter, absent
-from function.components import access, workload
+from function.components import access, policy, workload
 from function.components.backend_probes import probes
 from function.components.container import PodTemplate, variables
 from function.components.database import client, serves
@@ -120,9 +120,18 @@ def access_rules(app: App, backend: EffectiveBackend) -> list[Manifest]:
 
 
 def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """Secrets that aren't the app's to read, and callers that need no leave."""
+    """Secrets that aren't the app's to read, what policy refuses, and callers that need no leave."""
     allowed = asked.backend.allow_from if asked.backend else []
-    return [*owned_secrets(place, READY.part, asked.backend), *access.problems(place, READY.part, allowed)]
+    return [
+        *owned_secrets(place, READY.part, asked.backend),
+        *policy.of_workload(place, READY.part, asked.backend),
+        *access.problems(place, READY.part, allowed),
+    ]
+
+
+def tolerated(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:
+    """What runs on although it may not be asked for."""
+    return policy.tolerated(place, READY.part, asked.backend, facts)
 
 
 def metrics_port_name(backend: EffectiveBackend) -> str:
@@ -137,5 +146,11 @@ def podmonitor(app: App, backend: EffectiveBackend) -> Manifest:
 
 
 BACKEND = Component(
-    name="backend", condition=READY, read=read, problems=problems, resolve=resolve, build=build
+    name="backend",
+    condition=READY,
+    read=read,
+    problems=problems,
+    tolerated=tolerated,
+    resolve=resolve,
+    build=build,
 )

@@ -3,7 +3,7 @@
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, absent
-from function.components import access, workload
+from function.components import access, policy, workload
 from function.components.container import PodTemplate, probe, variables
 from function.components.environment import environment, not_overridden
 from function.components.owned_secrets import owned_secrets
@@ -79,10 +79,24 @@ def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
 
 
 def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """Secrets that aren't the app's to read."""
-    return owned_secrets(place, READY.part, asked.frontend)
+    """Secrets that aren't the app's to read, and what policy refuses."""
+    return [
+        *owned_secrets(place, READY.part, asked.frontend),
+        *policy.of_workload(place, READY.part, asked.frontend),
+    ]
+
+
+def tolerated(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:
+    """What runs on although it may not be asked for."""
+    return policy.tolerated(place, READY.part, asked.frontend, facts)
 
 
 FRONTEND = Component(
-    name="frontend", condition=READY, read=read, problems=problems, resolve=resolve, build=build
+    name="frontend",
+    condition=READY,
+    read=read,
+    problems=problems,
+    tolerated=tolerated,
+    resolve=resolve,
+    build=build,
 )

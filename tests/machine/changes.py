@@ -70,6 +70,15 @@ policies = st.one_of(
         st.integers(15, 18),
     ),
     st.sampled_from(
+        [
+            {"registries": ["ghcr.io/acme"]},
+            {"registries": None},
+            {"limits": {"replicas": 2, "instances": 1, "memory": "256Mi", "cpu": "500m"}},
+            {"limits": {"storage": "5Gi"}},
+            {"limits": None},
+        ]
+    ),
+    st.sampled_from(
         [{"domain": "l" * 63 + ".dev"}, {"domain": None}, {"prometheus": {}}, {"labels": {"tier": "x"}}]
     ),
 )

@@ -10,6 +10,7 @@ from function.api.platform.database import DatabasePlatform
 from function.api.platform.defaults import PROFILES, Defaults
 from function.api.platform.ingress import IngressPlatform
 from function.api.platform.pods import Pods
+from function.api.platform.policy import Limits, Registry
 from function.api.platform.profile import Profile
 
 
@@ -47,6 +48,12 @@ class Platform(Model):
     team_from_namespace: bool = False
     """Refuse a NodeApp whose team isn't the value of the label platform.io/team of its namespace. Only who
     may label namespaces then decides who owns an app. Existing apps keep running."""
+    registries: Annotated[list[Registry], Field(max_length=64)] = []
+    """Where images of apps may come from: registries, or paths in them, such as ghcr.io/acme, which has
+    ghcr.io/acme/shop and not ghcr.io/acme-shop. Docker Hub is docker.io, and its own images are in
+    docker.io/library. Empty: any. Existing apps keep running."""
+    limits: Limits = Limits()
+    """The most that NodeApps may write."""
     env: Env = {}
     """Environment variables of every backend. A variable of the app with the same name wins."""
     image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []

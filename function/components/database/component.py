@@ -14,7 +14,7 @@ from function.components.database.lifecycle import READY, row_condition, row_in_
 from function.components.database.network import network_policy
 from function.components.database.observed import read
 from function.components.database.pooler import pooler_problem, poolers
-from function.components.database.problems import problems
+from function.components.database.problems import problems, tolerated
 from function.components.database.recovery import recovery_source
 from function.components.database.requested import requested
 from function.components.database.resolve import resolve
@@ -53,6 +53,7 @@ def build(app: App) -> Part:
                 cluster_problem,
                 recovery_source(app),
                 wanted(app, requested(app), facts),
+                app.platform.limits.storage,
                 hibernate=hibernate,
             ),
             POOLER: pooler_problem,
@@ -114,6 +115,7 @@ DATABASE = Component(
     condition=READY,
     read=read,
     problems=problems,
+    tolerated=tolerated,
     resolve=resolve,
     build=build,
     idle=idle,

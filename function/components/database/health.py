@@ -15,16 +15,17 @@ UPGRADING = "Upgrading Postgres major version"
 
 
 def cluster_problem(
-    source: RecoverySource | None, storage: str, cluster: Object, *, hibernate: bool
+    source: RecoverySource | None, storage: str, most: str, cluster: Object, *, hibernate: bool
 ) -> str | Problem | None:
     """Why a Cluster isn't as asked; empty if it is.
 
     `source`: the backups that it is recovered from. `storage`: the size that is asked for.
+    `most`: the platform's limit of that.
     Its condition Ready stays True in hibernation, so ready instances are counted too.
     """
     if at(cluster, "metadata", "annotations", HIBERNATION) == "on":
         return sleeping(cluster, asked=hibernate)
-    return fenced(cluster) or full(cluster, storage) or running(source, cluster) or growing(cluster)
+    return fenced(cluster) or full(cluster, storage, most) or running(source, cluster) or growing(cluster)
 
 
 def running(source: RecoverySource | None, cluster: Object) -> str:

@@ -4,7 +4,7 @@ from function.api.database import Database
 from function.api.quantity import size
 from function.components.database.recovery import as_json
 from function.components.database.server_names import parsed, server_name_of
-from function.components.database.storage import SLIP, is_slip, present, times, wanted
+from function.components.database.storage import in_between, is_slip, present, wanted
 from function.database_facts import DatabaseFacts
 from function.place import Place
 
@@ -77,7 +77,7 @@ def hold_storage(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[s
         held = f"database.storage: kept {kept}, a volume can't shrink to {asked.storage}"
         return kept, [held] if asked.storage else []
     if is_slip(kept, want):
-        between = f"ask for a size in between first, such as {times(kept, SLIP)}"
+        between = f"ask for a size in between first, such as {in_between(place, kept)}"
         return kept, [f"database.storage: kept {kept}, {want} is more than ten times as much; {between}"]
     if facts.disk_full:
         how = "CloudNativePG doesn't grow full volumes; DatabaseReady says how to"

@@ -1,12 +1,11 @@
 """Why a database is refused as it is asked for."""
 
 from function.api.nodeapp import Spec
-from function.components import access
-from function.components.database import recovery
+from function.components import access, policy
+from function.components.database import recovery, storage
 from function.components.database.extension_rights import unallowed_extensions
 from function.components.database.keys import COMPONENT
 from function.components.database.known_extensions import unknown_extensions
-from function.components.database.storage import slips
 from function.database_facts import DatabaseFacts
 from function.place import Place
 
@@ -18,7 +17,14 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
     unknown = unknown_extensions(place, asked.database, facts)
     return [
         *recovery.problems(place, asked, facts),
-        *slips(asked.database, facts),
+        *policy.above(place, f"{COMPONENT}.instances", "instances", asked.database.instances),
+        *policy.of_resources(place, COMPONENT, asked.database.resources),
+        *storage.problems(place, asked.database, facts),
         *(unknown or unallowed_extensions(place, asked.database)),
         *access.problems(place, COMPONENT, asked.database.allow_from),
     ]
+
+
+def tolerated(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
+    """What stays although it may not be asked for."""
+    return storage.tolerated(place, asked.database, facts) if asked.database else []

@@ -8,6 +8,7 @@ from function.api.quantity import QUANTITY, is_quantity, size
 from function.app import App, Object
 from function.components.database.keys import DISK_FULL
 from function.components.database.requested import requested
+from function.components.policy import above
 from function.database_facts import DatabaseFacts
 from function.place import Place
 from function.read import at, items, text
@@ -32,14 +33,48 @@ def is_slip(now: str | None, want: str) -> bool:
     return now is not None and size(want) > SLIP * size(now)
 
 
-def slips(asked: Database, facts: DatabaseFacts) -> list[str]:
-    """Why the size is refused that is asked for."""
-    now, want = present(facts), asked.storage
-    if facts.empty or now is None or want is None or not is_slip(now, want):
+def problems(place: Place, asked: Database, facts: DatabaseFacts) -> list[str]:
+    """Why the size is refused that is asked for: it is a slip, or above the platform's limit.
+
+    A size that the volumes have already is refused in no case: no edit could lower it.
+    """
+    if asked.storage is None or is_there(asked, facts):
         return []
+    return slips(place, asked.storage, facts) or above_limit(place, asked)
+
+
+def slips(place: Place, want: str, facts: DatabaseFacts) -> list[str]:
+    """A size that is a slip. Where the platform's limit is in reach, that is told instead."""
+    now = present(facts)
+    if facts.empty or now is None or not is_slip(now, want):
+        return []
+    between = in_between(place, now)
     why = f"{want} is more than ten times the {now} that the volumes have, and they never shrink"
-    remedy = f"if it is meant, ask for a size in between first, such as {times(now, SLIP)}"
-    return [f"spec.database.storage: {why}; {remedy}"]
+    remedy = f"if it is meant, ask for a size in between first, such as {between}"
+    return [] if between == place.platform.limits.storage else [f"spec.database.storage: {why}; {remedy}"]
+
+
+def in_between(place: Place, now: str) -> str:
+    """The largest size that volumes may become at once."""
+    most, largest = place.platform.limits.storage, times(now, SLIP)
+    return most if size(most) < size(largest) else largest
+
+
+def above_limit(place: Place, asked: Database) -> list[str]:
+    """A size that is above the platform's limit."""
+    return list(above(place, "database.storage", "storage", asked.storage))
+
+
+def tolerated(place: Place, asked: Database, facts: DatabaseFacts) -> list[str]:
+    """The size that the volumes have already, where it is above the platform's limit."""
+    sentences = above_limit(place, asked) if is_there(asked, facts) else []
+    return [f"{each}; volumes never shrink, so they stay as large" for each in sentences]
+
+
+def is_there(asked: Database, facts: DatabaseFacts) -> bool:
+    """Whether the volumes have the size already that is asked for."""
+    now = None if facts.empty else present(facts)
+    return bool(now and asked.storage and size(asked.storage) <= size(now))
 
 
 def kept(app: App, in_force: str) -> list[str]:
@@ -67,8 +102,8 @@ def growing(cluster: Object) -> Problem | None:
     return Problem(PROGRESSING, f"{count} volume{'s' if count > 1 else ''} still growing")
 
 
-def full(cluster: Object, want: str) -> Problem | None:
-    """DiskFull, with the remedy. `want`: the size that is asked for.
+def full(cluster: Object, want: str, most: str) -> Problem | None:
+    """DiskFull, with the remedy. `want`: the size that is asked for. `most`: the platform's limit.
 
     CloudNativePG returns before it grows volumes (ensureNoFailoverOnFullDisk in cluster_controller.go, 1.30).
     It looks for room where the WAL is. Clusters that others made may have volumes of their own for that.
@@ -80,6 +115,8 @@ def full(cluster: Object, want: str) -> Problem | None:
     raised = for_wal is None and size(now) < size(want) and not is_slip(now, want)
     target = want if raised else times(now, 2)
     after = f"database.storage: {target} takes effect" if raised else f"commit database.storage: {target}"
+    if size(target) > size(most):
+        after += f", once the platform team has raised the Platform's limits.storage of {most}"
     if for_wal:
         after = f"set spec.walStorage.size of the Cluster to {target}, which no NodeApp states"
     why = "the volumes are full, and CloudNativePG doesn't grow them before there is room"
