@@ -51,7 +51,7 @@ ALL_DATABASES: dict[str, st.SearchStrategy[Any]] = DATABASES | {
 DATABASE_PROFILE: dict[str, st.SearchStrategy[Any]] = {
     "instances": st.integers(1, 9),
     "storage": SIZES,
-    "backup": st.fixed_dictionaries({}, optional={"enabled": st.booleans()}),
+    "backup": st.fixed_dictionaries({"enabled": st.booleans()}),
     "deletionPolicy": st.sampled_from(["Retain", "Delete"]),
 }
 PROFILE: dict[str, st.SearchStrategy[Any]] = {
