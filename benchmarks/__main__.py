@@ -52,10 +52,13 @@ def measures(steady: requests.Request) -> dict[str, Callable[[Served], float]]:
         return [contestant.asked(requests.touched(steady, str(next(numbers)))) for _ in range(CALLS)]
 
     def changed(contestant: Contestant) -> list[bytes]:
+        return [contestant.asked(requests.edited(steady, next(numbers))) for _ in range(CALLS)]
+
+    def new(contestant: Contestant) -> list[bytes]:
         return [contestant.asked(requests.named(steady, f"app-{next(numbers)}")) for _ in range(CALLS)]
 
     numbers = iter(range(10**9))
-    kinds = {"steady": data, "touched": touched, "changed": changed}
+    kinds = {"steady": data, "touched": touched, "changed": changed, "new": new}
     quantiles = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
     return {
         **{
@@ -113,11 +116,12 @@ def row(name: str, running: list[Served], measure: Callable[[Served], float], ro
 
 
 def profile() -> None:
-    """Profile calls after a change, in process."""
+    """Profile the calls that aren't steady, in process."""
     steady, numbers = requests.load(requests.STEADY), range(1_000)
     kinds = {
         "touched": [requests.touched(steady, str(number)) for number in numbers],
-        "changed": [requests.named(steady, f"app-{number}") for number in numbers],
+        "changed": [requests.edited(steady, number) for number in numbers],
+        "new": [requests.named(steady, f"app-{number}") for number in numbers],
     }
     for kind, asked in kinds.items():
         runner, profiler = FunctionRunner(), cProfile.Profile()

@@ -7,10 +7,14 @@ from collections.abc import Callable
 from benchmarks import requests
 from benchmarks.contestants import OURS
 from benchmarks.served import served
-from function.edge.fn import APPS, FunctionRunner
+from function.edge.fn import FunctionRunner
 
 TIMES = (1, 4, 16)
-ROTATION = (10, 1_000, APPS, 10_000)
+ROTATION = (10, 1_000, 3_000, 10_000)
+"""Numbers of apps. Of the last, not all are remembered."""
+LARGEST = 100
+"""KiB of environment variables, in an app near the bound of a spec."""
+EDITS = 1_000
 MANY = 200_000
 LATE = 20_000
 """Calls after which memory is compared: caches are filled by then."""
@@ -20,6 +24,7 @@ def show(say: Callable[[str], None]) -> None:
     """Print all measures of growth."""
     observed(say)
     rotation(say)
+    edits(say)
     endurance(say)
 
 
@@ -36,7 +41,7 @@ def observed(say: Callable[[str], None]) -> None:
 
 
 def rotation(say: Callable[[str], None]) -> None:
-    """CPU and memory, with calls about ROTATION apps in turn. Above APPS every call is a miss."""
+    """CPU and memory, with calls about ROTATION apps in turn, and what the memo takes for its size."""
     steady = requests.load(requests.STEADY)
     base = None
     for apps in ROTATION:
@@ -52,7 +57,22 @@ def rotation(say: Callable[[str], None]) -> None:
             runner.run(data)
         taken = (time.process_time() - begun) / min(apps, 1_000)
         base = base or taken
-        say(f"{apps:>6} apps in turn: {taken / base:.2f} x the CPU of ten, {kept / 2**20:.0f} MiB remembered")
+        counted = runner.replies.by_xr.currsize
+        say(
+            f"{apps:>6} apps in turn: {taken / base:.2f} x the CPU of ten, {kept / 2**20:.0f} MiB remembered "
+            f"and {counted / kept:.2f} x that counted"
+        )
+
+
+def edits(say: Callable[[str], None]) -> None:
+    """Memory of a replica while one app near the bound of a spec is edited EDITS times."""
+    large = requests.large(requests.load(requests.STEADY), LARGEST)
+    asked = [requests.edited(large, number).SerializeToString() for number in range(EDITS)]
+    with served(OURS, asked[0]) as ours:
+        ours.latencies(asked, EDITS // 10)
+        early = ours.memory()
+        ours.latencies(asked, EDITS)
+        say(f"memory after {EDITS} edits of a large app: {ours.memory() / early:.3f} x that after a tenth")
 
 
 def endurance(say: Callable[[str], None]) -> None:

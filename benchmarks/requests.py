@@ -5,6 +5,8 @@
 
 import copy
 import json
+import random
+import string
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -42,12 +44,29 @@ def grown(request: fnv1.RunFunctionRequest, times: int) -> fnv1.RunFunctionReque
     return larger
 
 
+def large(request: fnv1.RunFunctionRequest, kib: int) -> fnv1.RunFunctionRequest:
+    """The same with a spec of about `kib` KiB: environment variables of random letters."""
+    other, letters = copy.deepcopy(request), random.Random(kib)  # noqa: S311  # No secret.
+    env = {f"VARIABLE_{n}": "".join(letters.choices(string.ascii_letters, k=1024)) for n in range(kib)}
+    spec = other.observed.composite.resource.fields["spec"].struct_value
+    spec.fields["backend"].struct_value.update({"env": env})
+    return other
+
+
 def named(request: fnv1.RunFunctionRequest, name: str) -> fnv1.RunFunctionRequest:
     """The same about another app."""
     other = copy.deepcopy(request)
     metadata = other.observed.composite.resource.fields["metadata"].struct_value
     metadata.update({"uid": name})
     metadata.fields["labels"].struct_value.update({"crossplane.io/claim-name": name})
+    return other
+
+
+def edited(request: fnv1.RunFunctionRequest, number: int) -> fnv1.RunFunctionRequest:
+    """The same after a commit: another image of the backend."""
+    other = touched(request, str(number))
+    spec = other.observed.composite.resource.fields["spec"].struct_value
+    spec.fields["backend"].struct_value.update({"image": f"ghcr.io/acme/dashboard-backend:1.4.{number}"})
     return other
 
 

@@ -72,7 +72,7 @@ def platform(settings: Mapping[str, Any] | None, own: Mapping[str, Any] | None, 
 def accept(
     who: Identity,
     settings: Platform,
-    asked: Mapping[str, Any] | None,
+    asked: Mapping[str, Any] | str,
     accepted: Mapping[str, Any] | None,
     facts: Facts,
     *,
@@ -81,10 +81,10 @@ def accept(
 ) -> Acceptance:
     """Accept the asked spec, else keep the accepted one, else compose nothing.
 
-    `asked`: None if it is nested too deeply. `unchanged`: the asked spec is the accepted one, and `accepted`
-    is None. `observed`: composed resources exist. Raises Fatal if they do and no valid spec is left.
+    `asked`: or why it can't be decoded. `unchanged`: the asked spec is the accepted one, and `accepted` is
+    None. `observed`: composed resources exist. Raises Fatal if they do and no valid spec is left.
     """
-    chosen = parse(who, settings, asked)
+    chosen = [asked] if isinstance(asked, str) else parse(who, settings, asked)
     problems = chosen if isinstance(chosen, list) else breaches(chosen, facts)
     if isinstance(chosen, Readable) and (not problems or unchanged):
         return Acceptance(
@@ -93,7 +93,7 @@ def accept(
     message = listed(problems)
     before = parse(who, settings, accepted) if accepted is not None else []
     readable = chosen if isinstance(chosen, Readable) else None
-    repeated = asked is not None and not oversized(asked) and repeatable(asked)
+    repeated = not isinstance(asked, str) and not oversized(asked) and repeatable(asked)
     if isinstance(before, Readable):
         refusal = ACCEPTED.false("Refused", f"{message}; the spec accepted before stays in force")
         now = compliant(before, breaches(before, facts), facts)
@@ -123,8 +123,8 @@ def compliant(in_force: Readable, problems: list[str], facts: Facts) -> Conditio
     return POLICY_COMPLIANT.true("Compliant")
 
 
-def parse(who: Identity, settings: Platform, asked: Mapping[str, Any] | None) -> Readable | list[str]:
-    """The spec and its place, or a sentence for each error in it. None: it is nested too deeply."""
+def parse(who: Identity, settings: Platform, asked: Mapping[str, Any]) -> Readable | list[str]:
+    """The spec and its place, or a sentence for each error in it."""
     if wrong := misnamed(who.name) or oversized(asked):
         return [wrong]
     if problems := misfits(asked):

@@ -12,6 +12,9 @@ LARGEST = 128 * KIB
 """Bytes of a spec as JSON. While an edit is refused, an object has three specs: its own, the accepted one and
 the refused one. managedFields name each of their fields again, so three times 128 KiB may become 800 KiB.
 etcd takes 1.5 MiB (--max-request-bytes), and above that Crossplane can't write the status at all."""
+LARGEST_ENCODED = 8 * LARGEST
+"""Bytes of a spec as protobuf. One of up to LARGEST bytes as JSON has fewer: the worst are lists of digits,
+with 11 bytes for the 2 of JSON. A larger one isn't decoded: 10 MiB would take seconds."""
 PROBLEMS = 20
 """So many problems are in a message. A long list of wrong items would make the object too large, too."""
 
@@ -22,18 +25,27 @@ def listed(problems: list[str]) -> str:
     return "; ".join((*problems[:PROBLEMS], *([f"and {more} more problems"] if more > 0 else [])))
 
 
-def oversized(asked: Mapping[str, Any] | None) -> str:
+def undecodable(encoded: bytes | None) -> str:
+    """Why an encoded spec isn't decoded, as a sentence; empty if it is. None: it is nested too deeply."""
+    if encoded is None:
+        return f"spec: {TOO_DEEP}"
+    return too_large(f"far more than {LARGEST // KIB} KiB as JSON") if len(encoded) > LARGEST_ENCODED else ""
+
+
+def oversized(asked: Mapping[str, Any]) -> str:
     """Why a spec is too large, as a sentence; empty if it isn't."""
     bytes_ = len(json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode())
-    if bytes_ <= LARGEST:
-        return ""
+    return too_large(f"{-(-bytes_ // KIB)} KiB as JSON") if bytes_ > LARGEST else ""
+
+
+def too_large(size: str) -> str:
+    """That a spec of a size is too large."""
     return (
-        f"spec: has {-(-bytes_ // KIB)} KiB as JSON, and at most {LARGEST // KIB} KiB are taken, as the "
+        f"spec: has {size}, and at most {LARGEST // KIB} KiB are taken, as the "
         "status repeats the spec; move large values to a ConfigMap, and name it in configMaps"
     )
 
 
-def misfits(asked: Mapping[str, Any] | None) -> list[str]:
+def misfits(asked: Mapping[str, Any]) -> list[str]:
     """Why a spec can't be carried unchanged, as sentences. The spec is the second level of its object."""
-    problems = [((), TOO_DEEP)] if asked is None else unfit(asked, level=2)
-    return [f"{dotted('spec', where)}: {message}" for where, message in problems]
+    return [f"{dotted('spec', where)}: {message}" for where, message in unfit(asked, level=2)]

@@ -44,8 +44,6 @@ Recall = Callable[[Hashable, Callable[[Observed], Any], Observed], Any]
 
 CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False).encode
 """Encodes a manifest as text: equal manifests give equal text."""
-NESTED = (dict, list, tuple)
-"""Types that may contain a None."""
 
 
 def afresh(_: Hashable, read: Callable[[Observed], Any], observed: Observed) -> Any:
@@ -105,22 +103,13 @@ def idle(facts: Facts) -> list[Part]:
 
 
 def finish(app: App, manifest: Manifest) -> Manifest:
-    """An object as it is applied: with the platform's labels, without Nones, and with its hash."""
+    """An object as it is applied: with the platform's labels, and with its hash.
+
+    A None in it counts for the hash, but isn't applied: a null would own the field.
+    """
     metadata = manifest["metadata"]
-    labels = app.platform.labels | metadata["labels"]
-    whole: Manifest = prune(manifest | {"metadata": metadata | {"labels": labels}})
+    whole = manifest | {"metadata": metadata | {"labels": app.platform.labels | metadata["labels"]}}
     # Ten digits are 40 bits: that an edit leaves the hash unchanged has odds of one to a million million.
     digest = hashlib.sha256(CANONICAL(whole).encode()).hexdigest()[:10]
-    whole["metadata"]["annotations"] = whole["metadata"].get("annotations", {}) | {HASH: digest}
+    whole["metadata"]["annotations"] = (metadata.get("annotations") or {}) | {HASH: digest}
     return whole
-
-
-def prune(value: Any) -> Any:
-    """A value without its Nones: an applied null would own the field. Empty maps mean something, and stay."""
-    if isinstance(value, dict):
-        return {
-            key: prune(item) if isinstance(item, NESTED) else item
-            for key, item in value.items()
-            if item is not None
-        }
-    return [prune(item) for item in value] if isinstance(value, list | tuple) else value

@@ -8,6 +8,7 @@ from function import compose
 from function.accept import POLICY_COMPLIANT, Readable, accept
 from function.api.platform import Platform
 from function.app import App, Lookup, Part, Reporter
+from function.carried import undecodable
 from function.facts import Facts
 from function.identity import Fatal, Identity
 from function.place import Manifest
@@ -66,7 +67,7 @@ def make(
     unchanged = (
         question.spec is not None and question.spec == question.accepted
     )  # As bytes, because Python takes True for 1.
-    asked = None if question.spec is None else decode(question.spec)
+    asked = undecodable(question.spec) or decode(question.spec or b"")
     accepted = None if unchanged or question.accepted is None else decode(question.accepted)
     acceptance = accept(
         question.who,

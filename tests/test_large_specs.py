@@ -1,10 +1,16 @@
 """A spec is bounded, so that repeating it in the status never makes an object too large."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from function.carried import LARGEST
+import pytest
+
+from function.carried import LARGEST, LARGEST_ENCODED
+from function.edge import fn
 from function.edge.fn import answer
+from function.edge.request import decode
+from function.edge.structs import struct
 from tests.requests import composite, request
 from tests.simulator import APP, StatusCondition, World
 
@@ -65,3 +71,30 @@ def test_message_about_many_mistakes_is_bounded() -> None:
     [accepted] = [c for c in response["conditions"] if c["type"] == "Accepted"]
     assert accepted["message"].endswith("; and 44 more problems")
     assert len(accepted["message"]) < 4096
+
+
+def test_a_spec_of_many_mebibytes_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To decode it would take seconds. The app goes on as it was."""
+    world = World(APP).settle()
+    decoded: list[int] = []
+
+    def noted(data: bytes) -> Mapping[str, Any]:
+        decoded.append(len(data))
+        return decode(data)
+
+    monkeypatch.setattr(fn, "decode", noted)
+    world.ask(filled(LARGEST_ENCODED + LARGEST)).settle()
+
+    assert world.condition("Accepted").message.startswith(
+        "spec: has far more than 128 KiB as JSON, and at most"
+    )
+    assert world.status["accepted"] == APP
+    assert max(decoded) < LARGEST
+
+
+@pytest.mark.parametrize("item", [1, "", [], {}, True, 1.5, {"a": 1}, [1]])
+def test_a_spec_that_json_holds_is_decoded(item: object) -> None:
+    """Whatever a spec of 128 KiB as JSON is made of, it is below the bound of what is decoded."""
+    items = [item] * (LARGEST // (len(json.dumps(item, separators=(",", ":"))) + 1))
+
+    assert struct({"items": items}).ByteSize() < LARGEST_ENCODED

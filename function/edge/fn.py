@@ -11,20 +11,24 @@ from google.protobuf.message import DecodeError
 
 from function import accept, plan
 from function.api.json_values import DEEPEST
+from function.api.names import HASH
 from function.api.platform import Platform
 from function.app import Observed
 from function.edge import response, wire
-from function.edge.replies import Known, Replies, Reply
+from function.edge.replies import Known, Planned, Replies, Reply
 from function.edge.request import decode, earlier_problems, observe, question
 from function.edge.structs import struct
 from function.edge.versions import UNVERSIONED, versions
 from function.identity import Fatal
-from function.plan import Plan, Question
+from function.place import Manifest
+from function.plan import Question
 from function.read import plain, text
 from function.summary import summarize
 
-APPS = 4096
-"""Plans that are remembered, about 20 KiB each: 80 MiB of the 512 MiB that package/install allows."""
+MEMORY = 192 * 2**20
+"""Bytes of replies and plans that are remembered, of the 512 MiB that package/install allows.
+
+They are enough for about 4,000 apps like the example. The rest is for Python itself and for messages."""
 
 PLATFORMS = 16
 """Platforms that are remembered: one for the Platform with each Composition's own input."""
@@ -46,14 +50,11 @@ class FunctionRunner:
     """Answers Crossplane's RunFunction calls. Its only state is the memo."""
 
     def __init__(self, *, memo: bool = True) -> None:
-        """With a memo, an equal question isn't planned again."""
+        """With a memo, what hasn't changed since the last call about the same XR isn't worked out again."""
         self.platform: Callable[..., Platform] = (
             lru_cache(PLATFORMS)(read_platform) if memo else read_platform
         )
-        self.plan: Callable[[Question], tuple[bytes, Plan]] = (
-            lru_cache(APPS)(self.make) if memo else self.make
-        )
-        self.replies = Replies(APPS if memo else 0)
+        self.replies = Replies(MEMORY if memo else 0)
 
     def run(self, data: bytes) -> bytes:
         """The response to a request, FATAL or complete: a partial desired state would delete objects.
@@ -83,36 +84,55 @@ class FunctionRunner:
         now = versions(request, observed)
         if now is None:
             return self.reply(request, observed, Known(UNVERSIONED, None))
-        uid = text(observed.xr, "metadata", "uid") or ""
-        known = self.replies.known(uid, now)
+        # Another step of the Composition, with another input, has a plan of its own.
+        asking = text(observed.xr, "metadata", "uid"), request.input
+        known = self.replies.known(asking, now)
         reply = known.reply()
         if reply is None:
             reply = self.reply(request, observed, known)
-            self.replies.put(uid, known, reply)
+            self.replies.put(asking, known, reply)
         return reply
 
     def reply(self, request: Any, observed: Observed, known: Known) -> Reply:
         """Plan, and report on what is observed."""
         try:
-            memo_key = question(request, observed, known.recall)
-            objects, planned = self.plan(memo_key)
+            planned = self.plan(question(request, observed, known.recall), known.planned)
         except Fatal as fatal:
             return Reply(NOTHING, response.refusal(fatal).SerializeToString())
-        unready = earlier_problems(request.desired, planned)
-        recall = known.recall if known.same(planned) else known.read
-        summary = summarize(planned, observed, known.judged(planned), unready, recall)
-        record = response.record(planned, memo_key, observed)
-        rest = response.reply(planned, summary, record, request.desired.composite.resource)
-        return Reply(objects, rest.SerializeToString(), summary.problems, planned)
+        desired = planned.plan
+        unready = earlier_problems(request.desired, desired)
+        recall = known.recall if known.same(desired) else known.read
+        summary = summarize(desired, observed, known.judged(desired), unready, recall)
+        record = response.record(desired, planned.question, observed)
+        rest = response.reply(desired, summary, record, request.desired.composite.resource)
+        return Reply(planned.objects, rest.SerializeToString(), summary.problems, planned)
 
-    def make(self, memo_key: Question) -> tuple[bytes, Plan]:
-        """The plan, and its objects encoded and compressed."""
-        settings = self.platform(memo_key.platform, memo_key.input, known=memo_key.platform_known)
-        planned, manifests = plan.make(memo_key, settings, decode)
-        state = wire.State()
-        for key, manifest in manifests.items():
-            state.resources[key].resource = struct(manifest).SerializeToString(deterministic=True)
-        return zlib.compress(state.SerializeToString(deterministic=True), FASTEST), planned
+    def plan(self, question: Question, before: Planned | None) -> Planned:
+        """The plan, and its objects encoded and compressed. `before`: the plan of the last reply."""
+        if before and before.question == question:
+            return before
+        settings = self.platform(question.platform, question.input, known=question.platform_known)
+        made, manifests = plan.make(question, settings, decode)
+        objects = state(manifests, before).SerializeToString(deterministic=True)
+        return Planned(question, made, zlib.compress(objects, FASTEST))
+
+
+def state(manifests: Mapping[str, Manifest], before: Planned | None) -> Any:
+    """The desired state. An object that is as it was in the plan `before` isn't encoded again."""
+    encoded, made = wire.State(), wire.State()
+    hashes: Mapping[str, str] = {}
+    if before:
+        encoded.ParseFromString(zlib.decompress(before.objects))
+        hashes = {key: each.hash for part, _ in before.plan.reports for key, each in part.items()}
+    for key, manifest in manifests.items():
+        same = manifest["metadata"]["annotations"][HASH] == hashes.get(key)
+        resource = (
+            encoded.resources[key].resource
+            if same
+            else struct(manifest).SerializeToString(deterministic=True)
+        )
+        made.resources[key].resource = resource
+    return made
 
 
 def read_platform(settings: bytes | None, own: bytes | None, *, known: bool) -> Platform:

@@ -52,9 +52,9 @@ class Noting(Mapping[str, T]):
         self.every = True
         return len(self.map)
 
-    def keys_seen(self) -> frozenset[str] | None:
+    def keys_seen(self) -> tuple[str, ...] | None:
         """The keys that were looked at. None: all of them."""
-        return None if self.every else frozenset(self.keys_read)
+        return None if self.every else tuple(self.keys_read)
 
 
 class NotingView(Lazy, Mapping[str, Any]):

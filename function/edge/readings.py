@@ -18,9 +18,9 @@ class Reading(Generic[T]):
     value: T
     xr: Note
     """Values in the XR."""
-    composed: frozenset[str] | None
+    composed: tuple[str, ...] | None
     """Keys of composed resources. None: all of them."""
-    required: frozenset[str] | None
+    required: tuple[str, ...] | None
     """Names of requirements, likewise."""
 
     def holds(self, xr: Object, before: Versions, now: Versions) -> bool:
@@ -32,7 +32,7 @@ class Reading(Generic[T]):
         )
 
 
-def same(keys: frozenset[str] | None, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+def same(keys: tuple[str, ...] | None, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Whether what is at these keys has the versions that it had."""
     return before == now if keys is None else all(before.get(key) == now.get(key) for key in keys)
 

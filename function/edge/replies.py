@@ -1,28 +1,49 @@
-"""The memo of replies: the last one about each XR."""
+"""The memo: what is remembered of the last call about each XR."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
+from threading import Lock
 from typing import Any, NamedTuple, TypeVar
+
+from cachetools import LRUCache
 
 from function.app import Observed
 from function.edge.readings import Reading, take
 from function.edge.versions import Versions
-from function.plan import Plan
+from function.plan import Plan, Question
 from function.report import Why
 
 T = TypeVar("T")
+
+Asking = tuple[str | None, bytes]
+"""Who asks: the XR's uid, and the input of the Composition's step."""
+
+LEAST = 41_000
+"""Bytes that a small app's plan, readings and versions take as Python objects, as tracemalloc counts them."""
+
+DECODED = 2
+"""Bytes for each byte of a question's specs: the encoded spec, and its values as Python objects."""
+
+
+class Planned(NamedTuple):
+    """A plan, and what it was made from."""
+
+    question: Question
+    plan: Plan
+    objects: bytes
+    """The plan's objects: an encoded State, compressed."""
 
 
 class Reply(NamedTuple):
     """A reply, without what earlier pipeline steps sent."""
 
     objects: bytes
-    """The plan's objects: an encoded State, compressed."""
+    """Those of the plan."""
     rest: bytes
     """An encoded Response without objects."""
     problems: Why = {}
     """Why each object isn't ready, by key."""
-    plan: Plan | None = None
+    planned: Planned | None = None
     """What the objects were compared with. None: the reply is FATAL."""
 
 
@@ -66,7 +87,12 @@ class Known:
 
     def same(self, plan: Plan) -> bool:
         """Whether the last reply had this plan."""
-        return self.before is not None and self.before.reply.plan is plan
+        return self.planned is not None and self.planned.plan is plan
+
+    @property
+    def planned(self) -> Planned | None:
+        """The plan of the last reply."""
+        return self.before.reply.planned if self.before else None
 
     def judged(self, plan: Plan) -> Why:
         """Why objects aren't ready, for those that are as they were at the last reply.
@@ -84,22 +110,33 @@ class Known:
 
 
 class Replies:
-    """What is remembered of the last call about each XR."""
+    """What is remembered of the last call about each XR. Those that were asked about last stay.
+
+    Two threads may use it, see `serve`.
+    """
 
     def __init__(self, size: int) -> None:
-        """Remember up to `size` XRs."""
-        self.size = size
-        self.by_xr: OrderedDict[str, Remembered] = OrderedDict()
+        """Remember up to `size` bytes."""
+        self.lock = Lock()
+        self.by_xr: LRUCache[Asking, Remembered] = LRUCache(size, weight)
 
-    def known(self, xr: str, versions: Versions) -> Known:
+    def known(self, asking: Asking, versions: Versions) -> Known:
         """What is known of an XR whose request has these versions."""
-        if xr in self.by_xr:
-            self.by_xr.move_to_end(xr)
-        return Known(versions, self.by_xr.get(xr))
+        with self.lock:
+            return Known(versions, self.by_xr.get(asking))
 
-    def put(self, xr: str, known: Known, reply: Reply) -> None:
+    def put(self, asking: Asking, known: Known, reply: Reply) -> None:
         """Remember a reply and what was read for it, in place of the XR's former ones."""
-        self.by_xr[xr] = Remembered(known.versions, reply, known.readings)
-        self.by_xr.move_to_end(xr)
-        if len(self.by_xr) > self.size:
-            self.by_xr.popitem(last=False)
+        with self.lock, suppress(ValueError):  # It is larger than all that may be remembered.
+            self.by_xr[asking] = Remembered(known.versions, reply, known.readings)
+
+
+def weight(remembered: Remembered) -> int:
+    """Bytes of memory that a reply and all that it was made from take, rather too many than too few.
+
+    benchmarks/growth.py compares it with what is measured.
+    """
+    reply = remembered.reply
+    question = reply.planned.question if reply.planned else None
+    specs = (question.spec, question.accepted, question.platform, question.input) if question else ()
+    return LEAST + len(reply.objects) + len(reply.rest) + DECODED * sum(len(spec or b"") for spec in specs)

@@ -10,6 +10,7 @@ from function.api.json_values import TOO_DEEP
 from function.api.names import PLATFORM, PLATFORM_NAME
 from function.api.nodeapp import KEYS
 from function.app import Observed
+from function.carried import LARGEST_ENCODED
 from function.edge.structs import TooDeepError, View
 from function.edge.versions import marks
 from function.identity import Fatal, identify
@@ -69,8 +70,13 @@ def question(request: Any, observed: Observed, recall: compose.Recall) -> Questi
 
 def own_spec(spec: Any) -> bytes | None:
     """Our own keys of an XR's spec, encoded. None: they are nested too deeply."""
+    if not isinstance(spec, View):
+        return b""
+    own = spec.only(KEYS)
+    if len(own.data) > LARGEST_ENCODED:  # It is refused for that. To sort its keys would take long.
+        return own.data
     try:
-        return spec.only(KEYS).canonical() if isinstance(spec, View) else b""
+        return own.canonical()
     except TooDeepError:
         return None
 

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ GRACE = 5
 
 MEBIBYTE = 2**20
 
+LARGE = MEBIBYTE
+"""Bytes of a request that is answered in a thread of its own. An app's request has about a tenth of that."""
+
 Run = Callable[[bytes], bytes]
+"""Called by two threads: one for all large requests, the other for all else."""
 
 
 def serve(run: Run, address: str, trust: grpc.ServerCredentials | None, *, receive: int, send: int) -> None:
@@ -45,9 +50,13 @@ async def serving(
 
 def handler(run: Run, protocol: Any) -> "grpc.GenericRpcHandler[Any, Any]":
     """The handler of one version of the protocol. The versions differ only in their names."""
+    # One thread, so that large requests wait for each other and not the others for them.
+    apart = ThreadPoolExecutor(max_workers=1)
 
     async def answer(request: bytes, context: Any) -> bytes:
         try:
+            if len(request) > LARGE:
+                return await asyncio.get_running_loop().run_in_executor(apart, run, request)
             return run(request)
         except MalformedError as error:
             await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
