@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from function.api.backup import Restore
 from function.api.caller import Caller
+from function.api.files import File
 from function.api.platform import DeletionPolicy
 from function.api.pooler import Pooler
 from function.api.resources import Resources
@@ -34,6 +35,11 @@ class EffectiveWorkload:
     config_maps: Sequence[str]
     secret_env: Mapping[str, str]
     """Variable → secret/key."""
+    files: Mapping[str, File]
+    """By absolute path."""
+    writable: Sequence[str]
+    shutdown_seconds: int | None
+    """None: the part's default."""
     probes: Probes
     command: Sequence[str] | None
     args: Sequence[str] | None

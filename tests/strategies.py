@@ -18,13 +18,21 @@ CPUS: st.SearchStrategy[Any] = st.sampled_from(["1m", "500m", "2", "0.1", 3])
 MEMORIES = st.sampled_from(["128Mi", "256Mi", "1Gi", "3000M", "64Gi"])
 PORTS = st.integers(1024, 65535)
 NAMES = st.sampled_from(["A", "LOG_LEVEL", "_x", "NODE_ENV", "BACKEND_URL"])
-TEXTS = st.sampled_from(["", "info", "${x}", "\n", "ü", "null", "3"])
+TEXTS = st.sampled_from(["", "info", "${x}", "$(DATABASE_URL)", "$$(A)", "\n", "ü", "null", "3"])
 VALUES = st.sampled_from(["", "info", "${x}", "ü", "null", "3"])
 OBJECTS = st.lists(st.sampled_from(["one", "two.three"]), max_size=2, unique=True)
 DOMAINS = ["dev", "b.c", "x"]
 """Domains that all hosts here lie under."""
 HOSTS = st.sampled_from(["acme.dev", "a.b.c", "x"])
-PATHS = st.sampled_from(["", "/", "/live", "/a?b=c"])
+FILES = st.sampled_from(
+    [
+        {"configMap": "one", "key": "config.yaml"},
+        {"secret": "one", "key": ".a"},
+        {"secret": "two.three", "key": "b"},
+    ]
+)
+STARTS: st.SearchStrategy[Any] = st.sampled_from([5, 7, 1800])
+PATHS: st.SearchStrategy[Any] = st.sampled_from(["", "/", "/live", "/a?b=c"])
 
 
 def resources() -> Drawn:
@@ -43,7 +51,12 @@ WORKLOAD: dict[str, st.SearchStrategy[Any]] = {
     "secretEnv": st.dictionaries(st.sampled_from(["KEY", "TOKEN"]), st.just("stripe/api-key"), max_size=2),
     "secrets": OBJECTS,
     "configMaps": OBJECTS,
-    "probes": st.dictionaries(st.sampled_from(["startup", "liveness", "readiness"]), PATHS),
+    "files": st.dictionaries(st.sampled_from(["/app/config.yaml", "/etc/a", "/etc/b"]), FILES, max_size=2),
+    "writable": st.lists(st.sampled_from(["/app/.next/cache", "/data"]), max_size=2, unique=True),
+    "shutdownSeconds": st.sampled_from([10, 11, 3600]),
+    "probes": st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(["startup", "liveness", "readiness"], PATHS) | {"startupSeconds": STARTS}
+    ),
     "command": WORDS,
     "args": WORDS,
 }

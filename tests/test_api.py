@@ -47,7 +47,10 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
     ),
     (
         {"env": {"PGHOST": "x"}},
-        "spec.env: must not set PORT, DATABASE_URL, PG* or NODE_EXTRA_CA_CERTS",
+        (
+            "spec.env: must not set DATABASE_URL, PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, "
+            "PGSSLROOTCERT or NODE_EXTRA_CA_CERTS: the platform sets them where an app has a database"
+        ),
     ),
     ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
     *(

@@ -61,25 +61,6 @@ Port = Annotated[int, Field(ge=1024, le=65535)]
 Replicas = Annotated[int, Field(ge=0, le=100)]
 """0 stops a part. The upper bound refuses a slip of the keyboard."""
 
-ENV_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
-RESERVED_ENV = r"PORT|DATABASE_URL|PG[A-Z0-9_]*|NODE_EXTRA_CA_CERTS"
-
-variable_names = Rule(
-    f"self.all(name, name.matches(r'^(?:{ENV_NAME})$'))",
-    lambda env: all(re.fullmatch(ENV_NAME, name) for name in env),
-    "must have names of letters, digits and _ only, such as LOG_LEVEL",
-)
-not_reserved = Rule(
-    f"self.all(name, !name.matches(r'^(?:{RESERVED_ENV})$'))",
-    lambda env: not any(re.fullmatch(RESERVED_ENV, name) for name in env),
-    "must not set PORT, DATABASE_URL, PG* or NODE_EXTRA_CA_CERTS: the platform sets them from port and "
-    "database; for a database outside the platform, put them into a Secret and name it in secrets",
-)
-
-Env = Annotated[
-    dict[str, Annotated[str, Field(max_length=4096)]], Field(max_length=64), variable_names, not_reserved
-]
-
 QUALIFIED = r"([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"
 LABEL_VALUE = r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?"
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from function.api.backend import Backend
 from function.api.database import Database
+from function.api.environment import CONNECTION, cel_sets_connection, sets_connection
 from function.api.fields import Label
 from function.api.frontend import Frontend
 from function.api.ingress import Ingress
@@ -49,6 +50,12 @@ class Spec(Model):
             "!has(self.database) || has(self.backend)",
             lambda spec: spec.database is None or spec.backend is not None,
             "database needs a backend: without one nothing could reach it",
+        ),
+        Rule(
+            f"!has(self.database) || !has(self.backend) || !({cel_sets_connection('self.backend')})",
+            lambda spec: not (spec.database and sets_connection(spec.backend)),
+            f"backend must not set {CONNECTION} in env or secretEnv: the platform sets them from database; "
+            "give your variable another name, or take database out if the data is elsewhere",
         ),
         Rule(
             "!has(self.frontend) || !has(self.backend) || has(self.backend.host) "

@@ -41,7 +41,7 @@ class Amounts(Model):
     memory: Memory | None = None
     """Bytes, such as 256Mi."""
     ephemeral_storage: Annotated[Memory | None, Field(alias="ephemeral-storage")] = None
-    """Bytes of scratch space (/tmp, logs), such as 256Mi."""
+    """Bytes of scratch space, such as 256Mi: logs, and what is written to /tmp and other folders."""
 
     def stated(self) -> dict[str, str]:
         """The amounts that are written, by Kubernetes' name of the resource."""

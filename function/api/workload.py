@@ -5,20 +5,20 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from function.api.command import ARGS_IN_ONE_STRING, Command, Words
-from function.api.fields import Env, Port, Replicas, not_reserved, variable_names
+from function.api.environment import Env, SecretEnv
+from function.api.fields import Port, Replicas
+from function.api.files import FILES_OUTSIDE_FOLDERS, Files, Folders
 from function.api.image import Image
 from function.api.model import Model, Rule, matches
 from function.api.resources import Resources
 from function.api.scaling import Scaling
-from function.api.secrets import AppObject, SecretKey
+from function.api.secrets import AppObject
 
 HttpPath = Annotated[
     str,
     Field(max_length=512),
     matches(r"(/[^\s]*)?", 'must be an HTTP path such as /healthz, or "" to only open a connection'),
 ]
-
-SecretEnv = Annotated[dict[str, SecretKey], Field(max_length=64), variable_names, not_reserved]
 
 
 class Probes(Model):
@@ -32,6 +32,8 @@ class Probes(Model):
     readiness: HttpPath | None = None
     """Path that succeeds while the pod can serve. It may ask the database, because a failure only
     takes traffic away."""
+    startup_seconds: Annotated[int, Field(ge=5, le=1800)] | None = None
+    """Seconds that the container may take to start, before it is restarted. Default: 150."""
 
 
 class Workload(Model):
@@ -47,13 +49,22 @@ class Workload(Model):
     resources: Resources = Resources()
     """CPU, memory and scratch space."""
     env: Env = {}
-    """Environment variables. The platform sets PORT, DATABASE_URL, PG* and NODE_EXTRA_CA_CERTS."""
+    """Environment variables. $(NAME) is replaced by the value of another variable. The platform sets PORT."""
     secrets: Annotated[list[AppObject], Field(max_length=32)] = []
     """Secrets in the app's namespace: each of their keys becomes an environment variable."""
     config_maps: Annotated[list[AppObject], Field(max_length=32)] = []
     """ConfigMaps in the app's namespace: each of their keys becomes an environment variable."""
     secret_env: SecretEnv = {}
     """Environment variables from single keys of Secrets, as NAME: secret/key."""
+    files: Files = {}
+    """Files from ConfigMaps and Secrets, by absolute path. Such a file keeps the content that it had when
+    the pod started: after a change of the ConfigMap or Secret the pods must be restarted."""
+    writable: Folders = []
+    """Folders that can be written to, besides /tmp. They are empty when a pod starts, whatever the image
+    has there, and gone with the pod. Everything else is read only."""
+    shutdown_seconds: Annotated[int, Field(ge=10, le=3600)] | None = None
+    """Seconds that a pod gets to stop. At first it still serves, until no traffic comes any more, and then
+    it gets SIGTERM. Default: 30 for a frontend, 45 for a backend."""
     probes: Probes = Probes()
     """Startup, liveness and readiness probes."""
     command: Command | None = None
@@ -65,6 +76,7 @@ class Workload(Model):
 
     rules: ClassVar[tuple[Rule, ...]] = (
         ARGS_IN_ONE_STRING,
+        FILES_OUTSIDE_FOLDERS,
         Rule(
             "!has(self.env) || !has(self.secretEnv) || !self.env.exists(name, name in self.secretEnv)",
             lambda workload: not set(workload.env) & set(workload.secret_env),

@@ -8,9 +8,10 @@ from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, Reporter, absent
 from function.components import access, policy, workload
 from function.components.backend_probes import probes
-from function.components.container import PodTemplate, variables
+from function.components.container import STARTUP_SECONDS, PodTemplate, draining, variables
 from function.components.database import client, serves
-from function.components.environment import environment, not_overridden
+from function.components.environment import circles, env_from, environment
+from function.components.folders import folders
 from function.components.owned_secrets import owned_secrets
 from function.components.resources import filled
 from function.effective import EffectiveBackend
@@ -77,34 +78,35 @@ def report(of_workload: Reporter, observed: Observed, why: Why, *, hibernates: b
 def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
     """The API's pods. Their variables: the platform's, then the database's, then the app's own."""
     asked, connection = backend.workload, client(app, app.facts.backend)
-    env, env_from = environment(asked)
-    ours = variables(
-        not_overridden(asked, {"NODE_ENV": "production", **app.platform.env}) | {"PORT": str(asked.port)}
+    ours = variables({"NODE_ENV": "production", **app.platform.env, "PORT": str(asked.port)})
+    # Node runs JavaScript on one thread, so most of a second core would be idle. The memory request is
+    # the limit: a node that is short of memory first evicts pods that use more than they requested.
+    # ephemeral-storage is logs and what is written to folders: the kubelet evicts a pod above its limit.
+    resources = filled(
+        asked.resources,
+        requests={"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
+        limits={"cpu": "1", "memory": "256Mi", "ephemeral-storage": "256Mi"},
     )
+    mounted = folders(asked, resources)
+    # After draining, 35 seconds are left for requests in flight. Longer ones are cut off.
+    grace = asked.shutdown_seconds or 45
     return PodTemplate(
         image=asked.image or "",
         ports={"http": asked.port, metrics_port_name(backend): backend.metrics_port},
-        env=[*ours, *connection.env, *env],
-        env_from=env_from,
-        # Node runs JavaScript on one thread, so most of a second core would be idle. The memory request is
-        # the limit: a node that is short of memory first evicts pods that use more than they requested.
-        # ephemeral-storage is /tmp and logs: the kubelet evicts a pod above its limit.
-        resources=filled(
-            asked.resources,
-            requests={"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
-            limits={"cpu": "1", "memory": "256Mi", "ephemeral-storage": "256Mi"},
-        ),
+        env=environment(asked, ours, connection.env),
+        env_from=env_from(asked),
+        resources=resources,
         probes=probes(backend),
+        startup_seconds=asked.probes.startup_seconds or STARTUP_SECONDS,
+        mounts=[*mounted.mounts, *connection.mounts],
+        volumes=[*mounted.volumes, *connection.volumes],
         # Twice a frontend's: a user reloads a page that failed, but nobody repeats a write that failed.
-        drain_seconds=10,
-        # After draining, 35 seconds are left for requests in flight. Longer ones are cut off.
-        grace_seconds=45,
+        drain_seconds=draining(10, grace),
+        grace_seconds=grace,
         command=asked.command,
         args=asked.args,
         init={"migrate": backend.migrate} if backend.migrate else {},
-        init_env=[*ours, *connection.direct, *env],
-        mounts=connection.mounts,
-        volumes=connection.volumes,
+        init_env=environment(asked, ours, connection.direct),
         labels=connection.labels,
         annotations=connection.annotations,
         record=connection.record,
@@ -120,11 +122,13 @@ def access_rules(app: App, backend: EffectiveBackend) -> list[Manifest]:
 
 
 def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """Secrets that aren't the app's to read, what policy refuses, and callers that need no leave."""
+    """Secrets that aren't the app's, what policy refuses, variables that refer to themselves, and callers
+    that need no leave."""
     allowed = asked.backend.allow_from if asked.backend else []
     return [
         *owned_secrets(place, READY.part, asked.backend),
         *policy.of_workload(place, READY.part, asked.backend),
+        *circles(READY.part, asked.backend, place.platform.env),
         *access.problems(place, READY.part, allowed),
     ]
 

@@ -1,5 +1,6 @@
 """Containers of a part: what all of them have in common, and what only the one that serves has."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,10 @@ from function.place import Manifest
 
 USER = 10001
 """User and group of every process. Lower ids than 10000 may be users of the node, says kube-score."""
+STARTUP_SECONDS = 150
+"""How long a container may take to start, unless the app says otherwise."""
+STARTUP_PERIOD = 5
+"""Seconds between two probes of a container that starts: so much later than it could, it gets traffic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,11 @@ class PodTemplate:
     env_from: Sequence[Manifest]
     resources: Manifest
     probes: Manifest
+    startup_seconds: int
+    """How long the container may take to start."""
+    mounts: Sequence[Manifest]
+    """The containers' volumeMounts."""
+    volumes: Sequence[Manifest]
     drain_seconds: int
     """How long a pod that must stop still serves, while load balancers remove it."""
     grace_seconds: int
@@ -29,15 +39,17 @@ class PodTemplate:
     """Name → command of an init container with the same image."""
     init_env: Sequence[Manifest] = ()
     """Environment of the init containers."""
-    mounts: Mapping[str, str] = field(default_factory=dict)
-    """Volume → path, read only."""
-    volumes: Sequence[Manifest] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     """Further labels of the pods."""
     annotations: Mapping[str, str] = field(default_factory=dict)
     """Annotations of the pods. A change of them replaces the pods."""
     record: Mapping[str, str] = field(default_factory=dict)
     """Annotations of the Deployment, for later calls."""
+
+
+def draining(seconds: int, grace: int) -> int:
+    """How long a pod that must stop still serves: at most half of its time, so the rest is left to stop."""
+    return min(seconds, grace // 2)
 
 
 def serving(template: PodTemplate) -> Manifest:
@@ -49,7 +61,6 @@ def serving(template: PodTemplate) -> Manifest:
 
 def container(template: PodTemplate, name: str) -> Manifest:
     """What a component's container and its init containers have in common."""
-    mounts = [{"name": name, "mountPath": path, "readOnly": True} for name, path in template.mounts.items()]
     return {
         "name": name,
         "image": template.image,
@@ -70,8 +81,13 @@ def container(template: PodTemplate, name: str) -> Manifest:
             "capabilities": {"drop": ["ALL"]},
             "seccompProfile": {"type": "RuntimeDefault"},
         },
-        "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}, *mounts],  # noqa: S108  # The pod's own.
+        "volumeMounts": list(template.mounts),
     }
+
+
+def startup_probe(path: str, timeout: int, seconds: int) -> Manifest:
+    """A probe that a container must pass once, within so many seconds."""
+    return probe(path, period=STARTUP_PERIOD, timeout=timeout, failures=math.ceil(seconds / STARTUP_PERIOD))
 
 
 def probe(path: str, *, period: int, timeout: int, failures: int = 3) -> Manifest:

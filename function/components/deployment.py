@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from function.app import App
-from function.components.container import USER, PodTemplate, container, serving
+from function.components.container import STARTUP_SECONDS, USER, PodTemplate, container, serving
 from function.components.spread import NODE, ZONE, apart, spread
 from function.place import Manifest
 
@@ -25,8 +25,9 @@ def deployment(
             "replicas": replicas,
             # Old ReplicaSets only show what ran before: a rollback is a commit, not `kubectl rollout undo`.
             "revisionHistoryLimit": 5,
-            # Kubernetes' default, stated because the app's status names the rollout that exceeds it.
-            "progressDeadlineSeconds": 600,
+            # Kubernetes' default, 600, for a pod that has 150 seconds to start; more for one that has more.
+            # The app's status names the rollout that exceeds it.
+            "progressDeadlineSeconds": 450 + max(STARTUP_SECONDS, template.startup_seconds),
             # A pod that crashes within five seconds of its first good answer stops the rollout.
             "minReadySeconds": 5,
             # Never fewer pods than asked. The price is room for one more pod while a version rolls out.
@@ -78,8 +79,7 @@ def pod(app: App, component: str, template: PodTemplate) -> Manifest:
         ]
         or None,
         "containers": [container(template, component) | template.probes | serving(template)],
-        # The kubelet evicts a pod that writes more, before it fills the node's disk.
-        "volumes": [{"name": "tmp", "emptyDir": {"sizeLimit": "64Mi"}}, *template.volumes],
+        "volumes": list(template.volumes),
     }
 
 

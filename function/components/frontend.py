@@ -4,13 +4,21 @@ from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, absent
 from function.components import access, policy, workload
-from function.components.container import PodTemplate, probe, variables
-from function.components.environment import environment, not_overridden
+from function.components.container import (
+    STARTUP_SECONDS,
+    PodTemplate,
+    draining,
+    probe,
+    startup_probe,
+    variables,
+)
+from function.components.environment import circles, env_from, environment
+from function.components.folders import folders
 from function.components.owned_secrets import owned_secrets
 from function.components.resources import filled
 from function.effective import EffectiveWorkload
 from function.facts import WorkloadFacts
-from function.place import Place
+from function.place import Manifest, Place
 from function.report import ConditionType
 
 READY = ConditionType("FrontendReady", part="frontend", gates=True)
@@ -42,47 +50,59 @@ def in_status(status: WorkloadStatus) -> Status:
 
 def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
     """The pods of a small file server."""
-    env, env_from = environment(frontend)
     backend = {"BACKEND_URL": f"http://{app.named('backend')}"} if app.spec.backend else {}
-    ours = not_overridden(frontend, backend) | {"PORT": str(frontend.port)}
-    probes = frontend.probes
+    ours = variables(backend | {"PORT": str(frontend.port)})
+    # Enough for nginx with static files and a few workers. `worker_processes auto` starts one for each
+    # core of the node, which may need more. So does a frontend that renders on the server.
+    resources = filled(
+        frontend.resources,
+        requests={"cpu": "25m", "memory": "32Mi", "ephemeral-storage": "32Mi"},
+        limits={"cpu": "250m", "memory": "64Mi", "ephemeral-storage": "128Mi"},
+    )
+    mounted = folders(frontend, resources)
+    # Kubernetes' default. After draining, 25 seconds are left to send files.
+    grace = frontend.shutdown_seconds or 30
     return PodTemplate(
         image=frontend.image or "",
         ports={"http": frontend.port},
-        env=[*variables(ours), *env],
-        env_from=env_from,
-        # Enough for nginx with static files and a few workers. `worker_processes auto` starts one for each
-        # core of the node, which may need more. So does a frontend that renders on the server.
-        resources=filled(
-            frontend.resources,
-            requests={"cpu": "25m", "memory": "32Mi", "ephemeral-storage": "32Mi"},
-            limits={"cpu": "250m", "memory": "64Mi", "ephemeral-storage": "128Mi"},
-        ),
-        probes={
-            # A file server starts at once, so there is only a startup probe if a path is asked for.
-            "startupProbe": None
-            if probes.startup is None
-            else probe(probes.startup, period=5, timeout=2, failures=30),
-            # Only the port is probed: a restart doesn't repair a page that fails.
-            "livenessProbe": probe(probes.liveness or "", period=20, timeout=2),
-            "readinessProbe": probe(
-                "/" if probes.readiness is None else probes.readiness, period=10, timeout=2
-            ),
-        },
+        env=environment(frontend, ours),
+        env_from=env_from(frontend),
+        resources=resources,
+        probes=probes(frontend),
+        startup_seconds=frontend.probes.startup_seconds or STARTUP_SECONDS,
+        mounts=mounted.mounts,
+        volumes=mounted.volumes,
         # kube-proxy collects changes for up to a second (minSyncPeriod). The rest is for slower controllers.
-        drain_seconds=5,
-        # Kubernetes' default. After draining, 25 seconds are left to send files.
-        grace_seconds=30,
+        drain_seconds=draining(5, grace),
+        grace_seconds=grace,
         command=frontend.command,
         args=frontend.args,
     )
 
 
+def probes(frontend: EffectiveWorkload) -> Manifest:
+    """The probes of a frontend.
+
+    Only its port is probed for liveness, as a restart doesn't repair a page that fails. A file server starts
+    at once, so there is a startup probe only if one is asked for.
+    """
+    asked, alive = frontend.probes, frontend.probes.liveness or ""
+    starts_slowly = asked.startup is not None or asked.startup_seconds is not None
+    first = alive if asked.startup is None else asked.startup
+    seconds = asked.startup_seconds or STARTUP_SECONDS
+    return {
+        "startupProbe": startup_probe(first, timeout=2, seconds=seconds) if starts_slowly else None,
+        "livenessProbe": probe(alive, period=20, timeout=2),
+        "readinessProbe": probe("/" if asked.readiness is None else asked.readiness, period=10, timeout=2),
+    }
+
+
 def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """Secrets that aren't the app's to read, and what policy refuses."""
+    """Secrets that aren't the app's to read, what policy refuses, and variables that refer to themselves."""
     return [
         *owned_secrets(place, READY.part, asked.frontend),
         *policy.of_workload(place, READY.part, asked.frontend),
+        *circles(READY.part, asked.frontend, {}),
     ]
 
 

@@ -22,6 +22,9 @@ def named(workload: Workload) -> Iterator[tuple[str, str]]:
     yield from (
         (f"secretEnv.{key}", value.partition("/")[0]) for key, value in sorted(workload.secret_env.items())
     )
+    yield from (
+        (f"files.{path}.secret", file.secret) for path, file in sorted(workload.files.items()) if file.secret
+    )
 
 
 def owner(place: Place, name: str) -> str:

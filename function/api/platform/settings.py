@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from function.api.fields import Env, Host, Label, Labels, ObjectName
+from function.api.environment import PlatformEnv
+from function.api.fields import Host, Label, Labels, ObjectName
 from function.api.model import Model, Rule
 from function.api.platform.database import DatabasePlatform
 from function.api.platform.defaults import PROFILES, Defaults
@@ -54,7 +55,7 @@ class Platform(Model):
     docker.io/library. Empty: any. Existing apps keep running."""
     limits: Limits = Limits()
     """The most that NodeApps may write."""
-    env: Env = {}
+    env: PlatformEnv = {}
     """Environment variables of every backend. A variable of the app with the same name wins."""
     image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []
     """Secrets for pulling images, by name. Each app's namespace needs its own copy."""

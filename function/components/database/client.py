@@ -28,7 +28,7 @@ class Client:
     env: Sequence[Manifest] = ()
     direct: Sequence[Manifest] = ()
     """Variables that bypass the pooler: migrations need a session of their own."""
-    mounts: Mapping[str, str] = field(default_factory=dict)
+    mounts: Sequence[Manifest] = ()
     volumes: Sequence[Manifest] = ()
 
 
@@ -58,7 +58,7 @@ def client(app: App, facts: WorkloadFacts) -> Client:
         record={FIRST_CA: first} if first else {},
         env=[*url_of(app, database, pooler_name(app)), *tls] if database.pooler else direct,
         direct=direct,
-        mounts={"db-ca": CA},
+        mounts=[{"name": "db-ca", "mountPath": CA, "readOnly": True}],
         volumes=[{"name": "db-ca", "secret": ca}],
     )
 
