@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from function import overrides
 from function.api.names import HASH
 from function.api.nodeapp import Spec
 from function.app import App, Component, Observed, Part, absent
@@ -58,12 +59,15 @@ def read(observed: Observed, recall: Recall = afresh) -> Facts:
 
 def problems(place: Place, asked: Spec, facts: Facts) -> list[str]:
     """Why the asked spec is refused: sentences that begin with the field's path."""
-    return [
+    of_components = [
         message
         for each in COMPONENTS
         if each.problems
         for message in each.problems(place, asked, getattr(facts, each.name, None))
     ]
+    if not asked.overrides:
+        return of_components
+    return [*of_components, *overrides.problems(place, asked.overrides, possible(place, asked, facts))]
 
 
 def tolerated(place: Place, asked: Spec, facts: Facts) -> list[str]:
@@ -87,6 +91,35 @@ def resolve(place: Place, asked: Spec, facts: Facts) -> tuple[EffectiveSpec, lis
     return EffectiveSpec(**{name: effective for name, (effective, _) in resolved.items()}), held
 
 
+def composed(place: Place, asked: Spec, facts: Facts) -> tuple[App, list[Part], list[str]]:
+    """An app with its spec in force, what it composes, and a sentence for each thing that is held."""
+    effective, held = resolve(place, asked, facts)
+    app = App(
+        place.name, place.namespace, place.team, place.composite, place.platform, place.defaults,
+        asked=asked, spec=effective, facts=facts,
+    )  # fmt: skip
+    return app, parts(app), held
+
+
+def possible(place: Place, asked: Spec, facts: Facts) -> dict[str, Manifest]:
+    """All objects that an app has or waits for, by key.
+
+    Those that it waits for are composed as if all parts had an image, and nothing were there that stands in
+    the way: so an override isn't refused today for an object that comes tomorrow.
+    """
+    lacking = {
+        name: part.model_copy(update={"image": "any:1"})
+        for name, part in (("frontend", asked.frontend), ("backend", asked.backend))
+        if part is not None and part.image is None
+    }
+    complete = asked.model_copy(update=lacking)
+    _, unanswered, _ = composed(place, complete, read(Observed({}, {}, {})))
+    nothing = {name: () for part in unanswered for name in part.lookups}
+    _, new, _ = composed(place, complete, read(Observed({}, {}, nothing)))
+    _, now, _ = composed(place, asked, facts)
+    return {key: manifest for part in (*new, *now) for key, manifest in part.resources.items()}
+
+
 def parts(app: App) -> list[Part]:
     """The part of every component."""
     return [each.build(app) for each in COMPONENTS]
@@ -102,14 +135,15 @@ def idle(facts: Facts) -> list[Part]:
     ]
 
 
-def finish(app: App, manifest: Manifest) -> Manifest:
-    """An object as it is applied: with the platform's labels, and with its hash.
+def finish(app: App, key: str, manifest: Manifest) -> Manifest:
+    """An object as it is applied: with the platform's labels, overridden, and with its hash.
 
     A None in it counts for the hash, but isn't applied: a null would own the field.
     """
     metadata = manifest["metadata"]
     whole = manifest | {"metadata": metadata | {"labels": app.platform.labels | metadata["labels"]}}
+    whole = overrides.applied(whole, app.asked.overrides.get(key))
     # Ten digits are 40 bits: that an edit leaves the hash unchanged has odds of one to a million million.
     digest = hashlib.sha256(CANONICAL(whole).encode()).hexdigest()[:10]
-    whole["metadata"]["annotations"] = (metadata.get("annotations") or {}) | {HASH: digest}
+    whole["metadata"]["annotations"] = (whole["metadata"].get("annotations") or {}) | {HASH: digest}
     return whole

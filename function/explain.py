@@ -111,7 +111,9 @@ def unknown(annotation: Any, given: Any) -> Iterator[tuple[Location, str]]:
 
 
 def nothing_below(annotation: Any, given: Any) -> Iterator[tuple[Location, str]]:
-    """Known fields that are null, each with what to write."""
+    """Known fields that are null, each with what to write. In an `object`, null may mean something."""
+    if annotation is object:
+        return
     if given is None:
         is_map = isinstance(annotation, type) and issubclass(annotation, Model)
         yield (), "is empty; write {} or take it out" if is_map else EMPTY

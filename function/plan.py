@@ -87,7 +87,7 @@ def make(
         conditions = (*acceptance.conditions, *moot)
         return Plan(reports(idle, {}), lookups, conditions, acceptance.refused, acceptance.repeated), {}
     app, parts, held = composed(acceptance.chosen, question.facts)
-    manifests = {key: compose.finish(app, m) for part in parts for key, m in part.resources.items()}
+    manifests = {key: compose.finish(app, key, m) for part in parts for key, m in part.resources.items()}
     kept = [sentence for part in parts for sentence in part.kept]
     conditions = (*acceptance.conditions, honored(held, kept))
     lookups |= lookups_of(parts)
@@ -96,14 +96,8 @@ def make(
 
 
 def composed(readable: Readable, facts: Facts) -> tuple[App, list[Part], list[str]]:
-    """An app with its spec in force, what it composes, and a sentence for each thing that is held."""
-    place, spec = readable.place, readable.spec
-    effective, held = compose.resolve(place, spec, facts)
-    app = App(
-        place.name, place.namespace, place.team, place.composite, place.platform, place.defaults,
-        asked=spec, spec=effective, facts=facts,
-    )  # fmt: skip
-    return app, compose.parts(app), held
+    """What `compose.composed` makes of a spec that can be read."""
+    return compose.composed(readable.place, readable.spec, facts)
 
 
 def lookups_of(parts: list[Part]) -> dict[str, Lookup]:

@@ -66,3 +66,22 @@ def plain(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return [plain(item) for item in value] if isinstance(value, list) else value
+
+
+def stored(spec: Any) -> Any:
+    """A NodeApp's spec as the API server stores it: plain, but for the merge patches in `overrides`.
+
+    In these a null removes a field. There is no schema for what is in them, so the API server keeps it
+    (PruneNonNullableNullsWithoutDefaults in apiextensions-apiserver).
+    """
+    value, patches = plain(spec), at(spec, "overrides")
+    if isinstance(value, dict) and isinstance(patches, Mapping):
+        value["overrides"] = {key: verbatim(patches[key]) for key in value["overrides"]}
+    return value
+
+
+def verbatim(value: Any) -> Any:
+    """A value and all below it as `plain` has it, with its nulls."""
+    if isinstance(value, Mapping):
+        return {key: verbatim(value[key]) for key in sorted(value)}
+    return [verbatim(item) for item in value] if isinstance(value, list) else plain(value)

@@ -13,6 +13,7 @@ from tests.strategies import (
     SIZES,
     TEXTS,
     Drawn,
+    overriding_specs,
     restoring_specs,
     specs,
 )
@@ -96,6 +97,7 @@ PLATFORM: dict[str, st.SearchStrategy[Any]] = {
     "domains": st.just(DOMAINS),
     "env": st.dictionaries(NAMES, TEXTS, max_size=2),
     "registries": st.just(["docker.io/library", "r:5000", "ghcr.io/acme/"]),
+    "overrides": st.lists(st.sampled_from(["backend-deployment", "worker-*-hpa"]), max_size=2),
     "limits": st.fixed_dictionaries({}, optional=LIMITS),
     "imagePullSecrets": st.lists(st.sampled_from(["ghcr", "quay.io"]), max_size=2, unique=True),
     "teamFromNamespace": st.booleans(),
@@ -134,4 +136,9 @@ def backup_platforms(draw: st.DrawFn) -> dict[str, Any]:
 def accepted_specs() -> st.SearchStrategy[tuple[dict[str, Any], dict[str, Any] | None]]:
     """A NodeApp's spec and the spec of a Platform that accepts it; None: there is no Platform."""
     ordinary = st.tuples(specs(), st.none() | platforms())
-    return ordinary | st.tuples(restoring_specs(), backup_platforms())
+    allowing = platforms().map(lambda platform: platform | {"overrides": ["*"]})
+    return st.one_of(
+        ordinary,
+        st.tuples(restoring_specs(), backup_platforms()),
+        st.tuples(overriding_specs(), allowing),
+    )

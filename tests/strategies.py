@@ -120,6 +120,21 @@ INGRESS: dict[str, st.SearchStrategy[Any]] = {
     "timeout": st.sampled_from(["90s", "1h"]),
     "maxBodySize": st.sampled_from(["512Ki", "1Gi"]),
 }
+POD_PATCHES: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        {"hostAliases": [{"ip": "10.0.0.1", "hostnames": ["legacy"]}]},
+        {"dnsPolicy": "Default", "tolerations": None},
+    ]
+)
+METADATA_PATCHES: st.SearchStrategy[Any] = st.sampled_from(
+    [{"annotations": {"acme.dev/note": "x", "gone": None}}, {"labels": {"tier": "web"}}]
+)
+PATCHES = st.one_of(
+    st.builds(lambda metadata: {"metadata": metadata}, METADATA_PATCHES),
+    st.builds(lambda pod: {"spec": {"minReadySeconds": None, "template": {"spec": pod}}}, POD_PATCHES),
+)
+OVERRIDES = st.dictionaries(st.just("backend-deployment"), PATCHES)
+"""What a Platform accepts that allows overrides, of an app with a backend."""
 SPEC: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.sampled_from(["dev", "prod"]),
     "ingress": st.fixed_dictionaries({}, optional=INGRESS),
@@ -133,8 +148,9 @@ FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     **{("backend", key): values for key, values in (BACKEND | COUNTS).items()},
     **{("database", key): values for key, values in DATABASE.items()},
     **{("ingress", key): values for key, values in INGRESS.items()},
+    ("overrides",): OVERRIDES,
 }
-"""Every field of a spec that any Platform accepts, by its path, and its values."""
+"""Every field of a spec, by its path, and its values. Any Platform accepts them, but for overrides."""
 
 
 def counts() -> Drawn:
@@ -191,6 +207,11 @@ def specs(
     if which in ("all", "database"):
         spec["database"] = draw(databases() if database is None else database)
     return spec
+
+
+def overriding_specs() -> Drawn:
+    """A spec with overrides. Only a Platform that allows them accepts it."""
+    return st.builds(lambda spec, overrides: spec | {"overrides": overrides}, apps(), OVERRIDES)
 
 
 def restoring_specs() -> Drawn:

@@ -57,6 +57,7 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
         ({"registries": ["ghcr.io/acme", wrong]}, "spec.registries.1: must be a registry, or a path in one")
         for wrong in ("acme", "https://ghcr.io", "ghcr.io/acme/app:1", "ghcr.io/Acme", "ghcr.io/acme/*", "")
     ),
+    ({"overrides": ["Backend"]}, "spec.overrides.0: must be the key of a composed object"),
     ({"limits": {"replicas": 0}}, "spec.limits.replicas: must be at least 1, not 0"),
     ({"limits": {"instances": 10}}, "spec.limits.instances: must be at most 9, not 10"),
     ({"limits": {"storage": "1Mi"}}, "spec.limits.storage: must be at least 1Gi, not '1Mi'"),

@@ -12,8 +12,8 @@ from function.app import Component, Observed
 from function.effective import EffectiveSpec
 from function.facts import Facts
 
-WITHOUT_A_COMPONENT = {"team", "environment"}
-"""Fields of the spec that every component reads through its App: a label, and the choice of the profile."""
+WITHOUT_A_COMPONENT = {"team", "environment", "overrides"}
+"""Fields of the spec that are for every component: a label, the choice of the profile, and patches."""
 
 
 def test_every_component_is_composed() -> None:

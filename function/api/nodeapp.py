@@ -9,6 +9,7 @@ from function.api.fields import Label
 from function.api.frontend import Frontend
 from function.api.ingress import Ingress
 from function.api.model import Model, Rule
+from function.api.overrides import Overrides
 
 
 def takes_all(backend: Backend) -> bool:
@@ -39,6 +40,11 @@ class Spec(Model):
     """How the app is reached from outside. Absent: a frontend is exposed, a backend alone is not."""
     monitoring: bool | None = None
     """Scrape metrics of backend and database. Default: true where the platform has Prometheus."""
+
+    overrides: Overrides = {}
+    """Changes of composed objects that no field is for, by key, such as backend-deployment: merge patches
+    (RFC 7386), where null removes a field and a list replaces the whole list. The platform says which
+    objects may be changed. Names, selectors, containers, security and what holds data can't be."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(

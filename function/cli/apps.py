@@ -17,7 +17,7 @@ from function.api.platform import Platform
 from function.cli.documents import Document, Finding
 from function.explain import explain, unknown
 from function.identity import stands_for
-from function.read import plain
+from function.read import plain, stored
 
 SETTINGS = "Platform"
 ROOT = ("apiVersion", "kind", "metadata", "spec", "status")
@@ -64,7 +64,7 @@ class NodeApp:
     namespace: str | None
     metadata: Mapping[str, Any]
     spec: Mapping[str, Any]
-    """Without nulls: the API server drops them."""
+    """As the API server stores it."""
 
     def __str__(self) -> str:
         """Kind, namespace and name, for messages."""
@@ -87,7 +87,8 @@ def kind(document: Document) -> str | None:
 def app(document: Document) -> NodeApp:
     """The app of a document without faults."""
     value, (name, namespace) = plain(dict(document.value)), stands_for(document.value)
-    return NodeApp(document, value["kind"], name or "", namespace, value["metadata"], value["spec"])
+    spec = stored(document.value["spec"])
+    return NodeApp(document, value["kind"], name or "", namespace, value["metadata"], spec)
 
 
 def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:

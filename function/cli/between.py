@@ -11,7 +11,7 @@ from function.cli import apps, validate
 from function.cli.documents import Document, Finding
 from function.components.route.host_names import asked_hosts, backend_host
 from function.identity import stands_for
-from function.read import plain
+from function.read import stored
 
 
 class Asked(NamedTuple):
@@ -54,7 +54,7 @@ def problems(documents: Iterable[Document], platform: Platform) -> Iterator[Find
 
 def asked(app: Asked, platform: Platform) -> Iterator[tuple[Location, str]]:
     """The hosts that a valid app asks for, each with its place in the object."""
-    spec = plain(app.document.value.get("spec"))
+    spec = stored(app.document.value.get("spec"))
     readable = parse(validate.identity(app.name, app.namespace), platform, spec)
     if not isinstance(readable, Readable):
         return

@@ -18,7 +18,7 @@ from function.cli.documents import Document, Finding
 from function.explain import explain, nothing_below, unrendered
 from function.identity import Identity, misnamed, stands_for
 from function.place import Composite
-from function.read import plain
+from function.read import plain, stored
 
 STAND_IN = "app"
 """Name to check the rest of an app with, if its own name is invalid."""
@@ -29,7 +29,7 @@ NAMESPACE = "default"
 
 def app(document: Document, kind: str, platform: Platform) -> list[Finding]:
     """The problems of a NodeApp or XNodeApp under a Platform."""
-    spec = plain(document.value.get("spec"))
+    spec = stored(document.value.get("spec"))
     faults = list(apps.faults(document, kind))
     messages = [*faults, *apps.typos(document, kind), *booleans(document)]
     if isinstance(spec, dict) and not any(where[:1] == ("spec",) for where, _ in faults):
@@ -101,7 +101,7 @@ def identity(name: str, namespace: str | None) -> Identity:
 def notes(document: Document, platform: Platform) -> list[Finding]:
     """What a valid NodeApp had better write, and what somebody must do for it besides."""
     name, namespace = stands_for(document.value)
-    readable = parse(identity(name or STAND_IN, namespace), platform, plain(document.value.get("spec")))
+    readable = parse(identity(name or STAND_IN, namespace), platform, stored(document.value.get("spec")))
     if isinstance(readable, list):
         return []
     found = (*unwritten_version(readable), *own_certificate(readable))

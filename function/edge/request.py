@@ -15,7 +15,7 @@ from function.edge.structs import TooDeepError, View
 from function.edge.versions import marks
 from function.identity import Fatal, identify
 from function.plan import Plan, Question
-from function.read import at, number, plain, text
+from function.read import at, number, stored, text
 
 
 def observe(request: Any) -> Observed:
@@ -108,6 +108,6 @@ def encoded(value: Any, *path: str) -> bytes | None:
 
 
 def decode(data: bytes) -> Mapping[str, Any]:
-    """An encoded map as a dict."""
-    value: Mapping[str, Any] = plain(View(data))
+    """An encoded spec as a dict."""
+    value: Mapping[str, Any] = stored(View(data))
     return value

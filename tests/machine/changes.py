@@ -76,6 +76,8 @@ policies = st.one_of(
             {"limits": {"replicas": 2, "instances": 1, "memory": "256Mi", "cpu": "500m"}},
             {"limits": {"storage": "5Gi"}},
             {"limits": None},
+            {"overrides": ["*"]},
+            {"overrides": None},
         ]
     ),
     st.sampled_from(

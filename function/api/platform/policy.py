@@ -1,4 +1,4 @@
-"""What a Platform allows NodeApps to ask for: `registries` and `limits`."""
+"""What a Platform allows NodeApps to ask for: `registries`, `limits` and `overrides`."""
 
 import re
 from typing import Annotated
@@ -25,6 +25,14 @@ Registry = Annotated[
     AfterValidator(lambda registry: re.sub("^index[.](?=docker[.]io/)", "", f"{registry}/").rstrip("/")),
 ]
 """Where images may come from. It is compared with an image's repository segment by segment."""
+
+
+Key = Annotated[
+    str,
+    Field(max_length=63),
+    matches(r"[a-z*][-a-z0-9*]*", "must be the key of a composed object, such as backend-deployment"),
+]
+"""With * for any part of it, as in worker-*-deployment."""
 
 
 class Limits(Model):

@@ -11,7 +11,7 @@ from function.api.platform.database import DatabasePlatform
 from function.api.platform.defaults import PROFILES, Defaults
 from function.api.platform.ingress import IngressPlatform
 from function.api.platform.pods import Pods
-from function.api.platform.policy import Limits, Registry
+from function.api.platform.policy import Key, Limits, Registry
 from function.api.platform.profile import Profile
 
 
@@ -55,6 +55,11 @@ class Platform(Model):
     docker.io/library. Empty: any. Existing apps keep running."""
     limits: Limits = Limits()
     """The most that NodeApps may write."""
+    overrides: Annotated[list[Key], Field(max_length=64)] = []
+    """Keys of composed objects that NodeApps may change with `overrides`, such as backend-deployment, or
+    worker-*-deployment for those of all workers. `nodeapp render -o tree` prints the keys of an app.
+    What holds data, identity and security can't be changed anyway, but much else can, so allow few.
+    Empty: none."""
     env: PlatformEnv = {}
     """Environment variables of every backend. A variable of the app with the same name wins."""
     image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []
