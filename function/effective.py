@@ -107,6 +107,8 @@ class EffectiveIngress:
     """None: not asked for, or the platform's controller can't be told."""
     max_body_size: str | None
     """The same."""
+    annotations: Mapping[str, str]
+    """The app's own annotations of the route."""
 
     def all_hosts(self) -> list[str]:
         """All hosts that lead here. The URL has the first one that is no wildcard."""

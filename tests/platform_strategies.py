@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.strategies import (
+    ALLOWED_ANNOTATIONS,
     DOMAINS,
     HOSTS,
     LABELS,
@@ -13,7 +14,7 @@ from tests.strategies import (
     SIZES,
     TEXTS,
     Drawn,
-    overriding_specs,
+    allowed_specs,
     restoring_specs,
     specs,
 )
@@ -65,6 +66,7 @@ INGRESS: dict[str, st.SearchStrategy[Any]] = {
     "controller": st.sampled_from(["nginx", "haproxy", "contour"]),
     "clusterIssuer": LABELS,
     "annotations": ANNOTATIONS,
+    "allowedAnnotations": st.just(ALLOWED_ANNOTATIONS),
 }
 PODS: dict[str, st.SearchStrategy[Any]] = {
     "priorityClassName": LABELS,
@@ -136,9 +138,17 @@ def backup_platforms(draw: st.DrawFn) -> dict[str, Any]:
 def accepted_specs() -> st.SearchStrategy[tuple[dict[str, Any], dict[str, Any] | None]]:
     """A NodeApp's spec and the spec of a Platform that accepts it; None: there is no Platform."""
     ordinary = st.tuples(specs(), st.none() | platforms())
-    allowing = platforms().map(lambda platform: platform | {"overrides": ["*"]})
+    allowing = platforms().map(
+        lambda platform: (
+            platform
+            | {
+                "overrides": ["*"],
+                "ingress": platform.get("ingress", {}) | {"allowedAnnotations": ALLOWED_ANNOTATIONS},
+            }
+        )
+    )
     return st.one_of(
         ordinary,
         st.tuples(restoring_specs(), backup_platforms()),
-        st.tuples(overriding_specs(), allowing),
+        st.tuples(allowed_specs(), allowing),
     )

@@ -135,6 +135,9 @@ PATCHES = st.one_of(
 )
 OVERRIDES = st.dictionaries(st.just("backend-deployment"), PATCHES)
 """What a Platform accepts that allows overrides, of an app with a backend."""
+ALLOWED_ANNOTATIONS = ["acme.dev/waf", "acme.dev/a"]
+ROUTE_ANNOTATIONS = st.dictionaries(st.sampled_from(ALLOWED_ANNOTATIONS), TEXTS, min_size=1)
+"""What a Platform accepts that allows these annotations."""
 SPEC: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.sampled_from(["dev", "prod"]),
     "ingress": st.fixed_dictionaries({}, optional=INGRESS),
@@ -149,8 +152,9 @@ FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     **{("database", key): values for key, values in DATABASE.items()},
     **{("ingress", key): values for key, values in INGRESS.items()},
     ("overrides",): OVERRIDES,
+    ("ingress", "annotations"): ROUTE_ANNOTATIONS,
 }
-"""Every field of a spec, by its path, and its values. Any Platform accepts them, but for overrides."""
+"""Every field of a spec, by its path, and its values. Any Platform accepts them, but for the last two."""
 
 
 def counts() -> Drawn:
@@ -209,9 +213,11 @@ def specs(
     return spec
 
 
-def overriding_specs() -> Drawn:
-    """A spec with overrides. Only a Platform that allows them accepts it."""
-    return st.builds(lambda spec, overrides: spec | {"overrides": overrides}, apps(), OVERRIDES)
+@st.composite
+def allowed_specs(draw: st.DrawFn) -> dict[str, Any]:
+    """A spec with overrides and annotations of its route. Only a Platform that allows them accepts it."""
+    ingress = draw(SPEC["ingress"]) | {"annotations": draw(ROUTE_ANNOTATIONS)}
+    return draw(apps()) | {"ingress": ingress, "overrides": draw(OVERRIDES)}
 
 
 def restoring_specs() -> Drawn:

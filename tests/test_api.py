@@ -57,6 +57,10 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
         ({"registries": ["ghcr.io/acme", wrong]}, "spec.registries.1: must be a registry, or a path in one")
         for wrong in ("acme", "https://ghcr.io", "ghcr.io/acme/app:1", "ghcr.io/Acme", "ghcr.io/acme/*", "")
     ),
+    (
+        {"ingress": {"allowedAnnotations": ["nginx.ingress.kubernetes.io/*"]}},
+        "spec.ingress.allowedAnnotations.0: must be the name of an annotation, such as acme.dev/cost-center",
+    ),
     ({"overrides": ["Backend"]}, "spec.overrides.0: must be the key of a composed object"),
     ({"limits": {"replicas": 0}}, "spec.limits.replicas: must be at least 1, not 0"),
     ({"limits": {"instances": 10}}, "spec.limits.instances: must be at most 9, not 10"),
@@ -118,7 +122,10 @@ def test_typos_have_a_hint() -> None:
     assert [(".".join(map(str, where)), message) for where, message in unknown(Platform, given)] == [
         ("profiles.dev.replica", "is unknown; did you mean replicas?"),
         ("databse", "is unknown; did you mean database?"),
-        ("ingress.x", "is unknown; known are className, controller, clusterIssuer, annotations"),
+        (
+            "ingress.x",
+            "is unknown; known are className, controller, clusterIssuer, annotations, allowedAnnotations",
+        ),
     ]
 
 

@@ -119,6 +119,7 @@ def written(asked: Spec, effective: EffectiveSpec) -> Spec:
             tls=ingress.tls,
             timeout=ingress.timeout,
             max_body_size=ingress.max_body_size,
+            annotations=dict(ingress.annotations),
         )
     return asked.model_copy(update=update)
 

@@ -203,6 +203,42 @@ def test_no_advice_is_above_the_limit() -> None:
     assert world.condition("DatabaseReady").message.endswith(f"commit database.storage: 40Gi, {raised}")
 
 
+SNIPPET = "nginx.ingress.kubernetes.io/configuration-snippet"
+RATE = "nginx.ingress.kubernetes.io/limit-rps"
+
+
+def annotated(**annotations: str) -> dict[str, Any]:
+    """An app whose route has these annotations."""
+    names = {"rate": RATE, "snippet": SNIPPET, "issuer": "cert-manager.io/cluster-issuer"}
+    ingress = APP["ingress"] | {"annotations": {names[key]: value for key, value in annotations.items()}}
+    return APP | {"ingress": ingress}
+
+
+@pytest.mark.parametrize(("allowed", "known"), [([], "none"), ([RATE], RATE)])
+def test_annotation_of_a_route_needs_the_word_of_the_platform(allowed: list[str], known: str) -> None:
+    """An annotation may make a controller run what it says, so the Platform lists those that are allowed."""
+    platform = {"ingress": {"allowedAnnotations": allowed}}
+    why = f"isn't among the Platform's ingress.allowedAnnotations, which allow {known}"
+    assert refusal(annotated(snippet="x"), platform) == f"spec.ingress.annotations: {SNIPPET} {why}"
+
+
+def test_annotation_of_a_route_is_over_the_platforms_own() -> None:
+    """An annotation that is allowed replaces the Platform's. It never names the issuer of certificates."""
+    ingress: dict[str, Any] = {
+        "allowedAnnotations": [RATE, "cert-manager.io/cluster-issuer"],
+        "annotations": {RATE: "5", "acme.dev/a": "b"},
+        "clusterIssuer": "letsencrypt",
+    }
+    world = World(annotated(rate="50", issuer="mine"), {"ingress": ingress}).settle()
+    annotations = world.object("ingress")["metadata"]["annotations"]
+    assert (annotations[RATE], annotations["acme.dev/a"]) == ("50", "b")
+    assert annotations["cert-manager.io/cluster-issuer"] == "letsencrypt"
+    before = world.state
+    world.govern({"ingress": ingress | {"allowedAnnotations": []}}).settle()
+    assert world.state == before
+    assert world.condition("PolicyCompliant").reason == "Breach"
+
+
 def test_deleting_the_platform_lifts_no_rule() -> None:
     """Without its Platform an app stays as it is: no edit gets through that a rule would refuse."""
     world = World(APP, ACME).settle()

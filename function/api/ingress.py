@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from function.api.fields import Host, HostPattern
+from function.api.fields import Annotations, Host, HostPattern
 from function.api.limits import BodySize, Timeout
 from function.api.model import Model
 
@@ -29,3 +29,5 @@ class Ingress(Model):
     max_body_size: BodySize | None = None
     """Largest body of a request, such as 50Mi. Only some controllers can be told: where it isn't applied,
     the condition SpecHonored says so. Default: the controller's."""
+    annotations: Annotations = {}
+    """Annotations of the route that the platform allows. They replace the platform's own of the same name."""

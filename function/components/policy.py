@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from function.api.image import repository
+from function.api.ingress import Ingress
 from function.api.quantity import size
 from function.api.resources import Resources
 from function.api.workload import Workload
@@ -48,6 +49,17 @@ def unlisted(place: Place, part: str, image: str | None) -> list[str]:
     instead = f"{registries[0]}/{image.rpartition('/')[2]}"
     allowed = f"must be in one of the Platform's registries: {', '.join(registries)}"
     return [f"spec.{part}.image: {allowed}; {own} is in none, so push it there, such as {instead}"]
+
+
+def annotations(place: Place, asked: Ingress | None) -> list[str]:
+    """The annotations of a route that the Platform doesn't allow."""
+    allowed = place.platform.ingress.allowed_annotations
+    rule = f"the Platform's ingress.allowedAnnotations, which allow {', '.join(allowed) or 'none'}"
+    return [
+        f"spec.ingress.annotations: {name} isn't among {rule}"
+        for name in sorted(asked.annotations if asked else ())
+        if name not in allowed
+    ]
 
 
 def tolerated(place: Place, part: str, workload: Workload | None, facts: WorkloadFacts) -> list[str]:

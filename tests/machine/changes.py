@@ -78,6 +78,7 @@ policies = st.one_of(
             {"limits": None},
             {"overrides": ["*"]},
             {"overrides": None},
+            {"ingress": {"allowedAnnotations": ["acme.dev/waf"]}},
         ]
     ),
     st.sampled_from(

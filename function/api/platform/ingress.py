@@ -1,9 +1,17 @@
 """`ingress` of a Platform: how traffic reaches apps of this cluster by Ingress."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from function.api.fields import Annotations, ObjectName
-from function.api.model import Model
+from pydantic import Field
+
+from function.api.fields import QUALIFIED, Annotations, ObjectName
+from function.api.model import Model, matches
+
+Annotation = Annotated[
+    str,
+    Field(max_length=317),
+    matches(QUALIFIED, "must be the name of an annotation, such as acme.dev/cost-center"),
+]
 
 
 class IngressPlatform(Model):
@@ -18,3 +26,6 @@ class IngressPlatform(Model):
     """cert-manager's ClusterIssuer. With it, Ingresses have TLS unless a NodeApp says otherwise."""
     annotations: Annotations = {}
     """Annotations of every Ingress."""
+    allowed_annotations: Annotated[list[Annotation], Field(max_length=64)] = []
+    """Annotations that NodeApps may write in ingress.annotations, by their whole names. Some make a
+    controller run what they say, such as nginx.ingress.kubernetes.io/configuration-snippet. Empty: none."""

@@ -33,6 +33,7 @@ def resolve(place: Place, asked: Spec, facts: RouteFacts) -> tuple[EffectiveIngr
         tls=has_issuer if ingress.tls is None else ingress.tls,
         timeout=timeout,
         max_body_size=size,
+        annotations=ingress.annotations,
     )
     return effective, [*no_timeout, *no_size]
 

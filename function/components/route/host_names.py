@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from function.api.fields import HOST_SEPARATOR
 from function.api.nodeapp import Spec
+from function.components import policy
 from function.facts import RouteFacts
 from function.place import Place
 
@@ -35,8 +36,13 @@ def backend_host(asked: Spec) -> str | None:
 
 
 def problems(place: Place, asked: Spec, facts: RouteFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """Hosts that can't be, or that the Platform doesn't allow."""
-    return [*ungenerated(place, asked), *outside(place, asked), *shared(place, asked)]
+    """Hosts that can't be, and hosts and annotations that the Platform doesn't allow."""
+    return [
+        *ungenerated(place, asked),
+        *outside(place, asked),
+        *shared(place, asked),
+        *policy.annotations(place, asked.ingress),
+    ]
 
 
 def outside(place: Place, asked: Spec) -> list[str]:

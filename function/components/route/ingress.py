@@ -11,9 +11,10 @@ from function.place import Manifest
 
 def ingress(app: App, hosts: Sequence[str], *, tls: bool) -> Manifest:
     """The Ingress for these hosts. Paths aren't rewritten: an Ingress has no portable way to do that."""
-    platform = app.platform.ingress
+    platform, exposed = app.platform.ingress, app.spec.ingress
+    own = exposed.annotations if exposed else {}
     issuer = {"cert-manager.io/cluster-issuer": platform.cluster_issuer} if tls else {}
-    annotations = {**platform.annotations, **limits(app), **issuer}
+    annotations = {**platform.annotations, **own, **limits(app), **issuer}
     metadata = app.metadata("route", name=app.name, annotations=annotations)
     return {
         "apiVersion": "networking.k8s.io/v1",
