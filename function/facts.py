@@ -44,20 +44,6 @@ class NamespaceFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteFacts:
-    """Facts of the app's route, and of routes of other apps for the same hosts."""
-
-    served: tuple[str, ...] = ()
-    """Hosts of the app's route, as it exists."""
-    owned: tuple[str, ...] = ()
-    """Those that are known to be this app's: nobody had them before."""
-    answered: tuple[str, ...] = ()
-    """Marks of the hosts whose routes were looked up."""
-    taken: tuple[tuple[str, str], ...] = ()
-    """Mark of a host, and namespace/name of the NodeApp that had it first."""
-
-
-@dataclass(frozen=True, slots=True)
 class ApiFacts:
     """Facts of an API that the cluster may lack."""
 
@@ -65,6 +51,37 @@ class ApiFacts:
     """Whether the app has an object of it."""
     missing: bool = False
     """Whether the cluster lacks it. False: it has it, or that isn't known."""
+    answered: bool = False
+    """Whether it was looked up."""
+
+    @property
+    def usable(self) -> bool:
+        """Whether an object of it can be read: looking up a kind that isn't there fails the whole call."""
+        return self.in_use or (self.answered and not self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFacts:
+    """Facts of the app's routes, of routes of other apps for the same hosts, and of the Gateway."""
+
+    served: tuple[str, ...] = ()
+    """Hosts of the app's routes, as they exist."""
+    owned: tuple[str, ...] = ()
+    """Those that are known to be this app's: nobody had them before."""
+    answered: tuple[str, ...] = ()
+    """Requirements for routes of hosts that were answered."""
+    taken: tuple[tuple[str, str], ...] = ()
+    """Mark of a host, and namespace/name of the NodeApp that had it first."""
+    has_ingress: bool = False
+    """Whether the app has an Ingress."""
+    moved: bool = False
+    """Whether HTTPRoutes of the app serve all that its Ingress serves."""
+    parent: tuple[str, str, str] | None = None
+    """Namespace, name and listener (or an empty text) of the Gateway that the app's HTTPRoutes refer to."""
+    listeners: tuple[tuple[str, str], ...] = ()
+    """Name and protocol of the Platform's Gateway's listeners. Empty: they aren't known."""
+    api: ApiFacts = ApiFacts()
+    """Of Gateway API."""
 
 
 @dataclass(frozen=True, slots=True)

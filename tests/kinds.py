@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from inspect import getsource
 from types import ModuleType
@@ -22,8 +23,9 @@ class Kind(NamedTuple):
     def resource(self) -> tuple[str, str]:
         """API group and resource, as RBAC names them."""
         noun = self.kind.lower()
-        endings = {"y": f"{noun[:-1]}ies", "s": f"{noun}es"}
-        return self.api_version.rpartition("/")[0], endings.get(noun[-1], f"{noun}s")
+        plural = re.sub(r"[^aeiou]y$", lambda end: f"{end[0][0]}ies", noun)
+        plural = plural if plural != noun else f"{noun}es" if noun.endswith("s") else f"{noun}s"
+        return self.api_version.rpartition("/")[0], plural
 
 
 def modules() -> Iterator[ModuleType]:

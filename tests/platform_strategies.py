@@ -68,6 +68,13 @@ INGRESS: dict[str, st.SearchStrategy[Any]] = {
     "annotations": ANNOTATIONS,
     "allowedAnnotations": st.just(ALLOWED_ANNOTATIONS),
 }
+GATEWAY: dict[str, st.SearchStrategy[Any]] = {
+    "sectionName": st.just("https"),
+    "redirectSectionName": st.just("http"),
+}
+GATEWAYS = st.fixed_dictionaries(
+    {"name": st.just("public"), "namespace": LABELS}, optional={"sectionName": GATEWAY["sectionName"]}
+) | st.fixed_dictionaries({"name": st.just("public"), "namespace": LABELS, **GATEWAY})
 PODS: dict[str, st.SearchStrategy[Any]] = {
     "priorityClassName": LABELS,
     "nodeSelector": st.just({"pool": "apps"}),
@@ -103,6 +110,7 @@ PLATFORM: dict[str, st.SearchStrategy[Any]] = {
     "limits": st.fixed_dictionaries({}, optional=LIMITS),
     "imagePullSecrets": st.lists(st.sampled_from(["ghcr", "quay.io"]), max_size=2, unique=True),
     "teamFromNamespace": st.booleans(),
+    "gateway": GATEWAYS,
     "ingress": st.fixed_dictionaries({}, optional=INGRESS),
     "database": st.fixed_dictionaries({}, optional=ALL_DATABASES),
     "prometheus": st.fixed_dictionaries({}, optional={"labels": st.just({"release": "prom"})}),

@@ -11,6 +11,7 @@ from function.api.platform import IMAGES
 from function.patch import merge
 from tests.simulated.api_server import Ref
 from tests.simulated.cnpg_instances import renewed
+from tests.simulated.gateways import gateway
 from tests.simulated.operators import Operator
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import Simulation, StatusCondition, Style
@@ -75,12 +76,14 @@ class World(Simulation):
         return self.ask(self.spec)
 
     def govern(self, platform: Spec | None) -> Self:
-        """Apply a Platform with this spec; None deletes it."""
+        """Apply a Platform with this spec; None deletes it. The Gateway that it names is there."""
         self.settings, ref = platform, Ref("Platform", "", PLATFORM_NAME)
         if platform is not None:
             metadata = {"name": PLATFORM_NAME}
             manifest = {"apiVersion": SETTINGS_API_VERSION, "kind": "Platform", "metadata": metadata}
             self.server.apply(manifest | {"spec": dict(platform)}, GIT)
+            if settings := platform.get("gateway"):
+                self.server.apply(gateway(settings), "gateway-controller")
         elif self.server.get(ref):
             self.server.delete(ref)
         return self

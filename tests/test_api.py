@@ -28,6 +28,18 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
         {"domain": "badacme.dev", "domains": ["acme.dev"]},
         "spec: domain must be or lie under one of domains, or no generated host would be accepted",
     ),
+    (
+        {"gateway": {"name": "public", "namespace": "infra", "redirectSectionName": "http"}},
+        (
+            "spec.gateway: redirectSectionName needs sectionName, and another listener than that: else the "
+            "redirect would lead to itself"
+        ),
+    ),
+    (
+        {"gateway": {"name": "p", "namespace": "n", "sectionName": "a", "redirectSectionName": "a"}},
+        "spec.gateway: redirectSectionName needs sectionName",
+    ),
+    ({"gateway": {"name": "public"}}, "spec.gateway.namespace: is required"),
     ({"domains": ["*.acme.dev"]}, "spec.domains.0: must be a host name such as dashboard.acme.dev"),
     (
         {"database": {"images": {"17": "pg:18.1"}}},

@@ -123,7 +123,8 @@ def unwritten_version(readable: Readable) -> Iterator[tuple[Location, str]]:
 def own_certificate(readable: Readable) -> Iterator[tuple[Location, str]]:
     """HTTPS whose certificate nobody issues."""
     ingress, place = readable.spec.ingress, readable.place
-    if ingress and ingress.tls and place.platform.ingress.cluster_issuer is None:
+    by_ingress = place.platform.gateway is None
+    if ingress and ingress.tls and by_ingress and place.platform.ingress.cluster_issuer is None:
         reason = (
             "the Platform names no ingress.clusterIssuer, so nobody issues the certificate; make the Secret "
             f"{place.name}-tls with it"

@@ -11,26 +11,32 @@ from function.facts import ApiFacts
 
 PROMETHEUS = "v1.monitoring.coreos.com"
 BARMAN_CLOUD = "v1.barmancloud.cnpg.io"
+GATEWAY = "v1.gateway.networking.k8s.io"
 KUBERNETES = "v1.apps"
 """Every cluster has it. Where it isn't found, whoever calls doesn't know the cluster's APIs."""
 
 
 def read(observed: Observed, api: str, *keys: str) -> ApiFacts:
     """Whether an app has an object of an API under one of the keys, and whether the cluster lacks the API."""
-    knows = bool(observed.required.get(requirement(KUBERNETES)))
-    found = observed.required.get(requirement(api))
+    kubernetes, found = (observed.required.get(requirement(name)) for name in (KUBERNETES, api))
     in_use = any(key in observed.composed for key in keys)
-    return ApiFacts(in_use=in_use, missing=knows and found is not None and not found)
+    answered = kubernetes is not None and found is not None
+    return ApiFacts(in_use=in_use, missing=bool(kubernetes) and answered and not found, answered=answered)
+
+
+def in_a_cluster(observed: Observed) -> bool:
+    """Whether whoever calls knows what the cluster has. Commands such as `nodeapp render` don't."""
+    return bool(observed.required.get(requirement(KUBERNETES)))
 
 
 def lookups(api: str, facts: ApiFacts) -> dict[str, Lookup]:
     """The requirements that tell whether the cluster has an API. None where an object of it is there."""
-    if facts.in_use:
-        return {}
-    return {
-        requirement(name): Lookup("apiregistration.k8s.io/v1", "APIService", name)
-        for name in (api, KUBERNETES)
-    }
+    return {} if facts.in_use else lookup(api) | lookup(KUBERNETES)
+
+
+def lookup(api: str) -> dict[str, Lookup]:
+    """The requirement for an API."""
+    return {requirement(api): Lookup("apiregistration.k8s.io/v1", "APIService", api)}
 
 
 def requirement(api: str) -> str:

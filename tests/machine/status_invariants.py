@@ -6,6 +6,8 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
 from function.accept import ACCEPTED
 from function.api.quantity import size
+from function.components.route.hosts import hosts_of
+from function.components.route.keys import HTTPROUTES, INGRESS
 from function.compose import COMPONENTS
 from tests.simulated.cnpg import archiver
 from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, fenced, image
@@ -134,10 +136,10 @@ def route(world: World, accepted: Manifest) -> None:
     if "RouteReady" not in world.types:
         return
     condition, ingress = world.condition("RouteReady"), accepted.get("ingress", {})
-    own = accepted.get("backend", {}).get("host")
+    own, routes = accepted.get("backend", {}).get("host"), {INGRESS, *HTTPROUTES}
     named = {ingress.get("host"), *ingress.get("hosts", []), own} - {None}
     if condition.status == "True" and condition.reason != "NotApplicable":
-        served_ = {rule["host"] for rule in world.object("ingress")["spec"]["rules"]}
+        served_ = {host for key in routes & world.keys for host in hosts_of(world.object(key))}
         assert named <= served_, condition
 
 

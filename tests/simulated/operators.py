@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.cnpg_instances import SETTING_UP, SWITCHOVER, Instances
 from tests.simulated.conditions import condition
+from tests.simulated.gateways import taken
 from tests.simulated.server_side_apply import Manifest
 
 Operator = Callable[[Manifest], Manifest]
@@ -68,7 +69,10 @@ def stuck(message: str) -> Operator:
     return Rollout(0, message)
 
 
-USUAL: dict[str, tuple[str, Operator]] = {"Deployment": ("kube-controller-manager", rolled_out)}
+USUAL: dict[str, tuple[str, Operator]] = {
+    "Deployment": ("kube-controller-manager", rolled_out),
+    "HTTPRoute": ("gateway-controller", taken),
+}
 """Kind → the manager that writes its status, and its usual state."""
 
 

@@ -9,6 +9,7 @@ from function.api.fields import Host, Label, Labels, ObjectName
 from function.api.model import Model, Rule
 from function.api.platform.database import DatabasePlatform
 from function.api.platform.defaults import PROFILES, Defaults
+from function.api.platform.gateway import GatewayPlatform
 from function.api.platform.ingress import IngressPlatform
 from function.api.platform.pods import Pods
 from function.api.platform.policy import Key, Limits, Registry
@@ -19,10 +20,11 @@ class Network(Model):
     """Who may reach what within the cluster."""
 
     ingress_namespaces: Annotated[list[Label], Field(max_length=16)] = []
-    """Namespaces of the controllers that route traffic to apps. If it is set, only these reach frontends
-    and backends, besides the app itself and whoever allowFrom names. Set monitoringNamespaces too: Prometheus
-    may reach the port with the metrics, which is the backend's own unless metricsPort is another. Leave it
-    empty if the controllers use the network of their node: a policy can't select those. Empty: all."""
+    """Namespaces of the pods that route traffic to apps, of a Gateway or of an Ingress controller. If it is
+    set, only these reach frontends and backends, besides the app itself and whoever allowFrom names. Set
+    monitoringNamespaces too: Prometheus may reach the port with the metrics, which is the backend's own
+    unless metricsPort is another. Leave it empty if the pods use the network of their node: a policy can't
+    select those. Empty: all."""
     monitoring_namespaces: Annotated[list[Label], Field(max_length=16)] = []
     """Namespaces that may read metrics. Empty: all."""
 
@@ -64,8 +66,10 @@ class Platform(Model):
     """Environment variables of every backend. A variable of the app with the same name wins."""
     image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []
     """Secrets for pulling images, by name. Each app's namespace needs its own copy."""
+    gateway: GatewayPlatform | None = None
+    """The Gateway that routes traffic to apps, by Gateway API. Without it, apps have Ingresses."""
     ingress: IngressPlatform = IngressPlatform()
-    """How traffic reaches apps."""
+    """Ingresses, where there is no gateway."""
     database: DatabasePlatform = DatabasePlatform()
     """What databases have in common."""
     prometheus: Prometheus | None = None

@@ -1,60 +1,75 @@
 """The component of the route: who has its hosts, what is composed for them, and what it reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from function.api.ingress import Ingress
-from function.api.nodeapp import Spec
 from function.api.status import Status
-from function.app import App, Component, Observed, Part, absent
-from function.components.route.condition import NO_HOST, READY, good, missing
-from function.components.route.controllers import BODY_SIZE, TIMEOUT, granted
-from function.components.route.host_names import asked_hosts, backend_host, problems
-from function.components.route.hosts import ROUTE_KEY, holders, lookups, read, unanswered
+from function.app import App, Component, Lookup, Observed, Part, absent
+from function.components import optional
+from function.components.route import gateway
+from function.components.route.condition import NO_HOST, READY, good, missing, without_api
+from function.components.route.facts import read
+from function.components.route.host_names import problems
+from function.components.route.hosts import holders, lookups, unanswered
+from function.components.route.httproute import httproutes, kept_gateway, redirect
 from function.components.route.ingress import ingress
-from function.effective import EffectiveIngress
-from function.facts import RouteFacts
-from function.place import Place
+from function.components.route.keys import HTTPROUTES, INGRESS, REDIRECT
+from function.components.route.parents import route_problem
+from function.components.route.resolve import resolve
+from function.place import Manifest
 from function.report import Condition, Report, Why
 
 
-def resolve(place: Place, asked: Spec, facts: RouteFacts) -> tuple[EffectiveIngress | None, list[str]]:  # noqa: ARG001  # One signature for all.
-    """Where the app is exposed: as asked, else a frontend is exposed and a backend alone is not."""
-    own = backend_host(asked)
-    if asked.ingress is None and asked.frontend is None and own is None:
-        return None, []
-    ingress = asked.ingress or Ingress()
-    has_issuer = place.platform.ingress.cluster_issuer is not None
-    timeout, no_timeout = granted(place, "timeout", ingress.timeout, TIMEOUT)
-    size, no_size = granted(place, "maxBodySize", ingress.max_body_size, BODY_SIZE)
-    effective = EffectiveIngress(
-        asked_hosts(place, asked),
-        own,
-        tls=has_issuer if ingress.tls is None else ingress.tls,
-        timeout=timeout,
-        max_body_size=size,
-        annotations=ingress.annotations,
-    )
-    return effective, [*no_timeout, *no_size]
-
-
 def build(app: App) -> Part:
-    """The route for the hosts that are this app's. Until that is known of all, it stays as it is."""
-    exposed, facts = app.spec.ingress, app.facts.ingress
+    """The routes for the hosts that are this app's. Until that is known of all, they stay as they are."""
+    exposed, facts, by_gateway = app.spec.ingress, app.facts.ingress, app.platform.gateway is not None
     if exposed is None:
         return absent(READY, "not exposed: a backend alone stays internal until ingress: {} is set")
     hosts = exposed.all_hosts()
     if not hosts and app.asked.ingress is None:
         return absent(READY, NO_HOST.message)
-    taken, waits = holders(hosts, facts), unanswered(hosts, facts)
+    if by_gateway and not facts.api.usable:
+        return part(app, facts.served if facts.has_ingress else (), without_api(app), {})
+    taken = holders(hosts, facts)
+    waits = unanswered(hosts, facts, gateway=by_gateway)
     served = facts.served if waits else [host for host in hosts if host not in taken]
+    verdict = missing(app, waits, taken) or good(app, tls=exposed.tls)
+    return part(app, served, verdict, lookups(hosts, facts, gateway=by_gateway))
+
+
+def part(app: App, hosts: Sequence[str], verdict: Condition, lookups: Mapping[str, Lookup]) -> Part:
+    """The routes for these hosts, and what is reported. `verdict`: RouteReady, as far as builders know it."""
+    address = url(hosts, tls=bool(app.spec.ingress and app.spec.ingress.tls))
     return Part(
-        {ROUTE_KEY: ingress(app, served, tls=exposed.tls)} if served else {},
-        partial(
-            report, url(served, tls=exposed.tls), missing(app, waits, taken) or good(app, tls=exposed.tls)
-        ),
-        lookups=lookups(hosts, facts),
+        routes(app, hosts),
+        partial(report, address, verdict, partial(gateway.gateway_problem, app)),
+        checks=dict.fromkeys((*HTTPROUTES, REDIRECT), route_problem),
+        lookups={**lookups, **of_gateway(app)},
     )
+
+
+def of_gateway(app: App) -> dict[str, Lookup]:
+    """The requirements for Gateway API, and for the Gateway once it is known that its kind is there."""
+    settings, api = app.platform.gateway, app.facts.ingress.api
+    if settings is None:
+        return {}
+    found = {gateway.GATEWAY: gateway.lookup(settings)} if api.usable else {}
+    # Whoever calls without a cluster has no Gateway to show: that isn't said of the app.
+    return {**optional.lookups(optional.GATEWAY, api), **optional.lookup(optional.KUBERNETES), **found}
+
+
+def routes(app: App, hosts: Sequence[str]) -> dict[str, Manifest]:
+    """The routes for these hosts, by key. Crossplane deletes before it creates, so a route of the other kind
+    stays until the new one serves: moving between Ingress and Gateway interrupts nothing here."""
+    facts, settings = app.facts.ingress, app.platform.gateway
+    by_ingress = {INGRESS: ingress(app, hosts)} if hosts else {}
+    if settings is None:
+        kept = kept_gateway(facts)
+        return by_ingress | (httproutes(app, kept, hosts) if kept and not facts.has_ingress else {})
+    if not facts.api.usable:
+        return by_ingress
+    new = httproutes(app, settings, hosts) | redirect(app, settings, hosts)
+    return new | (by_ingress if facts.has_ingress and not facts.moved else {})
 
 
 def url(hosts: Sequence[str], *, tls: bool) -> str | None:
@@ -63,9 +78,11 @@ def url(hosts: Sequence[str], *, tls: bool) -> str | None:
     return next((f"{'https' if tls else 'http'}://{host}" for host in named), None)
 
 
-def report(address: str | None, verdict: Condition, observed: Observed, why: Why) -> Report:  # noqa: ARG001  # One signature for all.
+def report(
+    address: str | None, verdict: Condition, of_gateway: gateway.Judge, observed: Observed, why: Why
+) -> Report:
     """RouteReady and the URL."""
-    condition = READY.of_objects(why)
+    condition = of_gateway(observed) or READY.of_objects(why)
     return Report([verdict if condition.ok or not verdict.ok else condition], Status(url=address))
 
 

@@ -25,10 +25,21 @@ def missing(app: App, waits: Sequence[str], taken: Mapping[str, str]) -> Conditi
     return None if reached or app.asked.ingress is None else NO_HOST
 
 
+def without_api(app: App) -> Condition:
+    """RouteReady while no HTTPRoute can be composed. An Ingress that serves the app stays meanwhile."""
+    if not app.facts.ingress.api.missing:
+        return READY.false("LookingUp", "looks whether the cluster has Gateway API")
+    message = (
+        "the Platform names a gateway, but the cluster has no HTTPRoutes; the platform team must install the "
+        "CRDs of Gateway API, or take gateway out of the Platform"
+    )
+    return READY.lacking("NoGatewayAPI", message)
+
+
 def good(app: App, *, tls: bool) -> Condition:
     """RouteReady while it is True. Nothing here may read a Secret, so a certificate that nobody issues may be
     missing: that is said, with the name that it needs."""
-    if not tls or app.platform.ingress.cluster_issuer:
+    if not tls or app.platform.gateway or app.platform.ingress.cluster_issuer:
         return READY.true("Available")
     message = (
         f"HTTPS needs a certificate in Secret {tls_secret(app)} of namespace {app.namespace}: the Platform "

@@ -61,6 +61,12 @@ def controller(settings: IngressPlatform) -> str | None:
     return settings.controller or settings.class_name
 
 
+def annotations(place: Place, asked: str | None, known: Mapping[str, Annotate]) -> Mapping[str, str]:
+    """The annotations for a field of `ingress`; none where it isn't asked for, or can't be told."""
+    annotate = known.get(controller(place.platform.ingress) or "")
+    return annotate(asked) if annotate and asked else {}
+
+
 def granted(
     place: Place, field: str, asked: str | None, known: Mapping[str, Annotate]
 ) -> tuple[str | None, list[str]]:

@@ -5,18 +5,20 @@ namespace they are.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from function.api.fields import HOST_SEPARATOR
 from function.api.names import HOST_LABEL
 from function.app import Lookup, Object, Observed
+from function.components.route.keys import HTTPROUTES, INGRESS
 from function.facts import RouteFacts
 from function.identity import stands_for
 from function.read import at, condition, items, text
 
-ROUTE_KEY = "ingress"
-"""Key of the route."""
-REQUIREMENT = "host-"
-"""How the name of the requirement for a host's routes begins. The host's mark follows."""
+API = "gateway.networking.k8s.io/v1"
+"""apiVersion of Gateways and HTTPRoutes."""
+BY_INGRESS, BY_HTTPROUTE = "host-", "httproute-host-"
+"""How the names of the requirements for a host's routes begin, by their kind. The host's mark follows."""
 ROUTE_READY = "RouteReady"
 """The route's condition."""
 
@@ -34,51 +36,57 @@ def labels(hosts: Iterable[str]) -> dict[str, str]:
     return {HOST_LABEL + mark(host): "true" for host in hosts}
 
 
-def lookups(hosts: Iterable[str], facts: RouteFacts) -> dict[str, Lookup]:
+def lookups(hosts: Iterable[str], facts: RouteFacts, *, gateway: bool) -> dict[str, Lookup]:
     """The requirements for the routes of hosts, whoever made them. A host that is this app's needs none."""
-    return {
-        REQUIREMENT + mark(host): Lookup(
-            "networking.k8s.io/v1", "Ingress", labels=((HOST_LABEL + mark(host), "true"),)
-        )
-        for host in hosts
-        if host not in facts.owned
+    asked = {mark(host): ((HOST_LABEL + mark(host), "true"),) for host in hosts if host not in facts.owned}
+    ingresses = {
+        BY_INGRESS + each: Lookup("networking.k8s.io/v1", "Ingress", labels=label)
+        for each, label in asked.items()
+    }
+    if not gateway:
+        return ingresses
+    return ingresses | {
+        BY_HTTPROUTE + each: Lookup(API, "HTTPRoute", labels=label) for each, label in asked.items()
     }
 
 
 def read(observed: Observed) -> RouteFacts:
-    """Hosts of the app's own route, those that are known to be its own, and those that others had first."""
-    route = observed.composed.get(ROUTE_KEY)
-    served = tuple(sorted(hosts_of(route)))
-    marks = [name.removeprefix(REQUIREMENT) for name in observed.required if name.startswith(REQUIREMENT)]
+    """Hosts of the app's own routes, those that are known to be its own, and those that others had first."""
+    own = [observed.composed[key] for key in (INGRESS, *HTTPROUTES) if key in observed.composed]
+    served = sorted({host for route in own for host in hosts_of(route)})
+    answered = sorted(name for name in observed.required if name.startswith((BY_INGRESS, BY_HTTPROUTE)))
+    marks = sorted({name.rpartition("-")[2] for name in answered})
     # True was only said once the route existed and no older one was found.
     known = condition(observed.xr, ROUTE_READY).get("status") == "True"
-    taken = ((each, first_holder(observed, route, each)) for each in sorted(marks))
+    taken = ((each, first_holder(observed, own, each)) for each in marks)
     return RouteFacts(
-        served=served,
-        owned=tuple(host for host in served if known and holds(route, mark(host))),
-        answered=tuple(sorted(marks)),
+        served=tuple(served),
+        owned=tuple(host for host in served if known and any(holds(route, mark(host)) for route in own)),
+        answered=tuple(answered),
         taken=tuple((each, holder) for each, holder in taken if holder),
     )
 
 
-def first_holder(observed: Observed, own: Object | None, host: str) -> str | None:
+def first_holder(observed: Observed, own: Sequence[Object], host: str) -> str | None:
     """namespace/name of the NodeApp that had the host of a mark before this app; None if none had.
 
     A route that this app has for other hosts doesn't count, however old it is.
     """
-    me = stands_for(observed.xr)
-    routes = [route for route in observed.required[REQUIREMENT + host] if holds(route, host)]
-    others = [
-        route
-        for route in routes
-        if (text(route, "metadata", "name"), text(route, "metadata", "namespace")) != me
-    ]
-    if own is not None and holds(own, host):
-        others = [route for route in others if age(route) < age(own)]
+    routes = [each for kind in (BY_INGRESS, BY_HTTPROUTE) for each in observed.required.get(kind + host, ())]
+    others = [each for each in routes if holds(each, host) and owner(each) != stands_for(observed.xr)]
+    if mine := [age(route) for route in own if holds(route, host)]:
+        others = [route for route in others if age(route) < min(mine)]
     first = min(others, key=age, default=None)
     if first is None:
         return None
-    return f"{text(first, 'metadata', 'namespace')}/{text(first, 'metadata', 'name')}"
+    name, namespace = owner(first)
+    return f"{namespace}/{name}"
+
+
+def owner(route: Object) -> tuple[str | None, str | None]:
+    """Name and namespace of the NodeApp that a route is of. What follows -- isn't of the app's name."""
+    name = text(route, "metadata", "name") or ""
+    return name.partition(HOST_SEPARATOR)[0], text(route, "metadata", "namespace")
 
 
 def holds(route: Object | None, host: str) -> bool:
@@ -98,8 +106,9 @@ def age(route: Object) -> tuple[str, str, str]:
 
 
 def hosts_of(route: Object | None) -> list[str]:
-    """The hosts that an Ingress serves."""
-    return [host for rule in items(route, "spec", "rules") if (host := text(rule, "host"))]
+    """The hosts that an Ingress or an HTTPRoute serves."""
+    of_rules = (text(rule, "host") for rule in items(route, "spec", "rules"))
+    return [host for host in (*of_rules, *items(route, "spec", "hostnames")) if isinstance(host, str)]
 
 
 def holders(hosts: Iterable[str], facts: RouteFacts) -> dict[str, str]:
@@ -108,6 +117,8 @@ def holders(hosts: Iterable[str], facts: RouteFacts) -> dict[str, str]:
     return {host: by_mark[mark(host)] for host in hosts if mark(host) in by_mark}
 
 
-def unanswered(hosts: Iterable[str], facts: RouteFacts) -> list[str]:
+def unanswered(hosts: Iterable[str], facts: RouteFacts, *, gateway: bool) -> list[str]:
     """The hosts whose routes aren't looked up yet."""
-    return [host for host in hosts if host not in facts.owned and mark(host) not in facts.answered]
+    wanted = lookups(hosts, facts, gateway=gateway).keys() - facts.answered
+    marks = {name.rpartition("-")[2] for name in wanted}
+    return [host for host in hosts if mark(host) in marks]

@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 
+from function.api.nodeapp import Spec
 from function.app import App
-from function.components.route import controllers
+from function.components.route.controllers import BODY_SIZE, TIMEOUT, annotations
 from function.components.route.hosts import labels
 from function.components.route.paths import Site, sites
-from function.place import Manifest
+from function.place import Manifest, Place
 
 
-def ingress(app: App, hosts: Sequence[str], *, tls: bool) -> Manifest:
+def by_ingress(place: Place, asked: Spec) -> bool:
+    """Whether an Ingress serves HTTPS."""
+    tls = asked.ingress.tls if asked.ingress else None
+    return place.platform.ingress.cluster_issuer is not None if tls is None else tls
+
+
+def ingress(app: App, hosts: Sequence[str]) -> Manifest:
     """The Ingress for these hosts. Paths aren't rewritten: an Ingress has no portable way to do that."""
-    platform, exposed = app.platform.ingress, app.spec.ingress
-    own = exposed.annotations if exposed else {}
+    platform, tls = app.platform.ingress, by_ingress(app, app.asked)
     issuer = {"cert-manager.io/cluster-issuer": platform.cluster_issuer} if tls else {}
-    annotations = {**platform.annotations, **own, **limits(app), **issuer}
-    metadata = app.metadata("route", name=app.name, annotations=annotations)
+    own = app.spec.ingress.annotations if app.spec.ingress else {}
+    every = {**platform.annotations, **own, **limits(app), **issuer}
+    metadata = app.metadata("route", name=app.name, annotations=every)
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
@@ -30,12 +37,11 @@ def ingress(app: App, hosts: Sequence[str], *, tls: bool) -> Manifest:
 
 def limits(app: App) -> dict[str, str]:
     """The annotations for how long a request may take, and how large it may be."""
-    name, exposed = controllers.controller(app.platform.ingress) or "", app.spec.ingress
-    timeout, size = (exposed.timeout, exposed.max_body_size) if exposed else (None, None)
-    return {
-        **(controllers.TIMEOUT[name](timeout) if timeout else {}),
-        **(controllers.BODY_SIZE[name](size) if size else {}),
-    }
+    asked = app.asked.ingress
+    if asked is None:
+        return {}
+    of_timeout = annotations(app, asked.timeout, TIMEOUT)
+    return {**of_timeout, **annotations(app, asked.max_body_size, BODY_SIZE)}
 
 
 def rule(app: App, host: str, site: Site) -> Manifest:

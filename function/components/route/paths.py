@@ -19,6 +19,8 @@ class Site(NamedTuple):
 
     hosts: Sequence[str]
     paths: Sequence[Paths]
+    own: bool = False
+    """Whether it is the backend's own host."""
 
 
 def sites(app: App, hosts: Sequence[str]) -> Iterator[Site]:
@@ -31,7 +33,7 @@ def sites(app: App, hosts: Sequence[str]) -> Iterator[Site]:
         else:
             yield Site(whole, [*([] if own else of_backend(backend)), Paths(["/"], "frontend")])
     if own and own in hosts:
-        yield Site([own], of_backend(backend))
+        yield Site([own], of_backend(backend), own=True)
 
 
 def of_backend(backend: EffectiveBackend | None) -> list[Paths]:
