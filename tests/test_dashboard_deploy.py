@@ -33,7 +33,7 @@ def test_all_but_the_pods_is_there_before_the_first_build(environment: str) -> N
     """A new repository has no image: the rest doesn't wait for it."""
     objects = composed(EXAMPLE / "overlays" / environment)
     assert not [key for key in objects if key.endswith("-deployment")]
-    assert {"frontend-service", "backend-service", "database-cluster", "ingress"} <= set(objects)
+    assert {"frontend-service", "backend-service", "database-cluster", "httproute"} <= set(objects)
 
 
 @pytest.mark.parametrize(("environment", "replicas", "instances"), [("dev", 1, 1), ("prod", 2, 3)])

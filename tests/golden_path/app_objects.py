@@ -71,12 +71,12 @@ def port(deployment: Manifest, name: str) -> int:
     return int(number)
 
 
-def target_port(by_key: Mapping[str, Manifest], service: str, name: str) -> int:
+def target_port(by_key: Mapping[str, Manifest], service: str, number: int) -> int:
     """Where traffic to a Service's port arrives: a port of the pods that it selects."""
     [spec] = [
         each["spec"] for each in by_key.values() if each["kind"] == "Service" and name_of(each) == service
     ]
-    [target] = [each["targetPort"] for each in spec["ports"] if each["name"] == name]
+    [target] = [each["targetPort"] for each in spec["ports"] if each["port"] == number]
     deployments = [each for each in by_key.values() if each["kind"] == "Deployment"]
     [selected] = [each for each in deployments if each["spec"]["selector"]["matchLabels"] == spec["selector"]]
     return port(selected, target)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden_path import app_objects, base_images, nginx_ingress, postgres
+from tests.golden_path import app_objects, base_images, nginx_gateway, postgres
 from tests.golden_path.browser_stories import Tell, teller
 from tests.golden_path.containers import Node, Pod, confiner
 from tests.golden_path.images import Build, Image
@@ -50,12 +50,12 @@ def app(
 
 @pytest.fixture(scope="module")
 def site(app: LocalApp, repos: Path, node: dict[str, str]) -> Iterator[Site]:
-    """The app behind its Ingress, beside the issuer that developers have on their laptops."""
+    """The app behind its Gateway, beside the issuer that developers have on their laptops."""
     with ExitStack() as stack:
         stack.enter_context(issuer(app, repos / "dashboard-backend", node))
         app.migrate()
         containers = {role: stack.enter_context(pod.running()) for role, pod in app.pods.items()}
-        origin = stack.enter_context(nginx_ingress.served(app.objects, app.ports.ingress, app.folder))
+        origin = stack.enter_context(nginx_gateway.served(app.objects, app.ports.gateway, app.folder))
         yield Site(app, origin, containers)
 
 

@@ -20,12 +20,12 @@ class Ports:
     frontend: int
     backend: int
     issuer: int
-    ingress: int
+    gateway: int
 
     @property
     def origin(self) -> str:
         """Where a browser finds the app."""
-        return f"http://localhost:{self.ingress}"
+        return f"http://localhost:{self.gateway}"
 
     @property
     def oidc(self) -> str:
@@ -50,7 +50,7 @@ class LocalApp:
         return self.pods["backend"]
 
     def url(self, role: str, path: str) -> str:
-        """A path of a role's pod, past the Ingress."""
+        """A path of a role's pod, past the Gateway."""
         return f"http://127.0.0.1:{getattr(self.ports, role)}{path}"
 
     def metrics(self) -> str:

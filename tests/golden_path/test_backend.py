@@ -83,7 +83,7 @@ def test_probes_pass(site: Site) -> None:
 
 
 def test_metrics_are_where_prometheus_asks(site: Site) -> None:
-    """The PodMonitor's port has them, and the Ingress doesn't lead there."""
+    """The PodMonitor's port has them, and the Gateway doesn't lead there."""
     where = site.app.metrics()
     assert listens(urlsplit(where).port or 0), f"nothing listens at {where}; the backend has another port"
     response = get(where)
@@ -101,7 +101,7 @@ def test_strangers_are_refused(site: Site, token: str) -> None:
     assert json.loads(response.body)["requestId"]
 
 
-def test_the_ingress_sends_prefixes_by_segment(site: Site) -> None:
+def test_the_gateway_sends_prefixes_by_segment(site: Site) -> None:
     """/api and below are the backend's, whatever else begins so is the frontend's."""
     assert get(f"{site.origin}/api").type == "application/problem+json"
     assert get(f"{site.origin}/api/nowhere").type == "application/problem+json"

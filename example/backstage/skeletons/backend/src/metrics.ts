@@ -1,4 +1,4 @@
-/** What Prometheus asks: on a port of its own, which no Ingress leads to. */
+/** What Prometheus asks: on a port of its own, which no route leads to. */
 import { createServer, type Server } from 'node:http';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';

@@ -13,7 +13,7 @@ export const headers: RequestHandler[] = [
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
-    strictTransportSecurity: false, // The Ingress's.
+    strictTransportSecurity: false, // The Gateway's.
   }),
   noStore,
 ];

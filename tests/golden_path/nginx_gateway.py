@@ -1,4 +1,4 @@
-"""An nginx that does what an Ingress says, as ingress-nginx does: paths by prefix, unrewritten."""
+"""An nginx that does what an HTTPRoute says, as a Gateway does: paths by prefix, unrewritten."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -37,22 +37,22 @@ LOCATION = "    location {match} {{ proxy_pass http://127.0.0.1:{port}; }}\n"
 
 def locations(by_key: Mapping[str, Manifest]) -> str:
     """One for each path; a prefix ends where a segment of the path does."""
-    [rule] = by_key["ingress"]["spec"]["rules"]
     lines = ""
-    for path in rule["http"]["paths"]:
-        service = path["backend"]["service"]
-        port = app_objects.target_port(by_key, service["name"], service["port"]["name"])
-        prefix = path["path"].rstrip("/")
-        matches = [f"= {prefix}", f"{prefix}/"] if prefix else ["/"]
-        lines += "".join(LOCATION.format(match=match, port=port) for match in matches)
+    for rule in by_key["httproute"]["spec"]["rules"]:
+        [backend] = rule["backendRefs"]
+        port = app_objects.target_port(by_key, backend["name"], backend["port"])
+        for match in rule["matches"]:
+            prefix = match["path"]["value"].rstrip("/")
+            places = [f"= {prefix}", f"{prefix}/"] if prefix else ["/"]
+            lines += "".join(LOCATION.format(match=place, port=port) for place in places)
     return lines
 
 
 @contextmanager
 def served(by_key: Mapping[str, Manifest], port: int, folder: Path) -> Iterator[str]:
-    """The Ingress of an app on this port. Yields its origin."""
+    """The HTTPRoute of an app on this port. Yields its origin."""
     config = CONFIG.format(folder=folder, port=port, locations=locations(by_key))
-    (folder / "ingress.conf").write_text(config)
+    (folder / "gateway.conf").write_text(config)
     nginx = [
         program_path("nginx", "nginx"),
         "-p",
@@ -60,7 +60,7 @@ def served(by_key: Mapping[str, Manifest], port: int, folder: Path) -> Iterator[
         "-e",
         "stderr",
         "-c",
-        str(folder / "ingress.conf"),
+        str(folder / "gateway.conf"),
     ]
-    with running(nginx, port, folder / "ingress.log"):
+    with running(nginx, port, folder / "gateway.log"):
         yield f"http://localhost:{port}"
