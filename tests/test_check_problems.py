@@ -8,6 +8,7 @@ NAMED = (
     "must be at most 40 lower case letters, digits and -, begin with a letter and not end with -; "
     "delete it and apply it under another name"
 )
+HOSTED = "must be a host name such as www.acme.dev, or all below one, such as *.acme.dev"
 TAGGED = "must be an image with a tag or digest, such as ghcr.io/acme/dashboard:1.4.0"
 
 
@@ -47,7 +48,7 @@ def test_every_problem_is_told_from_top_to_bottom(shell: Console) -> None:
         "app.yaml:9:5: spec.backend.port: must be a whole number, not '3001'",
         "app.yaml:10:11: spec.backend.env.DEBUG: must be text; put it in quotes, not true",
         f"app.yaml:12:5: spec.frontend.image: {TAGGED}, not 'ghcr.io/acme/shop'",
-        "app.yaml:14:33: spec.ingress.hosts.1: must be a host name such as dashboard.acme.dev, not 'Not OK'",
+        f"app.yaml:14:33: spec.ingress.hosts.1: {HOSTED}, not 'Not OK'",
         "app.yaml:15:3: spec.databse: is unknown; did you mean database?",
         "app.yaml:16:1: staus: is unknown; did you mean status?",
         "11 problems",
