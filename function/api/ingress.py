@@ -22,7 +22,8 @@ class Ingress(Model):
     acme.dev that no other app has. Its certificate needs an issuer that proves ownership by DNS."""
     tls: bool | None = None
     """Serve HTTPS, with the certificate in Secret <app>-tls. Default: true where the platform has a
-    certificate issuer, which then makes that Secret."""
+    certificate issuer, which then makes that Secret. Behind a Gateway its listeners decide, and have the
+    certificates."""
     timeout: Timeout | None = None
     """How long the app may take to answer a request, such as 90s. For an HTTPRoute it is the time until
     the whole response has been sent, so it also ends streams and WebSockets. Default: the controller's."""

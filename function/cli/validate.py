@@ -104,7 +104,7 @@ def notes(document: Document, platform: Platform) -> list[Finding]:
     readable = parse(identity(name or STAND_IN, namespace), platform, stored(document.value.get("spec")))
     if isinstance(readable, list):
         return []
-    found = (*unwritten_version(readable), *own_certificate(readable))
+    found = (*unwritten_version(readable), *own_certificate(readable), *unapplied(readable))
     return [document.finding(where, f"note: {reason}") for where, reason in found]
 
 
@@ -130,6 +130,13 @@ def own_certificate(readable: Readable) -> Iterator[tuple[Location, str]]:
             f"{place.name}-tls with it"
         )
         yield ("spec", "ingress", "tls"), reason
+
+
+def unapplied(readable: Readable) -> Iterator[tuple[Location, str]]:
+    """What the platform can't do, although it is asked for. Where nothing runs yet, nothing else is held."""
+    nothing = compose.read(Observed({}, {}, {}))
+    _, held = compose.resolve(readable.place, readable.spec, nothing)
+    yield from (located(f"spec.{sentence}") for sentence in held)
 
 
 def located(sentence: str) -> tuple[Location, str]:
