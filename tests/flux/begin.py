@@ -7,11 +7,14 @@ Charts and packages aren't pulled: their status is played. All else is example/f
 import shutil
 from pathlib import Path
 
+import yaml
+
 from package.registry import published
-from tests.fleet import FLEET
+from tests.fleet import FLEET, built, one
 from tests.flux.fleet import KUSTOMIZATION, SLOWLY, Fleet
 from tests.flux.repository import Repository, create
 from tests.live.judging import operator
+from tests.plane import crds, gateways
 from tests.plane.flux import NAMESPACE, git_url
 from tests.plane.kubectl import Json, wait
 from tests.plane.plane import Plane
@@ -31,7 +34,9 @@ def push_fleet(plane: Plane) -> Repository:
     fleet = create(plane, "fleet", FLEET)
     (fleet.clone / "registry" / "dashboard.yaml").unlink()
     release = f"{git_url(plane)}/function-nodeapp.git"
+    crds = f"{git_url(plane)}/gateway-api.git"
     for file, old, new in (
+        ("clusters/base/controllers.yaml", "https://github.com/kubernetes-sigs/gateway-api", crds),
         ("clusters/dev/kustomization.yaml", "  - flux.yaml\n", ""),
         ("clusters/base/nodeapp.yaml", "https://github.com/acme/function-nodeapp", release),
         # Of an OCI registry nothing is fetched before a chart is wanted.
@@ -58,6 +63,22 @@ def push_release(plane: Plane) -> None:
     release.push("feat: release")
     release.git("tag", tag)
     release.git("push", "--quiet", "origin", tag)
+
+
+def push_gateway_api(plane: Plane) -> None:
+    """A release of Gateway API: the kinds that are used here."""
+    fleet = built(FLEET / "clusters" / "dev")
+    release = create(plane, "gateway-api")
+    folder = release.clone / "config" / "crd"
+    folder.mkdir(parents=True)
+    files = [crds.known()[kind] for kind in (gateways.GATEWAYS, gateways.ROUTES)]
+    for file in files:
+        shutil.copy(file, folder)
+    kustomization = {"resources": [file.name for file in files]}
+    (folder / "kustomization.yaml").write_text(yaml.safe_dump(kustomization))
+    release.push("feat: release")
+    release.git("tag", one(fleet, "GitRepository", "gateway-api")["spec"]["ref"]["tag"])
+    release.git("push", "--quiet", "origin", "--tags")
 
 
 def follow(fleet: Fleet) -> None:
@@ -94,7 +115,7 @@ def manifest(api_version: str, kind: str, metadata: Json, spec: Json) -> Json:
 
 
 def play_charts(fleet: Fleet) -> None:
-    """helm-controller, played: every chart is installed."""
+    """helm-controller, played: every chart is installed. Traefik's makes the Gateway of the Platform."""
     releases = "helmreleases.helm.toolkit.fluxcd.io"
     for each in wait(lambda: fleet.cluster.all(releases, NAMESPACE), bool, SLOWLY):
         installed = operator("Ready", "True", "InstallSucceeded")
@@ -102,6 +123,8 @@ def play_charts(fleet: Fleet) -> None:
         status = {"observedGeneration": each["metadata"]["generation"], "conditions": [installed]}
         name = each["metadata"]["name"]
         fleet.cluster.patch(releases, name, NAMESPACE, {"status": status}, "--subresource=status")
+    platform = FLEET / "clusters" / "dev" / "settings" / "platform.yaml"
+    gateways.serve(fleet.cluster, yaml.safe_load(platform.read_text())["spec"]["gateway"])
 
 
 def bring_api(fleet: Fleet) -> None:
@@ -129,5 +152,5 @@ def play_packages(fleet: Fleet) -> None:
 
 def platform_is_green(fleet: Fleet) -> None:
     """Wait until each Kustomization of the platform is ready."""
-    for name in ("flux-system", "controllers", "nodeapp", "settings", "apps", "registry"):
+    for name in ("flux-system", "gateway-api", "controllers", "nodeapp", "settings", "apps", "registry"):
         fleet.is_green(KUSTOMIZATION, name, NAMESPACE)

@@ -7,7 +7,7 @@ import pytest
 from tests.fleet import FLEET, built, one
 from tests.flux import begin
 from tests.flux.fleet import Fleet
-from tests.plane import up
+from tests.plane import gateways, up
 from tests.plane.flux import MULTITENANT, start_flux, start_flux_operator
 from tests.plane.modules import MissingError
 from tests.plane.product import function
@@ -28,10 +28,11 @@ def fleet(pytestconfig: pytest.Config) -> Iterator[Fleet]:
             pytest.skip(str(error))
         fleet = Fleet(own, begin.push_fleet(own))
         begin.push_release(own)
+        begin.push_gateway_api(own)
         begin.follow(fleet)
         begin.play_charts(fleet)
         begin.play_packages(fleet)
         begin.bring_api(fleet)
-        with function(own):
+        with function(own), gateways.controller(own.cluster):
             begin.platform_is_green(fleet)
             yield fleet

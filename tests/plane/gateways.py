@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from tests.plane.kubectl import PAUSE, Cluster, Json, RefusedError
+from tests.plane.kubectl import Cluster, Json, RefusedError
 from tests.simulated import gateways
 
 ROUTES = "httproutes.gateway.networking.k8s.io"
 GATEWAYS = "gateways.gateway.networking.k8s.io"
-PATH = "/apis/gateway.networking.k8s.io/v1/httproutes"
+EVERY = 1.0
+"""Seconds between two looks at all routes."""
 REQUIRED = {"message": "as played", "lastTransitionTime": "2026-01-01T00:00:00Z"}
 """What the CRD wants of a condition besides."""
 
@@ -41,23 +42,21 @@ def take(cluster: Cluster, route: Json) -> None:
 def controller(cluster: Cluster) -> Iterator[None]:
     """During the block every route is taken, in each of its versions."""
     over = threading.Event()
-    with cluster.watching(PATH) as states:
 
-        def run() -> None:
-            for route in cluster.all(ROUTES, None, "--all-namespaces"):
-                take(cluster, route)
-            done: set[tuple[str, int]] = set()
-            while not over.wait(PAUSE):
-                for route in states():
+    def run() -> None:
+        taken: set[tuple[str, int]] = set()
+        while not over.wait(EVERY):
+            with suppress(RefusedError):
+                for route in cluster.all(ROUTES, None, "--all-namespaces"):
                     version = (route["metadata"]["uid"], route["metadata"]["generation"])
-                    if version not in done:
-                        done.add(version)
+                    if version not in taken:
                         take(cluster, route)
+                        taken.add(version)
 
-        thread = threading.Thread(target=run)
-        thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            thread.join()
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
