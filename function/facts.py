@@ -78,8 +78,8 @@ class RouteFacts:
     """Whether HTTPRoutes of the app serve all that its Ingress serves."""
     parent: tuple[str, str, str] | None = None
     """Namespace, name and listener (or an empty text) of the Gateway that the app's HTTPRoutes refer to."""
-    listeners: tuple[tuple[str, str], ...] = ()
-    """Name and protocol of the Platform's Gateway's listeners. Empty: they aren't known."""
+    https: bool | None = None
+    """Whether the listener that serves the app is reached by https. None: it isn't known."""
     api: ApiFacts = ApiFacts()
     """Of Gateway API."""
 

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from function import compose
 from function.components.optional import GATEWAY as GATEWAY_API
 from function.components.optional import KUBERNETES
+from function.edge import wire
+from function.edge.request import observe
 from tests.simulated import gateways
 from tests.simulated.api_server import Ref
 from tests.simulated.conditions import condition
@@ -232,6 +235,16 @@ def test_listeners_decide_about_https() -> None:
     assert world.ready
 
 
+def test_quiet_app_has_one_plan(world: World) -> None:
+    """A reconcile begins without the Gateway, and ends with it: both calls have the same facts."""
+    first, *_, last = (
+        compose.read(observe(wire.Request.FromString(call.request.SerializeToString())))
+        for call in world.reconcile().calls
+    )
+    assert first == last
+    assert first.ingress.https
+
+
 def test_cluster_without_gateway_api_composes_no_route() -> None:
     """An object whose kind isn't there would stop Crossplane. All else runs, and the route comes later."""
     world = cluster(ASKED, PLATFORM, KUBERNETES).settle()
@@ -252,6 +265,15 @@ def test_nothing_of_gateway_api_is_looked_up_before_it_is_known_to_be_there() ->
     assert not [name for name in first.response.requirements.resources if "host-" in name]
     reasons = {each.type: each.reason for each in first.response.conditions}
     assert reasons["RouteReady"] == "LookingUp"
+
+
+def test_annotations_that_are_allowed_are_on_the_routes_that_serve() -> None:
+    """Other controllers read them there too, such as external-dns."""
+    dns = {"external-dns.alpha.kubernetes.io/ttl": "1m"}
+    platform = PLATFORM | {"ingress": {"allowedAnnotations": list(dns)}}
+    world = cluster(ASKED | {"ingress": {"host": HOST, "annotations": dns}}, platform).settle()
+    assert dns.items() <= world.object("httproute")["metadata"]["annotations"].items()
+    assert not dns.keys() & world.object("httproute-redirect")["metadata"]["annotations"].keys()
 
 
 def test_new_domain_of_the_platform_moves_the_host() -> None:

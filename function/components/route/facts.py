@@ -5,7 +5,7 @@ from dataclasses import replace
 from function.app import Observed
 from function.components import optional
 from function.components.route import hosts
-from function.components.route.gateway import GATEWAY, listeners, programmed
+from function.components.route.gateway import GATEWAY, encrypted, programmed
 from function.components.route.keys import BACKEND_HTTPROUTE, HTTPROUTES, INGRESS, REDIRECT
 from function.components.route.parents import route_problem
 from function.facts import RouteFacts
@@ -19,9 +19,21 @@ def read(observed: Observed) -> RouteFacts:
         has_ingress=INGRESS in observed.composed,
         moved=moved(observed),
         parent=parent(observed),
-        listeners=listeners(observed),
+        https=https(observed),
         api=optional.read(observed, optional.GATEWAY, *HTTPROUTES, REDIRECT),
     )
+
+
+def https(observed: Observed) -> bool | None:
+    """Whether the listener that the app's HTTPRoutes refer to is reached by https.
+
+    Each reconcile begins with a call in which the Gateway isn't looked up yet. The URL tells what was known
+    last, so that this call has the same facts.
+    """
+    routes = [observed.composed[key] for key in HTTPROUTES if key in observed.composed]
+    section = next((text(route, "spec", "parentRefs", 0, "sectionName") for route in routes), None)
+    known, url = encrypted(observed, section), text(observed.xr, "status", "url")
+    return url.startswith("https:") if known is None and routes and url else known
 
 
 def moved(observed: Observed) -> bool:

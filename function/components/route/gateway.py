@@ -7,7 +7,6 @@ from function.app import App, Lookup, Object, Observed
 from function.components import optional
 from function.components.route.condition import READY
 from function.components.route.hosts import API
-from function.facts import RouteFacts
 from function.read import condition, items, text
 from function.report import Condition
 
@@ -28,18 +27,18 @@ def lookup(gateway: GatewayPlatform) -> Lookup:
     return Lookup(API, "Gateway", gateway.name, gateway.namespace)
 
 
-def listeners(observed: Observed) -> tuple[tuple[str, str], ...]:
+def listeners(observed: Observed) -> list[tuple[str | None, str | None]]:
     """Name and protocol of each listener. Empty if the Gateway isn't there, or wasn't looked up."""
-    return tuple(
-        (text(listener, "name") or "", text(listener, "protocol") or "")
+    return [
+        (text(listener, "name"), text(listener, "protocol"))
         for gateway in observed.required.get(GATEWAY, ())
         for listener in items(gateway, "spec", "listeners")
-    )
+    ]
 
 
-def https(gateway: GatewayPlatform, facts: RouteFacts) -> bool | None:
-    """Whether apps are reached by https. None: the Gateway isn't known, or has no such listener."""
-    protocols = [protocol for name, protocol in facts.listeners if gateway.section_name in (None, name)]
+def encrypted(observed: Observed, section: str | None) -> bool | None:
+    """Whether a listener is reached by https, or any if none is named. None: there is no such listener."""
+    protocols = [protocol for name, protocol in listeners(observed) if section in (None, name)]
     return any(protocol in ENCRYPTED for protocol in protocols) if protocols else None
 
 

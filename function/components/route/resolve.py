@@ -4,7 +4,6 @@ from function.api.ingress import Ingress
 from function.api.nodeapp import Spec
 from function.api.platform.gateway import GatewayPlatform
 from function.components.route.controllers import BODY_SIZE, TIMEOUT, granted
-from function.components.route.gateway import https
 from function.components.route.host_names import asked_hosts, backend_host
 from function.components.route.ingress import by_ingress
 from function.effective import EffectiveIngress
@@ -21,11 +20,13 @@ def resolve(place: Place, asked: Spec, facts: RouteFacts) -> tuple[EffectiveIngr
     if place.platform.gateway:
         tls, held = encrypted(place.platform.gateway, ingress, facts)
         unsaid = no_body_size(place.platform.gateway) if ingress.max_body_size else []
-        return EffectiveIngress(hosts, own, tls, ingress.timeout, None, ingress.annotations), [*held, *unsaid]
+        effective = EffectiveIngress(hosts, own, tls, ingress.timeout, None, ingress.annotations)
+        return effective, [*held, *unsaid]
     timeout, no_timeout = granted(place, "timeout", ingress.timeout, TIMEOUT)
     size, no_size = granted(place, "maxBodySize", ingress.max_body_size, BODY_SIZE)
     tls = by_ingress(place, asked)
-    return EffectiveIngress(hosts, own, tls, timeout, size, ingress.annotations), [*no_timeout, *no_size]
+    effective = EffectiveIngress(hosts, own, tls, timeout, size, ingress.annotations)
+    return effective, [*no_timeout, *no_size]
 
 
 def encrypted(gateway: GatewayPlatform, asked: Ingress, facts: RouteFacts) -> tuple[bool, list[str]]:
@@ -33,7 +34,7 @@ def encrypted(gateway: GatewayPlatform, asked: Ingress, facts: RouteFacts) -> tu
 
     While the Gateway isn't known, it is taken for what its settings look like.
     """
-    known = https(gateway, facts)
+    known = facts.https
     if known is None:
         return gateway.redirect_section_name is not None if asked.tls is None else asked.tls, []
     if asked.tls in (None, known):
