@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,8 @@ import pytest
 import yaml
 
 from package.registry import published
-from tests.deploy_repository import EXAMPLE, TAG, released
+from tests.deploy_repository import TAG
 from tests.generate import ROOT
-from tests.tools import tool
 
 ORGANIZATION = ROOT / "example" / "backstage" / "organization"
 WORKFLOWS = ORGANIZATION / "workflows" / ".github" / "workflows"
@@ -61,30 +59,6 @@ def test_flux_can_order_the_tags(tmp_path: Path) -> None:
     assert outputs == {"image": "ghcr.io/acme/shop-frontend", "tag": f"main-{commit[:7]}-1790000000"}
     assert FLUX.fullmatch(outputs["tag"])
     assert FLUX.fullmatch(TAG)
-
-
-def test_reviewers_see_what_changes(tmp_path: Path) -> None:
-    """The check of a deploy repository's pull request shows objects, not only the line that was edited."""
-    tool("kubectl")
-    repository, scratch = tmp_path / "repository", tmp_path / "scratch"
-    scratch.mkdir()
-    overlay = released(EXAMPLE, "prod", tmp_path)
-    (tmp_path / "prod").rename(repository)
-    edited = repository / overlay.relative_to(tmp_path / "prod") / "sizing.yaml"
-    git(repository, "init", "-q")
-    git(repository, "add", "--all")
-    git(repository, "commit", "-q", "-m", "before")
-    edited.write_text(edited.read_text() + "  backend:\n    replicas: 7\n")
-    git(repository, "commit", "-q", "-a", "-m", "after")
-    env = {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "RUNNER_TEMP": str(scratch),
-        "GITHUB_STEP_SUMMARY": str(scratch / "summary.md"),
-    }
-    run(script("deploy.yaml", "check", "Show what changes in the cluster"), repository, **env)
-    summary = (scratch / "summary.md").read_text()
-    assert "\n-  replicas: 2\n+  replicas: 7\n" in summary
-    assert "overlays/dev" not in summary
 
 
 def test_checks_run_the_function_of_this_version() -> None:

@@ -31,6 +31,11 @@ class Outcome:
     """In protobuf's JSON mapping."""
 
     @property
+    def fatal(self) -> bool:
+        """Whether nothing is changed, not even the status."""
+        return any(at(r, "severity") == "SEVERITY_FATAL" for r in items(self.response, "results"))
+
+    @property
     def refusal(self) -> str | None:
         """Why the asked spec isn't composed; None if it is."""
         fatal = (r for r in items(self.response, "results") if at(r, "severity") == "SEVERITY_FATAL")

@@ -1,0 +1,50 @@
+"""What a command compares: files, directories, and revisions of a Git repository."""
+
+import io
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from function.cli.sources import STDIN, UnusableError
+
+
+@contextmanager
+def folder(name: str, inside: str) -> Iterator[str]:
+    """The path that a name stands for: itself, or `inside` in a revision, which is read into a folder that is
+    deleted afterwards.
+
+    `inside` is relative to the working directory. Raises UnusableError.
+    """
+    if name == STDIN or Path(name).exists():
+        yield name
+        return
+    top, prefix = (git("rev-parse", option, name=name) for option in ("--show-toplevel", "--show-prefix"))
+    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", name=name)
+    with tempfile.TemporaryDirectory(prefix="nodeapp-") as temporary:
+        packed = io.BytesIO(run("-C", top, "archive", "--format=tar", commit, name=name))
+        with tarfile.open(fileobj=packed) as tar:
+            tar.extractall(temporary, filter="data")
+        path = Path(temporary, prefix, inside)
+        if not path.exists():
+            raise UnusableError(Path(inside), f"isn't in revision {name}")
+        yield str(path)
+
+
+def git(*arguments: str, name: str) -> str:
+    """A line that git prints. Raises UnusableError."""
+    return run(*arguments, name=name).decode().strip()
+
+
+def run(*arguments: str, name: str) -> bytes:
+    """What git prints. Raises UnusableError."""
+    program = shutil.which("git")
+    if program is None:
+        raise UnusableError(Path(name), "isn't there, and no git is on PATH to look for a revision")
+    process = subprocess.run([program, *arguments], capture_output=True, check=False)  # noqa: S603  # Its options are ours.
+    if process.returncode:
+        raise UnusableError(Path(name), "isn't there, and is no revision of a Git repository here")
+    return process.stdout
