@@ -12,10 +12,12 @@ from function.app import App, Component, Observed, Part, absent
 from function.components.backend import BACKEND
 from function.components.database import BACKUP, DATABASE
 from function.components.frontend import FRONTEND
+from function.components.jobs import JOBS
 from function.components.monitoring import MONITORING
 from function.components.namespace import NAMESPACE_TEAM
 from function.components.protection import PROTECTION
 from function.components.route import ROUTE
+from function.components.workers import WORKERS
 from function.effective import EffectiveSpec
 from function.facts import Facts
 from function.place import Manifest, Place
@@ -23,6 +25,8 @@ from function.place import Manifest, Place
 COMPONENTS: tuple[Component[Any, Any], ...] = (
     DATABASE,
     BACKEND,
+    WORKERS,
+    JOBS,
     FRONTEND,
     ROUTE,
     BACKUP,

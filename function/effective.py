@@ -18,17 +18,11 @@ from function.api.workload import Probes
 
 
 @dataclass(frozen=True, slots=True)
-class EffectiveWorkload:
-    """A part with an image of its own."""
+class EffectiveProcess:
+    """A program that runs in a container."""
 
     image: str | None
-    """None: none was ever given, so there are no pods."""
-    replicas: int | None
-    """None: an autoscaler decides."""
-    least: int
-    """Fewest pods that are meant to run."""
-    scaling: Scaling | None
-    port: int
+    """None: none was ever given, so there are no pods. Of a worker or job: it has the backend's."""
     resources: Resources
     env: Mapping[str, str]
     secrets: Sequence[str]
@@ -38,11 +32,40 @@ class EffectiveWorkload:
     files: Mapping[str, File]
     """By absolute path."""
     writable: Sequence[str]
-    shutdown_seconds: int | None
-    """None: the part's default."""
-    probes: Probes
     command: Sequence[str] | None
     args: Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectivePods(EffectiveProcess):
+    """A program that runs all the time, such as a worker."""
+
+    replicas: int | None
+    """None: an autoscaler decides."""
+    least: int
+    """Fewest pods that are meant to run."""
+    scaling: Scaling | None
+    shutdown_seconds: int | None
+    """None: the component's default."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveWorkload(EffectivePods):
+    """A part with an image of its own, which listens on a port."""
+
+    port: int
+    probes: Probes
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveJob(EffectiveProcess):
+    """A program that runs by the clock."""
+
+    schedule: str
+    """Five fields of cron."""
+    time_zone: str
+    timeout: int
+    """Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +144,10 @@ class EffectiveSpec:
 
     frontend: EffectiveWorkload | None
     backend: EffectiveBackend | None
+    workers: Mapping[str, EffectivePods]
+    """By name."""
+    jobs: Mapping[str, EffectiveJob]
+    """By name."""
     database: EffectiveDatabase | None
     ingress: EffectiveIngress | None
     monitoring: bool

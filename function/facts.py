@@ -34,6 +34,26 @@ class WorkloadFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class JobFacts:
+    """Facts of a job, read from its CronJob."""
+
+    image: str | None = None
+    """None: it has none yet that it may run."""
+    slept: bool = False
+    """Whether it was suspended because its database hibernates."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobsFacts:
+    """Facts of all jobs."""
+
+    known: tuple[tuple[str, JobFacts], ...] = ()
+    """By name, sorted."""
+    serving: str | None = None
+    """The image that all pods of the backend run, so its migration succeeded. None during a rollout."""
+
+
+@dataclass(frozen=True, slots=True)
 class NamespaceFacts:
     """Facts of the app's Namespace, if the Platform has it looked up."""
 
@@ -91,6 +111,9 @@ class Facts:
     database: DatabaseFacts
     backend: WorkloadFacts
     frontend: WorkloadFacts
+    workers: tuple[tuple[str, WorkloadFacts], ...]
+    """By name, sorted."""
+    jobs: JobsFacts
     ingress: RouteFacts
     backup: ApiFacts
     """Of barman-cloud's plugin."""

@@ -11,6 +11,13 @@ Manifest = dict[str, Any]
 
 SHORT = {"database": "db"}
 """Short forms of components in names. CloudNativePG appends to a Cluster's name, of 50 characters at most."""
+NAMED = {"worker": "work", "job": "cj"}
+"""Short forms of the components that have names of their own: worker-mail is <app>-work--mail.
+
+No app's name has --, and what precedes it ends with the kind, so no name is that of another app. Without it,
+the worker `backend` of app `shop` and the backend of app `shop-worker` would be one Deployment. A label has
+at most 63 characters and a CronJob's name 52: cj, as kubectl calls one, leaves 47 for the app and the job.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,9 @@ class Place:
 
     def named(self, component: str) -> str:
         """The name of this app's objects of one component."""
+        kind, _, name = component.partition("-")
+        if name and kind in NAMED:
+            return f"{self.name}-{NAMED[kind]}--{name}"
         return f"{self.name}-{SHORT.get(component, component)}"
 
     def selector(self, component: str) -> dict[str, str]:

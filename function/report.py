@@ -15,6 +15,9 @@ NOT_APPLICABLE = "NotApplicable"
 WAITING_FOR_DATABASE = "WaitingForDatabase"
 """Reason: the part can't work without its database. DatabaseReady says what is wrong."""
 
+WAITING_FOR_MIGRATION = "WaitingForMigration"
+"""Reason: the part must not run before the backend migrated the database. BackendReady says what is wrong."""
+
 
 class Problem(NamedTuple):
     """Why an object isn't ready: the reason of its part's condition, and a sentence."""

@@ -17,6 +17,7 @@ from function.report import (
     NOT_APPLICABLE,
     PROGRESSING,
     WAITING_FOR_DATABASE,
+    WAITING_FOR_MIGRATION,
     Condition,
     Event,
     Problem,
@@ -24,7 +25,7 @@ from function.report import (
     Why,
 )
 
-WAITING = (PROGRESSING, WAITING_FOR_DATABASE, "NoImage", "LookingUp")
+WAITING = (PROGRESSING, WAITING_FOR_DATABASE, WAITING_FOR_MIGRATION, "NoImage", "LookingUp")
 """Reasons that cause no Warning event: nobody has to act, or the part never ran."""
 
 NEVER_SENT = {"status": "True"}

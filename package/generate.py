@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from function.api.fields import APP_NAME, APP_NAME_RULE, HOST_SEPARATOR, SEPARATOR_RULE
+from function.api.job import LONGEST
 from function.api.model import RULES
 from function.api.names import (
     CLAIM,
@@ -38,6 +39,9 @@ COLUMNS = (
 NAMED = {
     f"self.metadata.name.matches('^{APP_NAME}$')": APP_NAME_RULE,
     f"!self.metadata.name.contains('{HOST_SEPARATOR}')": SEPARATOR_RULE,
+    f"!has(self.spec.jobs) || self.spec.jobs.all(job, job.size() + self.metadata.name.size() <= {LONGEST})": (
+        f"and the name of each job must have at most {LONGEST} characters together"
+    ),
 }
 """The rules for an app's name, in CEL, each with its message."""
 
@@ -50,7 +54,7 @@ def classic() -> Manifest:
     return xrd(
         "v1",
         COMPOSITE,
-        {f"self.kind.startsWith('X') || {rule}": message for rule, message in NAMED.items()},
+        {f"self.kind.startsWith('X') || ({rule})": message for rule, message in NAMED.items()},
         claimNames={"kind": CLAIM, "plural": plural(CLAIM)},
         # The claim stays until its objects are gone. With Background it would go at once, and nothing would
         # show a deletion that is refused or stuck.

@@ -15,7 +15,7 @@ from tests.simulated.server_side_apply import Manifest
 from tests.simulated.struct_codec import manifest as decoded
 
 FILE = Path(__file__).with_name("released.yaml")
-CASES = ("full", "smallest", "hibernated", "recovered")
+CASES = ("full", "smallest", "hibernated", "recovered", "background")
 """Goldens that between them have every kind of pod."""
 QUIET = {
     "bootstrap",
@@ -53,6 +53,8 @@ def pod_template(manifest: Manifest) -> Any:
     match manifest["kind"]:
         case "Deployment":
             return manifest["spec"]["template"]
+        case "CronJob":
+            return manifest["spec"]["jobTemplate"]["spec"]["template"]
         case "Pooler":
             return {key: manifest["spec"][key] for key in ("template", "pgbouncer")}
         case "Cluster":

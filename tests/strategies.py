@@ -80,9 +80,18 @@ BACKEND = WORKLOAD | {
     "migrate": WORDS,
     "metricsPort": PORTS,
 }
+PROGRAM: dict[str, st.SearchStrategy[Any]] = {
+    key: WORKLOAD[key] for key in ("image", "resources", "secretEnv", "args")
+} | {"env": st.dictionaries(NAMES | st.just("PORT"), TEXTS, max_size=2)}
+"""Fields of workers and jobs."""
+JOB: dict[str, st.SearchStrategy[Any]] = PROGRAM | {
+    "timeZone": st.sampled_from(["UTC", "America/Argentina/Ushuaia"]),
+    "timeout": st.sampled_from(["1s", "90m", "24h"]),
+}
+SCHEDULES = st.sampled_from(["0 2 * * *", "*/15 0-6 1,15 jan mon-fri"])
 BACKUP: dict[str, st.SearchStrategy[Any]] = {
     "enabled": st.booleans(),
-    "schedule": st.sampled_from(["0 2 * * *", "*/15 0-6 1,15 jan mon-fri"]),
+    "schedule": SCHEDULES,
     "retention": st.sampled_from(["7d", "4w", "12m"]),
     "allowReduction": st.booleans(),
 }
@@ -144,22 +153,40 @@ SPEC: dict[str, st.SearchStrategy[Any]] = {
     "monitoring": st.booleans(),
 }
 """Fields at the root that need no other field."""
+
+
+def counts() -> Drawn:
+    """How many pods."""
+    return st.one_of(st.just({}), *(st.fixed_dictionaries({key: each}) for key, each in COUNTS.items()))
+
+
+def workers() -> Drawn:
+    """Workers, by name."""
+    fields = PROGRAM | {key: WORKLOAD[key] for key in ("writable", "shutdownSeconds")}
+    worker = st.fixed_dictionaries({"command": WORDS}, optional=fields)
+    names = st.sampled_from(["mail", "n" * 15, "0-a"])
+    return st.dictionaries(names, st.builds(dict.__or__, worker, counts()), max_size=2)
+
+
+def jobs() -> Drawn:
+    """Jobs, by name."""
+    job = st.fixed_dictionaries({"command": WORDS, "schedule": SCHEDULES}, optional=JOB)
+    return st.dictionaries(st.sampled_from(["mail", "j" * 7]), job, max_size=2)
+
+
 FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     ("team",): LABELS,
     **{(key,): values for key, values in SPEC.items()},
     **{("frontend", key): values for key, values in (WORKLOAD | COUNTS).items()},
     **{("backend", key): values for key, values in (BACKEND | COUNTS).items()},
+    ("workers",): workers(),
+    ("jobs",): jobs(),
     **{("database", key): values for key, values in DATABASE.items()},
     **{("ingress", key): values for key, values in INGRESS.items()},
     ("overrides",): OVERRIDES,
     ("ingress", "annotations"): ROUTE_ANNOTATIONS,
 }
 """Every field of a spec, by its path, and its values. Any Platform accepts them, but for the last two."""
-
-
-def counts() -> Drawn:
-    """How many pods."""
-    return st.one_of(st.just({}), *(st.fixed_dictionaries({key: each}) for key, each in COUNTS.items()))
 
 
 def workloads() -> Drawn:
@@ -208,6 +235,7 @@ def specs(
         spec["frontend"] = draw(workloads())
     if which != "frontend":
         spec["backend"] = draw(backends())
+        spec |= draw(st.fixed_dictionaries({}, optional={"workers": workers(), "jobs": jobs()}))
     if which in ("all", "database"):
         spec["database"] = draw(databases() if database is None else database)
     return spec

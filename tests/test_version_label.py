@@ -5,7 +5,7 @@ import re
 import pytest
 
 from function.api.fields import LABEL_VALUE
-from function.components.deployment import version
+from function.components.pod import version
 
 LONGEST = 63
 """Characters of a label's value."""

@@ -57,9 +57,10 @@ Variables = Annotated[
 """Environment variables: name → value."""
 Env = Annotated[Variables, not_the_port]
 """Environment variables of a container that listens on a port."""
-SecretVariables = Annotated[dict[str, SecretKey], Field(max_length=128), variable_names]
-"""Environment variables: name → secret/key."""
-SecretEnv = Annotated[SecretVariables, not_the_port]
+SecretVariables = Annotated[dict[str, SecretKey], Field(max_length=32), variable_names]
+"""Environment variables: name → secret/key. With more in each worker and job the API server would refuse the
+rules for them as too expensive."""
+SecretEnv = Annotated[dict[str, SecretKey], Field(max_length=128), variable_names, not_the_port]
 """Environment variables from Secrets, of a container that listens on a port."""
 PlatformEnv = Annotated[Env, not_of_database]
 """Environment variables of all apps, with and without a database."""

@@ -15,6 +15,18 @@ HOST_SEPARATOR = "--"
 SEPARATOR_RULE = f"must not have {HOST_SEPARATOR}, which parts app and namespace in generated hosts"
 
 LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+SHORT_NAME = r"[a-z0-9](-?[a-z0-9])*"
+"""Of a worker or a job. It has no --, which parts it from the app's name in the names of objects."""
+
+
+def short_names(length: int) -> Rule:
+    """A rule: the keys of a map are names for a part of objects' names."""
+    return Rule(
+        f"self.all(name, name.size() <= {length} && name.matches(r'^(?:{SHORT_NAME})$'))",
+        lambda parts: all(len(name) <= length and re.fullmatch(SHORT_NAME, name) for name in parts),
+        f"must have names of at most {length} lower case letters and digits, with single - between them",
+    )
+
 
 Label = Annotated[
     str,

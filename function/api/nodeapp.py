@@ -1,5 +1,6 @@
 """The spec of a NodeApp: the components' slices side by side."""
 
+from functools import partial
 from typing import ClassVar
 
 from function.api.backend import Backend
@@ -8,8 +9,15 @@ from function.api.environment import CONNECTION, cel_sets_connection, sets_conne
 from function.api.fields import Label
 from function.api.frontend import Frontend
 from function.api.ingress import Ingress
+from function.api.job import Jobs
 from function.api.model import Model, Rule
 from function.api.overrides import Overrides
+from function.api.worker import Workers
+
+
+def leaves_connection(key: str, spec: "Spec") -> bool:
+    """Whether no worker or no job of an app with a database sets a variable of the connection."""
+    return not (spec.database and any(map(sets_connection, getattr(spec, key).values())))
 
 
 def takes_all(backend: Backend) -> bool:
@@ -34,6 +42,11 @@ class Spec(Model):
     """A web frontend. An app has a frontend, a backend or both."""
     backend: Backend | None = None
     """An HTTP API."""
+    workers: Workers = {}
+    """Programs that work in the background, by name, each in pods of its own. They need a backend."""
+    jobs: Jobs = {}
+    """Programs that run by the clock, by name. They need a backend. Their names and the app's have at most 47
+    characters together."""
     database: Database | None = None
     """A PostgreSQL database for the backend. {} is enough."""
     ingress: Ingress | None = None
@@ -53,6 +66,11 @@ class Spec(Model):
             "must have a frontend or a backend",
         ),
         Rule(
+            "has(self.backend) || (!has(self.workers) && !has(self.jobs))",
+            lambda spec: spec.backend is not None or not (spec.workers or spec.jobs),
+            "workers and jobs need a backend: they run with its environment, and with its image by default",
+        ),
+        Rule(
             "!has(self.database) || has(self.backend)",
             lambda spec: spec.database is None or spec.backend is not None,
             "database needs a backend: without one nothing could reach it",
@@ -62,6 +80,16 @@ class Spec(Model):
             lambda spec: not (spec.database and sets_connection(spec.backend)),
             f"backend must not set {CONNECTION} in env or secretEnv: the platform sets them from database; "
             "give your variable another name, or take database out if the data is elsewhere",
+        ),
+        *(
+            Rule(
+                f"!has(self.database) || !has(self.{key}) || "
+                f"!self.{key}.exists(each, {cel_sets_connection(f'self.{key}[each]')})",
+                partial(leaves_connection, key),
+                f"{key} must not set {CONNECTION} in env or secretEnv: the platform sets them from database; "
+                "give your variable another name",
+            )
+            for key in ("workers", "jobs")
         ),
         Rule(
             "!has(self.frontend) || !has(self.backend) || has(self.backend.host) "

@@ -42,6 +42,19 @@ class WorkloadStatus(StatusModel):
     """Pods that are available."""
 
 
+class JobStatus(StatusModel):
+    """Runs of a job."""
+
+    last_scheduled: str | None = None
+    """When the last run was to begin."""
+    last_successful: str | None = None
+    """When a run last succeeded."""
+    failed: bool | None = None
+    """Whether the last run failed, with the job as it is now."""
+    ran: str | None = None
+    """Mark of the job as it was when the last run began: after an edit an older failure doesn't count."""
+
+
 class BackupStatus(StatusModel):
     """Backups that the database can be restored from."""
 
@@ -111,5 +124,9 @@ class Status(StatusModel):
     """The frontend's pods."""
     backend: WorkloadStatus | None = None
     """The backend's pods."""
+    workers: dict[str, WorkloadStatus] | None = None
+    """The workers' pods, by name."""
+    jobs: dict[str, JobStatus] | None = None
+    """The jobs' runs, by name."""
     database: DatabaseStatus | None = None
     """The database that runs."""

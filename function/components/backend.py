@@ -6,25 +6,25 @@ from functools import partial
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, Reporter, absent
-from function.components import access, policy, workload
+from function.components import access, pods, policy, workload
 from function.components.backend_probes import probes
-from function.components.container import STARTUP_SECONDS, PodTemplate, draining, variables
-from function.components.database import client, serves
-from function.components.environment import circles, env_from, environment
-from function.components.folders import folders
+from function.components.connected import Sleep, left_behind
+from function.components.container import STARTUP_SECONDS, PodTemplate, serving
+from function.components.database import client
+from function.components.environment import circles, has_whole
 from function.components.owned_secrets import owned_secrets
-from function.components.resources import filled
+from function.components.program import backend_program, migration, mounted
 from function.effective import EffectiveBackend
 from function.facts import WorkloadFacts
 from function.place import Manifest, Place
-from function.report import NOT_READY, WAITING_FOR_DATABASE, ConditionType, Report, Why
+from function.report import ConditionType, Report, Why
 
 READY = ConditionType("BackendReady", part="backend", gates=True)
 
 
 def read(observed: Observed) -> WorkloadFacts:
     """Facts of the backend's Deployment."""
-    return workload.read(observed, READY.part)
+    return pods.read(observed, READY.part)
 
 
 def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveBackend | None, list[str]]:
@@ -41,20 +41,14 @@ def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveB
 
 def build(app: App) -> Part:
     """The workload, connected to its database. It has no pods while that hibernates, and starts after it."""
-    backend, database = app.spec.backend, app.spec.database
+    backend = app.spec.backend
     if backend is None:
         return absent(READY)
-    hibernates = bool(database and database.hibernate)
-    asleep = hibernates or (app.facts.backend.slept and not app.facts.database.serving)
+    sleep = Sleep.of(app, app.facts.backend)
     template, rules = pod_template(app, backend), access_rules(app, backend)
-    part = workload.build(app, READY, in_status, backend.workload, template, rules, asleep=asleep)
-    if database is None:
-        return part
-    part = replace(part, report=partial(report, part.report, hibernates=hibernates, asleep=asleep))
-    if app.facts.backend.composed:
-        return part
-    looked_up = {workload.deployment_key(READY.part): workload.lookup(app, READY.part)}
-    return replace(part, lookups={**part.lookups, **looked_up})
+    part = workload.build(app, READY, in_status, backend.workload, template, rules, asleep=sleep.asleep)
+    lookups = {**part.lookups, **left_behind(app, READY.part, app.facts.backend)}
+    return replace(part, report=partial(report, part.report, sleep), lookups=lookups)
 
 
 def in_status(status: WorkloadStatus) -> Status:
@@ -62,51 +56,29 @@ def in_status(status: WorkloadStatus) -> Status:
     return Status(backend=status)
 
 
-def report(of_workload: Reporter, observed: Observed, why: Why, *, hibernates: bool, asleep: bool) -> Report:
+def report(of_workload: Reporter, sleep: Sleep, observed: Observed, why: Why) -> Report:
     """The workload's report. While its database isn't up, that is named as the cause."""
     as_workload = of_workload(observed, why)
     (condition,) = as_workload.conditions
-    if hibernates and condition.ok:
-        condition = READY.true("Hibernated", "no pods while the database sleeps")
-    elif asleep and condition.ok:
-        condition = READY.false(WAITING_FOR_DATABASE, "waits until the database is awake")
-    elif condition.reason == NOT_READY and not serves(observed):
-        condition = READY.false(WAITING_FOR_DATABASE, "waiting for the database")
-    return replace(as_workload, conditions=[condition])
+    return replace(as_workload, conditions=[sleep.explains(condition, observed)])
 
 
 def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
-    """The API's pods. Their variables: the platform's, then the database's, then the app's own."""
+    """The API's pods."""
     asked, connection = backend.workload, client(app, app.facts.backend)
-    ours = variables({"NODE_ENV": "production", **app.platform.env, "PORT": str(asked.port)})
-    # Node runs JavaScript on one thread, so most of a second core would be idle. The memory request is
-    # the limit: a node that is short of memory first evicts pods that use more than they requested.
-    # ephemeral-storage is logs and what is written to folders: the kubelet evicts a pod above its limit.
-    resources = filled(
-        asked.resources,
-        requests={"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
-        limits={"cpu": "1", "memory": "256Mi", "ephemeral-storage": "256Mi"},
-    )
-    mounted = folders(asked, resources)
     # After draining, 35 seconds are left for requests in flight. Longer ones are cut off.
     grace = asked.shutdown_seconds or 45
+    ports = {"http": asked.port, metrics_port_name(backend): backend.metrics_port}
     return PodTemplate(
-        image=asked.image or "",
-        ports={"http": asked.port, metrics_port_name(backend): backend.metrics_port},
-        env=environment(asked, ours, connection.env),
-        env_from=env_from(asked),
-        resources=resources,
-        probes=probes(backend),
-        startup_seconds=asked.probes.startup_seconds or STARTUP_SECONDS,
-        mounts=[*mounted.mounts, *connection.mounts],
-        volumes=[*mounted.volumes, *connection.volumes],
-        # Twice a frontend's: a user reloads a page that failed, but nobody repeats a write that failed.
-        drain_seconds=draining(10, grace),
+        program=backend_program(app, backend, connection.env),
+        volumes=mounted(app, asked).volumes,
+        account=READY.part,
         grace_seconds=grace,
-        command=asked.command,
-        args=asked.args,
-        init={"migrate": backend.migrate} if backend.migrate else {},
-        init_env=environment(asked, ours, connection.direct),
+        # It serves twice as long as a frontend: a user reloads a page that failed, but nobody repeats a write
+        # that failed.
+        serving=serving(ports, probes(backend), 10, grace),
+        startup_seconds=asked.probes.startup_seconds or STARTUP_SECONDS,
+        init=migration(app, backend),
         labels=connection.labels,
         annotations=connection.annotations,
         record=connection.record,
@@ -128,7 +100,7 @@ def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # n
     return [
         *owned_secrets(place, READY.part, asked.backend),
         *policy.of_workload(place, READY.part, asked.backend),
-        *circles(READY.part, asked.backend, place.platform.env),
+        *circles(READY.part, asked.backend, place.platform.env, whole=has_whole(asked.backend)),
         *access.problems(place, READY.part, allowed),
     ]
 

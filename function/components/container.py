@@ -1,4 +1,4 @@
-"""Containers of a part: what all of them have in common, and what only the one that serves has."""
+"""Containers: what all of them have in common, and what only the one that serves has."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -15,30 +15,37 @@ STARTUP_PERIOD = 5
 
 
 @dataclass(frozen=True, slots=True)
-class PodTemplate:
-    """What differs between the pods of workloads."""
+class Program:
+    """What a container runs."""
 
     image: str
-    ports: Mapping[str, int]
     env: Sequence[Manifest]
     env_from: Sequence[Manifest]
     resources: Manifest
-    probes: Manifest
-    startup_seconds: int
-    """How long the container may take to start."""
     mounts: Sequence[Manifest]
-    """The containers' volumeMounts."""
-    volumes: Sequence[Manifest]
-    drain_seconds: int
-    """How long a pod that must stop still serves, while load balancers remove it."""
-    grace_seconds: int
-    """From the order to stop until the pod is killed, draining included."""
+    """Its volumeMounts."""
     command: Sequence[str] | None = None
     args: Sequence[str] | None = None
-    init: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Name → command of an init container with the same image."""
-    init_env: Sequence[Manifest] = ()
-    """Environment of the init containers."""
+
+
+@dataclass(frozen=True, slots=True)
+class PodTemplate:
+    """What differs between the pods of an app's components."""
+
+    program: Program
+    volumes: Sequence[Manifest]
+    account: str
+    """The component whose ServiceAccount the pods have."""
+    grace_seconds: int
+    """From the order to stop until the pod is killed, draining included."""
+    serving: Manifest = field(default_factory=dict)
+    """What a container that listens has besides: ports, probes, and a while in which it still serves."""
+    min_ready_seconds: int = 5
+    """A new pod that crashes within so many seconds of being ready stops the rollout."""
+    startup_seconds: int = STARTUP_SECONDS
+    """How long the container may take to start."""
+    init: Mapping[str, Program] = field(default_factory=dict)
+    """Init containers by name."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Further labels of the pods."""
     annotations: Mapping[str, str] = field(default_factory=dict)
@@ -47,30 +54,31 @@ class PodTemplate:
     """Annotations of the Deployment, for later calls."""
 
 
-def draining(seconds: int, grace: int) -> int:
-    """How long a pod that must stop still serves: at most half of its time, so the rest is left to stop."""
-    return min(seconds, grace // 2)
+def serving(ports: Mapping[str, int], probes: Manifest, drain: int, grace: int) -> Manifest:
+    """What a container that listens has. `drain`: seconds that it still serves while load balancers drop it.
+
+    Kubernetes stops a pod and removes it from load balancers at the same time, but those are slower. At most
+    half of the pod's time to stop is spent on that, and the rest is left for what it has to finish.
+    """
+    return {
+        "ports": [{"name": n, "containerPort": p, "protocol": "TCP"} for n, p in ports.items()],
+        "lifecycle": {"preStop": {"sleep": {"seconds": min(drain, grace // 2)}}},
+        **probes,
+    }
 
 
-def serving(template: PodTemplate) -> Manifest:
-    """What only a component's own container has, and no init container."""
-    ports = [{"name": n, "containerPort": p, "protocol": "TCP"} for n, p in template.ports.items()]
-    # Kubernetes stops a pod and removes it from load balancers at the same time, but those are slower.
-    return {"ports": ports, "lifecycle": {"preStop": {"sleep": {"seconds": template.drain_seconds}}}}
-
-
-def container(template: PodTemplate, name: str) -> Manifest:
-    """What a component's container and its init containers have in common."""
+def container(program: Program, name: str) -> Manifest:
+    """What all containers have in common."""
     return {
         "name": name,
-        "image": template.image,
+        "image": program.image,
         # A pod starts without the registry if its node has the image. A tag that is moved isn't noticed.
         "imagePullPolicy": "IfNotPresent",
-        "command": template.command,
-        "args": template.args,
-        "env": list(template.env),
-        "envFrom": list(template.env_from) or None,
-        "resources": template.resources,
+        "command": program.command,
+        "args": program.args,
+        "env": list(program.env),
+        "envFrom": list(program.env_from) or None,
+        "resources": program.resources,
         "securityContext": {
             "allowPrivilegeEscalation": False,
             "privileged": False,
@@ -81,7 +89,7 @@ def container(template: PodTemplate, name: str) -> Manifest:
             "capabilities": {"drop": ["ALL"]},
             "seccompProfile": {"type": "RuntimeDefault"},
         },
-        "volumeMounts": list(template.mounts),
+        "volumeMounts": list(program.mounts),
     }
 
 

@@ -1,10 +1,10 @@
-"""Deployments: restricted by Pod Security, spread over nodes and zones, and rolled out without a gap."""
+"""Deployments: spread over nodes and zones, and rolled out without a gap."""
 
-import re
 from collections.abc import Mapping
 
 from function.app import App
-from function.components.container import STARTUP_SECONDS, USER, PodTemplate, container, serving
+from function.components.container import STARTUP_SECONDS, PodTemplate
+from function.components.pod import pod, pod_labels
 from function.components.spread import NODE, ZONE, apart, spread
 from function.place import Manifest
 
@@ -16,7 +16,7 @@ def deployment(
 
     `replicas` is None where an autoscaler decides.
     """
-    labels = app.labels(component) | {"app.kubernetes.io/version": version(template.image)}
+    labels = pod_labels(app, component, template)
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
@@ -28,8 +28,7 @@ def deployment(
             # Kubernetes' default, 600, for a pod that has 150 seconds to start; more for one that has more.
             # The app's status names the rollout that exceeds it.
             "progressDeadlineSeconds": 450 + max(STARTUP_SECONDS, template.startup_seconds),
-            # A pod that crashes within five seconds of its first good answer stops the rollout.
-            "minReadySeconds": 5,
+            "minReadySeconds": template.min_ready_seconds,
             # Never fewer pods than asked. The price is room for one more pod while a version rolls out.
             "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
             "selector": {"matchLabels": app.selector(component)},
@@ -38,52 +37,22 @@ def deployment(
                     "labels": {**labels, **template.labels},
                     "annotations": dict(template.annotations) or None,
                 },
-                "spec": pod(app, component, template),
+                "spec": pod(app, component, template) | placement(app, component),
             },
         },
     }
 
 
-def pod(app: App, component: str, template: PodTemplate) -> Manifest:
-    """The pod template's spec: passes Pod Security's restricted profile."""
+def placement(app: App, component: str) -> Manifest:
+    """Over nodes and zones.
+
+    Without the hash of the template, pods of the old version would count too, and all new ones may end up on
+    one node.
+    """
     selector = app.selector(component)
-    # Without the hash, pods of the old version count too, and all new ones may end up on one node.
-    constraints = [spread(key, selector, match_label_keys=["pod-template-hash"]) for key in (ZONE, NODE)]
-    pods = app.platform.pods
     return {
-        "priorityClassName": pods.priority_class_name,
-        "nodeSelector": dict(pods.node_selector) or None,
-        "tolerations": [each.model_dump(by_alias=True, exclude_none=True) for each in pods.tolerations]
-        or None,
-        "hostUsers": pods.host_users,
-        "serviceAccountName": app.named(component),
-        # An attacker in the pod finds no token for the API server.
-        "automountServiceAccountToken": False,
-        # Else Kubernetes sets variables for each Service of the namespace, which an app may read by mistake.
-        "enableServiceLinks": False,
-        "terminationGracePeriodSeconds": template.grace_seconds,
-        "securityContext": {
-            "runAsNonRoot": True,
-            "runAsUser": USER,
-            "runAsGroup": USER,
-            # Files of mounted volumes get this group, so the process can read them.
-            "fsGroup": USER,
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
-        "topologySpreadConstraints": constraints,
+        "topologySpreadConstraints": [
+            spread(key, selector, match_label_keys=["pod-template-hash"]) for key in (ZONE, NODE)
+        ],
         "affinity": {"podAntiAffinity": apart(selector)},
-        "initContainers": [
-            container(template, name)
-            | {"command": list(command), "args": None, "env": list(template.init_env)}
-            for name, command in template.init.items()
-        ]
-        or None,
-        "containers": [container(template, component) | template.probes | serving(template)],
-        "volumes": list(template.volumes),
     }
-
-
-def version(image: str) -> str:
-    """The image's tag as a label value, else the start of its digest."""
-    tag = re.search(r":([^:/@]+)(?:@|$)", image)
-    return tag[1][:63].strip("-_.") if tag else ""

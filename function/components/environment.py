@@ -5,9 +5,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
+from function.api.process import Process
 from function.api.workload import Workload
 from function.components.container import variables
-from function.effective import EffectiveWorkload
+from function.effective import EffectiveProcess
 from function.place import Manifest
 
 REFERENCE = re.compile(r"\$(?:\$|\(([^)]*)\))")
@@ -15,31 +16,31 @@ REFERENCE = re.compile(r"\$(?:\$|\(([^)]*)\))")
 third_party/forked/golang/expansion of Kubernetes."""
 
 
-def environment(workload: EffectiveWorkload, *given: Iterable[Manifest]) -> list[Manifest]:
+def environment(process: EffectiveProcess, *given: Iterable[Manifest]) -> list[Manifest]:
     """The env of a container: what is given, and what is asked for, which wins.
 
     Kubernetes replaces $(NAME) only if NAME stands before it in the list.
     """
     named: dict[str, Manifest] = {}
-    for variable in chain(*given, asked_for(workload)):
+    for variable in chain(*given, asked_for(process)):
         named.pop(variable["name"], None)  # So that what wins has its own place in the list.
         named[variable["name"]] = variable
     return ordered(named)
 
 
-def asked_for(workload: EffectiveWorkload) -> Iterator[Manifest]:
-    """The variables that a part asks for."""
-    yield from variables(workload.env)
-    for name, reference in sorted(workload.secret_env.items()):
+def asked_for(process: EffectiveProcess) -> Iterator[Manifest]:
+    """The variables that are asked for."""
+    yield from variables(process.env)
+    for name, reference in sorted(process.secret_env.items()):
         secret, key = reference.split("/")
         yield {"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": key}}}
 
 
-def env_from(workload: EffectiveWorkload) -> list[Manifest]:
+def env_from(process: EffectiveProcess) -> list[Manifest]:
     """The ConfigMaps and Secrets whose keys all become variables. A variable in env wins over them."""
     return [
-        *({"configMapRef": {"name": name}} for name in workload.config_maps),
-        *({"secretRef": {"name": name}} for name in workload.secrets),
+        *({"configMapRef": {"name": name}} for name in process.config_maps),
+        *({"secretRef": {"name": name}} for name in process.secrets),
     ]
 
 
@@ -65,24 +66,29 @@ def references(value: str) -> Iterator[str]:
     return (match[1] for match in REFERENCE.finditer(value) if match[1] is not None)
 
 
-def circles(part: str, asked: Workload | None, given: Mapping[str, str]) -> list[str]:
-    """Variables of a part that refer to themselves, as one sentence. Kubernetes can't replace all of them.
+def circles(path: str, asked: Process | None, given: Mapping[str, str], *, whole: bool) -> list[str]:
+    """Variables that refer to themselves, as one sentence. Kubernetes can't replace all of them.
 
-    `given`: the variables that the part has from the platform.
+    `path`: of what is asked, in the spec. `given`: the variables that it has anyway. `whole`: whether whole
+    ConfigMaps or Secrets become variables. One of them may be extended, as Kubernetes reads them first.
     """
     if asked is None:
         return []
     env = {name: value for name, value in given.items() if name not in asked.secret_env} | asked.env
     for name in sorted(asked.env):
         way = circle(env, name)
-        # A variable may extend the value that a whole ConfigMap or Secret gives it.
-        if way and not (way == [name, name] and (asked.secrets or asked.config_maps)):
+        if way and not (way == [name, name] and whole):
             shown = " → ".join(way)
             hint = (
                 f"take one of the references out, or write $$({way[1]}) where the text $({way[1]}) is meant"
             )
-            return [f"spec.{part}.env.{name}: must not refer to itself, as in {shown}; {hint}"]
+            return [f"spec.{path}.env.{name}: must not refer to itself, as in {shown}; {hint}"]
     return []
+
+
+def has_whole(workload: Workload | None) -> bool:
+    """Whether whole ConfigMaps or Secrets become variables of a part."""
+    return bool(workload and (workload.secrets or workload.config_maps))
 
 
 def circle(env: Mapping[str, str], name: str) -> list[str]:

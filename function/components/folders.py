@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from function.api.files import File
-from function.effective import EffectiveWorkload
+from function.effective import EffectiveProcess
 from function.place import Manifest
 
 OWNER_ONLY = 0o440
@@ -19,15 +19,15 @@ class Folders:
     volumes: Sequence[Manifest]
 
 
-def folders(workload: EffectiveWorkload, resources: Manifest) -> Folders:
+def folders(process: EffectiveProcess, resources: Manifest) -> Folders:
     """The folders that can be written to, and the files.
 
     The kubelet evicts a pod that writes more into a folder than its limit of ephemeral-storage, before it
     fills the node's disk.
     """
-    paths = {"tmp": "/tmp"} | {f"writable-{index}": path for index, path in enumerate(workload.writable)}  # noqa: S108  # The pod's own.
+    paths = {"tmp": "/tmp"} | {f"writable-{index}": path for index, path in enumerate(process.writable)}  # noqa: S108  # The pod's own.
     size = resources["limits"]["ephemeral-storage"]
-    files = sorted(workload.files.items())
+    files = sorted(process.files.items())
     sources = {file_source(file): f"files-{index}" for index, (_, file) in enumerate(files)}
     return Folders(
         [

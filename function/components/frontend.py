@@ -3,16 +3,17 @@
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, absent
-from function.components import access, policy, workload
+from function.components import access, pods, policy, workload
 from function.components.container import (
     STARTUP_SECONDS,
     PodTemplate,
-    draining,
+    Program,
     probe,
+    serving,
     startup_probe,
     variables,
 )
-from function.components.environment import circles, env_from, environment
+from function.components.environment import circles, env_from, environment, has_whole
 from function.components.folders import folders
 from function.components.owned_secrets import owned_secrets
 from function.components.resources import filled
@@ -26,7 +27,7 @@ READY = ConditionType("FrontendReady", part="frontend", gates=True)
 
 def read(observed: Observed) -> WorkloadFacts:
     """Facts of the frontend's Deployment."""
-    return workload.read(observed, READY.part)
+    return pods.read(observed, READY.part)
 
 
 def resolve(place: Place, asked: Spec, facts: WorkloadFacts) -> tuple[EffectiveWorkload | None, list[str]]:
@@ -51,7 +52,6 @@ def in_status(status: WorkloadStatus) -> Status:
 def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
     """The pods of a small file server."""
     backend = {"BACKEND_URL": f"http://{app.named('backend')}"} if app.spec.backend else {}
-    ours = variables(backend | {"PORT": str(frontend.port)})
     # Enough for nginx with static files and a few workers. `worker_processes auto` starts one for each
     # core of the node, which may need more. So does a frontend that renders on the server.
     resources = filled(
@@ -63,20 +63,21 @@ def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
     # Kubernetes' default. After draining, 25 seconds are left to send files.
     grace = frontend.shutdown_seconds or 30
     return PodTemplate(
-        image=frontend.image or "",
-        ports={"http": frontend.port},
-        env=environment(frontend, ours),
-        env_from=env_from(frontend),
-        resources=resources,
-        probes=probes(frontend),
-        startup_seconds=frontend.probes.startup_seconds or STARTUP_SECONDS,
-        mounts=mounted.mounts,
+        program=Program(
+            image=frontend.image or "",
+            env=environment(frontend, variables(backend | {"PORT": str(frontend.port)})),
+            env_from=env_from(frontend),
+            resources=resources,
+            mounts=mounted.mounts,
+            command=frontend.command,
+            args=frontend.args,
+        ),
         volumes=mounted.volumes,
-        # kube-proxy collects changes for up to a second (minSyncPeriod). The rest is for slower controllers.
-        drain_seconds=draining(5, grace),
+        account=READY.part,
         grace_seconds=grace,
-        command=frontend.command,
-        args=frontend.args,
+        # kube-proxy collects changes for up to a second (minSyncPeriod). The rest is for slower controllers.
+        serving=serving({"http": frontend.port}, probes(frontend), 5, grace),
+        startup_seconds=frontend.probes.startup_seconds or STARTUP_SECONDS,
     )
 
 
@@ -102,7 +103,7 @@ def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # n
     return [
         *owned_secrets(place, READY.part, asked.frontend),
         *policy.of_workload(place, READY.part, asked.frontend),
-        *circles(READY.part, asked.frontend, {}),
+        *circles(READY.part, asked.frontend, {}, whole=has_whole(asked.frontend)),
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from function.api.image import repository
 from function.api.ingress import Ingress
+from function.api.process import LongRunning, Process
 from function.api.quantity import size
 from function.api.resources import Resources
 from function.api.workload import Workload
@@ -11,17 +12,21 @@ from function.facts import WorkloadFacts
 from function.place import Place
 
 
-def of_workload(place: Place, part: str, workload: Workload | None) -> list[str]:
+def of_workload(place: Place, part: str, workload: LongRunning | None) -> list[str]:
     """Why a part with pods of its own is refused, as sentences. `part`: its path below spec."""
     if workload is None:
         return []
     most = workload.scaling.max if workload.scaling else None
     return [
-        *unlisted(place, part, workload.image),
+        *of_process(place, part, workload),
         *above(place, f"{part}.replicas", "replicas", workload.replicas),
         *above(place, f"{part}.scaling.max", "replicas", most),
-        *of_resources(place, part, workload.resources),
     ]
+
+
+def of_process(place: Place, part: str, process: Process) -> list[str]:
+    """Why a program is refused, as sentences: a worker's, a job's, or that of another part."""
+    return [*unlisted(place, part, process.image), *of_resources(place, part, process.resources)]
 
 
 def of_resources(place: Place, part: str, resources: Resources) -> Iterator[str]:

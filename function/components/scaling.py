@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from function.api.process import LongRunning
 from function.api.scaling import Scaling
-from function.api.workload import Workload
 from function.app import App, Object
 from function.facts import ReplicaFacts
 from function.place import Manifest, Place
@@ -37,9 +37,9 @@ def owners(deployment: Object | None) -> Iterator[Any]:
 
 
 def resolve(
-    place: Place, component: str, asked: Workload, facts: ReplicaFacts
+    place: Place, path: str, component: str, asked: LongRunning, facts: ReplicaFacts
 ) -> tuple[int | None, list[str]]:
-    """The replicas to state, and what is held. None: an autoscaler decides.
+    """The replicas to state, and what is held. None: an autoscaler decides. `path`: of what is asked.
 
     Left out before an autoscaler owns the field, it would fall to 1, Kubernetes' default. An autoscaler
     that agrees with the number never takes the field, so until then what runs is stated.
@@ -50,13 +50,13 @@ def resolve(
     want = least(place, asked)
     if not facts.autoscaled or facts.has_own_autoscaler:
         return want, []
-    why = f"an autoscaler that isn't this NodeApp's decides; use {component}.scaling, or delete it and run"
+    why = f"an autoscaler that isn't this NodeApp's decides; use {path}.scaling, or delete it and run"
     command = f"kubectl scale deployment {place.named(component)} -n {place.namespace} --replicas={want}"
-    held = f"{component}.replicas: kept {facts.count} and not {want}, {why} {command}"
+    held = f"{path}.replicas: kept {facts.count} and not {want}, {why} {command}"
     return None, [held] if asked.replicas is not None and asked.replicas != facts.count else []
 
 
-def least(place: Place, asked: Workload) -> int:
+def least(place: Place, asked: LongRunning) -> int:
     """Fewest pods that are meant to run."""
     if asked.scaling is not None:
         return asked.scaling.min

@@ -102,3 +102,12 @@ def test_bad_platforms_are_refused_in_our_words(api: Cluster) -> None:
             refused(api, written(SETTINGS_API_VERSION, "Platform", PLATFORM_NAME, spec), says)
     installed = INSTALL / "platform.yaml"
     api.kubectl("apply", "--server-side", "--force-conflicts", "--dry-run=server", "-f", str(installed))
+
+
+def test_a_name_of_a_job_is_judged_with_the_apps(api: Cluster) -> None:
+    """Together they name a CronJob, so at most 47 characters are admitted and no 48."""
+    job = {"schedule": "0 2 * * *", "command": ["a"]}
+    long, longer = ({"team": "t", "backend": {}, "jobs": {"j" * length: job}} for length in (43, 44))
+    submit(api, written(VERSION, CLAIM, "shop", long, NAMESPACE))
+    says = "NodeApp: metadata.name and the name of each job must have at most 47 characters together"
+    refused(api, written(VERSION, CLAIM, "shop", longer, NAMESPACE), says)

@@ -5,8 +5,6 @@ from tests.simulated.server_side_apply import Manifest
 
 CLUSTER_KEY = "database-cluster"
 POOLER_KEY = "database-pooler"
-CLIENT_KEY = "backend-deployment"
-"""Its pods use the credentials and the CA that the maker of an adopted Cluster gave it."""
 PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}
 """Keys of usages: a Retain that was in force stays in force."""
 DATABASE_OBJECTS = {
@@ -45,19 +43,30 @@ def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, los
     for key in (first.keys() | now.keys()) - PROTECTION - DATABASE_OBJECTS:
         if key.startswith(SCHEDULE):
             continue
-        if (lost and key.startswith("database-")) or (waits and key == "backend-deployment"):
+        if (lost and key.startswith("database-")) or (waits and connects(key)):
             continue
         if key == POOLER_KEY and key not in first:
             assert now[key]["spec"]["instances"] == 0
         elif key == CLUSTER_KEY:
             assert equal_but_for_held(now[key], first[key])
-        elif key == CLIENT_KEY and is_adopted(now.get(CLUSTER_KEY)):
+        elif connects(key) and is_adopted(now.get(CLUSTER_KEY)):
             assert without_template(now[key]) == without_template(first[key])
         else:
             assert as_compared(now, key) == as_compared(first, key), key
     for key in first.keys() & now.keys() & DATABASE_OBJECTS:
         assert now[key]["kind"] == first[key]["kind"]
     assert now.keys() & PROTECTION >= first.keys() & PROTECTION or lost
+
+
+def connects(key: str) -> bool:
+    """Whether an object has pods that connect to the database: with the credentials and the CA that the maker
+    of an adopted Cluster gave it."""
+    return key == "backend-deployment" or key.startswith("job-") or is_worker(key)
+
+
+def is_worker(key: str) -> bool:
+    """Whether an object is a worker's Deployment."""
+    return key.startswith("worker-") and key.endswith("-deployment")
 
 
 def as_compared(desired: dict[str, Manifest], key: str) -> Manifest:
@@ -86,8 +95,8 @@ def is_adopted(cluster: Manifest | None) -> bool:
 
 
 def without_template(deployment: Manifest) -> Manifest:
-    """A Deployment without its pods, and without what it records of what happened."""
-    spec = {key: item for key, item in deployment["spec"].items() if key != "template"}
+    """What makes pods, without them, and without what it records of what happened."""
+    spec = {key: item for key, item in deployment["spec"].items() if key not in ("template", "jobTemplate")}
     return deployment | {"spec": spec, "metadata": without_annotations(deployment["metadata"])}
 
 

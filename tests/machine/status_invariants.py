@@ -9,6 +9,7 @@ from function.api.quantity import size
 from function.components.route.hosts import hosts_of
 from function.components.route.keys import HTTPROUTES, INGRESS
 from function.compose import COMPONENTS
+from tests.machine.background_invariants import jobs, rolled_out, workers
 from tests.simulated.cnpg import archiver
 from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, fenced, image
 from tests.simulated.conditions import get_condition
@@ -34,6 +35,8 @@ def check(world: World, response: fnv1.RunFunctionResponse) -> None:
     route(world, accepted)
     for role in ("frontend", "backend"):
         workload(world, desired, role, accepted.get(role))
+    workers(world, accepted)
+    jobs(world, accepted)
 
 
 def overall(world: World, response: fnv1.RunFunctionResponse) -> None:
@@ -167,10 +170,3 @@ def workload(world: World, desired: set[str], role: str, asked: Manifest | None)
             assert world.status[role].get("image") == (image_ if condition.status == "True" else None), (
                 condition
             )
-
-
-def rolled_out(deployment: Manifest) -> bool:
-    """Whether all pods run the newest template and serve."""
-    status, replicas = deployment.get("status", {}), deployment["spec"]["replicas"]
-    counts = {status.get(key, 0) for key in ("replicas", "updatedReplicas", "availableReplicas")}
-    return counts == {replicas} and status.get("observedGeneration") == deployment["metadata"]["generation"]

@@ -13,6 +13,7 @@ DEPLOYMENT = {
 }
 CONTAINER = {"terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File"}
 PROBE = {"failureThreshold": 3, "periodSeconds": 10, "successThreshold": 1, "timeoutSeconds": 1}
+CRON_JOB = {"suspend": False}
 SERVICE = {
     "clusterIP": "10.96.0.10",
     "clusterIPs": ["10.96.0.10"],
@@ -32,6 +33,8 @@ def defaulted(manifest: Manifest) -> Manifest:
     match manifest["kind"]:
         case "Deployment":
             return manifest | {"spec": deployment(spec)}
+        case "CronJob":
+            return manifest | {"spec": over(CRON_JOB, spec)}
         case "Service":
             return manifest | {"spec": over(SERVICE, spec)}
         case "Cluster":

@@ -43,6 +43,25 @@ class Rollout:
 
 
 @dataclass(frozen=True)
+class Runs:
+    """The runs of a CronJob, as its controller writes them."""
+
+    began: str | None = None
+    """When the last one was to begin."""
+    succeeded: str | None = None
+    """When one last succeeded."""
+    active: bool = False
+    """Whether one is under way."""
+
+    def __call__(self, cron_job: Manifest) -> Manifest:
+        """The CronJob with the status of these runs."""
+        times = {"lastScheduleTime": self.began, "lastSuccessfulTime": self.succeeded}
+        active = [{"kind": "Job", "name": f"{cron_job['metadata']['name']}-1"}] if self.active else None
+        status = {key: value for key, value in {**times, "active": active}.items() if value}
+        return cron_job | {"status": status}
+
+
+@dataclass(frozen=True)
 class Asleep:
     """An operator that doesn't reconcile."""
 

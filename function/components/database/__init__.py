@@ -1,7 +1,7 @@
 """PostgreSQL, run by CloudNativePG. No other package knows CloudNativePG."""
 
 from function.components.database.backup.objects import BACKUP
-from function.components.database.client import client, serves
+from function.components.database.client import NEVER_RAN, client, serves
 from function.components.database.cluster import podmonitor
 from function.components.database.component import DATABASE
 from function.components.database.keys import CLUSTER_USAGE, COMPONENT
@@ -13,6 +13,7 @@ __all__ = [
     "CLUSTER_USAGE",
     "COMPONENT",
     "DATABASE",
+    "NEVER_RAN",
     "READY",
     "client",
     "mistakes",

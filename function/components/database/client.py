@@ -13,6 +13,8 @@ from function.read import number
 
 CA = "/etc/db-ca"
 PORT = 5432
+NEVER_RAN = WorkloadFacts(composed=False, image=None)
+"""Facts of what has no Deployment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,10 @@ class Client:
     volumes: Sequence[Manifest] = ()
 
 
-def client(app: App, facts: WorkloadFacts) -> Client:
+def client(app: App, facts: WorkloadFacts = NEVER_RAN) -> Client:
     """DATABASE_URL, and TLS verified against the Cluster's own CA. Nothing where there is no database.
 
-    `facts`: those of the workload that connects.
+    `facts`: those of the Deployment whose pods connect. Pods that only run for a while need none.
 
     node-postgres reads PGSSLMODE, but takes the CA from Node, so from NODE_EXTRA_CA_CERTS. The CA's Secret
     also holds the private key, which isn't mounted.

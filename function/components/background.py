@@ -1,0 +1,74 @@
+"""What workers and jobs have in common: they run with all that the backend has."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from function.api.backend import Backend
+from function.api.process import Process
+from function.components.environment import circles, has_whole
+from function.components.owned_secrets import owner
+from function.place import Place
+from function.report import PROGRESSING, WAITING_FOR_DATABASE, WAITING_FOR_MIGRATION, Condition, ConditionType
+
+SHOWN = 3
+"""So many workers or jobs are named in a message, which is one line."""
+WAITING = ("NoImage", PROGRESSING, WAITING_FOR_DATABASE, WAITING_FOR_MIGRATION)
+"""Reasons that pass by themselves. Another one is the condition's reason, where there are both."""
+
+
+def with_backend(backend: Backend, own: Process, writable: Sequence[str] = ()) -> dict[str, Any]:
+    """The fields of an effective process that has all of the backend's, and its own, which win."""
+    return {
+        "image": own.image,
+        "resources": own.resources,
+        "env": without(backend.env, own.secret_env) | own.env,
+        "secret_env": without(backend.secret_env, own.env) | own.secret_env,
+        "secrets": backend.secrets,
+        "config_maps": backend.config_maps,
+        "files": backend.files,
+        "writable": [*backend.writable, *(path for path in writable if path not in backend.writable)],
+        "command": own.command,
+        "args": own.args,
+    }
+
+
+def without(variables: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """The variables that the others don't name."""
+    return {name: value for name, value in variables.items() if name not in others}
+
+
+def problems(place: Place, path: str, backend: Backend, own: Process) -> list[str]:
+    """Secrets that aren't the app's to read, and variables that refer to themselves."""
+    named = ((key, value.partition("/")[0]) for key, value in sorted(own.secret_env.items()))
+    given = place.platform.env | without(backend.env, own.secret_env)
+    return [
+        *(f"spec.{path}.secretEnv.{key}: {why}" for key, name in named if (why := owner(place, name))),
+        *circles(path, own, given, whole=has_whole(backend)),
+    ]
+
+
+def hidden(path: str, backend: Backend, writable: Sequence[str]) -> list[str]:
+    """Files of the backend at or below a folder, which begins empty, or above one, as sentences."""
+    return [
+        f"spec.{path}.writable: must not have {folder}, as {file} is one of backend.files"
+        for folder in writable
+        for file in sorted(backend.files)
+        if f"{file}/".startswith(f"{folder}/") or folder.startswith(f"{file}/")
+    ]
+
+
+def together(condition: ConditionType, each: Mapping[str, Condition], good: str) -> Condition:
+    """One condition of several workers or jobs. Its message names each that needs a word."""
+    bad = {name: one for name, one in each.items() if not one.ok}
+    said = bad or {name: one for name, one in each.items() if one.message}
+    if not said:
+        return condition.true(good)
+    reasons = [one.reason for one in said.values()]
+    reason = next((each for each in reasons if each not in WAITING), reasons[0])
+    messages = {one.message for one in said.values()}
+    if len(said) == len(each) and len(messages) == 1:
+        message = messages.pop()
+    else:
+        rest = f"; and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
+        message = "; ".join(f"{name}: {one.message}" for name, one in list(said.items())[:SHOWN]) + rest
+    return condition.false(reason, message) if bad else condition.true(reason, message)

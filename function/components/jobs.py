@@ -1,0 +1,181 @@
+"""Jobs: programs that run by the clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from function.api.job import LONGEST, seconds
+from function.api.nodeapp import Spec
+from function.api.status import JobStatus, Status
+from function.app import App, Component, Observed, Part, absent
+from function.components import background, pods, policy
+from function.components.backend import READY as BACKEND
+from function.components.container import PodTemplate
+from function.components.cron_job import cron_job, suspended_by_hand, waits
+from function.components.database import client
+from function.components.job_runs import runs
+from function.components.program import mounted, program
+from function.effective import EffectiveBackend, EffectiveJob
+from function.facts import JobFacts, JobsFacts
+from function.place import Manifest, Place
+from function.read import at, text
+from function.ready import rollout
+from function.report import WAITING_FOR_MIGRATION, Condition, ConditionType, Report, Why
+
+READY = ConditionType("JobsReady", part="jobs", gates=True)
+PREFIX = "job-"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job, as it is built and reported."""
+
+    key: str
+    image: str | None
+    waits: str
+    """Why it starts no run; empty if it does."""
+    asleep: bool
+    manifest: Manifest | None
+
+
+def read(observed: Observed) -> JobsFacts:
+    """Facts of the jobs' CronJobs, and the image that serves."""
+    image = ("spec", "template", "spec", "containers", 0, "image")
+    known = (
+        (
+            key.removeprefix(PREFIX),
+            JobFacts(
+                None if waits(each) else text(each, "spec", "jobTemplate", *image), pods.is_asleep(each)
+            ),
+        )
+        for key, each in sorted(observed.composed.items())
+        if key.startswith(PREFIX)
+    )
+    backend = observed.composed.get(pods.deployment_key(BACKEND.part))
+    # While it sleeps, its Deployment has a newer image without a pod that migrated.
+    rolled_out = backend is not None and not pods.is_asleep(backend) and not rollout(backend)
+    serving = text(backend, *image) if rolled_out else None
+    return JobsFacts(tuple(known), serving)
+
+
+def problems(place: Place, asked: Spec, facts: JobsFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
+    """Names that are too long with the app's, what policy refuses, and what is wrong with their variables."""
+    if asked.backend is None:
+        return []
+    too_long = [
+        f"spec.jobs.{name}: is too long a name: it and the app's have at most {LONGEST} characters together"
+        for name in sorted(asked.jobs)
+        if len(place.name) + len(name) > LONGEST
+    ]
+    return [
+        *too_long,
+        *(
+            problem
+            for name, job in sorted(asked.jobs.items())
+            for problem in (
+                *background.problems(place, f"jobs.{name}", asked.backend, job),
+                *policy.of_process(place, f"jobs.{name}", job),
+            )
+        ),
+    ]
+
+
+def resolve(place: Place, asked: Spec, facts: JobsFacts) -> tuple[Mapping[str, EffectiveJob], list[str]]:  # noqa: ARG001  # One signature for all.
+    """The jobs in force."""
+    backend = asked.backend
+    if backend is None:
+        return {}, []
+    effective = {
+        name: EffectiveJob(
+            **background.with_backend(backend, job),
+            schedule=job.schedule,
+            time_zone=job.time_zone,
+            timeout=seconds(job.timeout),
+        )
+        for name, job in sorted(asked.jobs.items())
+    }
+    return effective, []
+
+
+def build(app: App) -> Part:
+    """A CronJob for each job."""
+    backend, facts = app.spec.backend, app.facts.jobs
+    if backend is None or not app.spec.jobs:
+        return absent(READY)
+    known = dict(facts.known)
+    jobs = {
+        name: job(app, backend, name, each, known.get(name, JobFacts()))
+        for name, each in app.spec.jobs.items()
+    }
+    resources = {each.key: each.manifest for each in jobs.values() if each.manifest}
+    checks = {each.key: suspended_by_hand for each in jobs.values() if not each.waits and not each.asleep}
+    return Part(resources, partial(report, jobs), checks=checks)
+
+
+def job(app: App, backend: EffectiveBackend, name: str, asked: EffectiveJob, facts: JobFacts) -> Job:
+    """One job. Until all pods of the backend run a version, so its migration succeeded, a job keeps the image
+    that it had, and a new job waits.
+
+    Runs don't migrate by themselves, as workers do: a run has a deadline, which may end a migration.
+    """
+    component, wanted = f"{PREFIX}{name}", asked.image or backend.workload.image
+    database = app.spec.database
+    hibernates = bool(database and database.hibernate)
+    asleep = hibernates or bool(database and facts.slept and not app.facts.database.serving)
+    migrated = not backend.migrate or app.facts.jobs.serving == backend.workload.image
+    image, why = wanted, ""
+    if wanted is None:
+        why = "waits for an image; set backend.image"
+    elif not migrated:
+        image = facts.image or wanted
+        why = "" if facts.image else "waits for the backend's migration"
+    if image is None:
+        return Job(component, None, why, asleep, None)
+    template = pod_template(app, replace(asked, image=image))
+    manifest = cron_job(app, component, asked, template, asleep=asleep, waiting=bool(why))
+    return Job(component, image, why, asleep, manifest)
+
+
+def pod_template(app: App, asked: EffectiveJob) -> PodTemplate:
+    """The pods of a job's runs. None runs for so long that a renewal of the database's CA matters."""
+    connection = client(app)
+    return PodTemplate(
+        program=program(app, asked, connection.env, {}),
+        volumes=mounted(app, asked).volumes,
+        account=BACKEND.part,
+        # As a backend's: what is evicted, or is out of time, gets a chance to finish what it has begun.
+        grace_seconds=45,
+        labels=connection.labels,
+    )
+
+
+def report(jobs: Mapping[str, Job], observed: Observed, why: Why) -> Report:
+    """Whether all jobs are scheduled, and how their last runs ended."""
+    before = at(observed.xr, "status", "jobs")
+    status = {name: runs(observed.composed.get(each.key), at(before, name)) for name, each in jobs.items()}
+    conditions = {name: condition(each, status[name], observed, why) for name, each in jobs.items()}
+    return Report([background.together(READY, conditions, "Scheduled")], Status(jobs=status))
+
+
+def condition(each: Job, status: JobStatus, observed: Observed, why: Why) -> Condition:
+    """Whether one job is scheduled as asked, and its last run didn't fail."""
+    if each.image is None:
+        return READY.false("NoImage", each.waits)
+    current = READY.of_objects({each.key: why[each.key]}, "Scheduled")
+    if not current.ok:
+        return current
+    if each.asleep:
+        return READY.true("Hibernated", "no runs while the database sleeps")
+    if each.waits:
+        return READY.false(WAITING_FOR_MIGRATION, each.waits)
+    if status.failed:
+        there = observed.composed.get(each.key)
+        name, namespace = (text(there, "metadata", key) for key in ("name", "namespace"))
+        selector = text(there, "metadata", "labels", "app.kubernetes.io/instance")
+        logs = f"kubectl logs -n {namespace} -l app.kubernetes.io/instance={selector} --tail=50"
+        again = f"kubectl create job again --from=cronjob/{name} -n {namespace}"
+        return READY.false("RunFailed", f"the last run failed: {logs} says why, and {again} tries it again")
+    return current
+
+
+JOBS = Component(name="jobs", condition=READY, read=read, problems=problems, resolve=resolve, build=build)

@@ -1,0 +1,161 @@
+"""Workers: programs in pods of their own, which nobody connects to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from function.api.nodeapp import Spec
+from function.api.status import Status, WorkloadStatus
+from function.app import App, Component, Observed, Part, absent
+from function.components import access, background, pods, policy, scaling
+from function.components.backend import READY as BACKEND
+from function.components.connected import Sleep, left_behind
+from function.components.container import PodTemplate
+from function.components.database import NEVER_RAN, client
+from function.components.program import migration, mounted, program
+from function.effective import EffectiveBackend, EffectivePods
+from function.facts import WorkloadFacts
+from function.place import Manifest, Place
+from function.report import Condition, ConditionType, Report, Why
+
+READY = ConditionType("WorkersReady", part="workers", gates=True)
+Facts = tuple[tuple[str, WorkloadFacts], ...]
+PREFIX, SUFFIX = "worker-", "-deployment"
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One worker, as it is built and reported."""
+
+    component: str
+    image: str | None
+    waits: str
+    """Why it has no pods, while it has no image."""
+    sleep: Sleep
+    resources: Mapping[str, Manifest]
+
+
+def read(observed: Observed) -> Facts:
+    """Facts of the workers' Deployments, and of those that a former XR left."""
+    keys = {
+        key for keys in (observed.composed, observed.required) for key in keys
+        if key.startswith(PREFIX) and key.endswith(SUFFIX)
+    }  # fmt: skip
+    names = sorted(key.removeprefix(PREFIX).removesuffix(SUFFIX) for key in keys)
+    return tuple((name, pods.read(observed, f"{PREFIX}{name}")) for name in names)
+
+
+def problems(place: Place, asked: Spec, facts: Facts) -> list[str]:  # noqa: ARG001  # One signature for all.
+    """What policy refuses, what is wrong with their variables, and folders that hide files of the backend."""
+    if asked.backend is None:
+        return []
+    return [
+        problem
+        for name, worker in sorted(asked.workers.items())
+        for problem in (
+            *background.problems(place, f"workers.{name}", asked.backend, worker),
+            *policy.of_workload(place, f"workers.{name}", worker),
+            *background.hidden(f"workers.{name}", asked.backend, worker.writable),
+        )
+    ]
+
+
+def resolve(place: Place, asked: Spec, facts: Facts) -> tuple[Mapping[str, EffectivePods], list[str]]:
+    """The workers in force, and what is held."""
+    backend = asked.backend
+    if backend is None:
+        return {}, []
+    effective, held = {}, []
+    for name, worker in sorted(asked.workers.items()):
+        known = dict(facts).get(name, NEVER_RAN)
+        replicas, scaled = scaling.resolve(
+            place, f"workers.{name}", f"{PREFIX}{name}", worker, known.replicas
+        )
+        held += scaled
+        effective[name] = EffectivePods(
+            **background.with_backend(backend, worker, worker.writable),
+            replicas=replicas,
+            least=scaling.least(place, worker),
+            scaling=worker.scaling,
+            shutdown_seconds=worker.shutdown_seconds,
+        )
+    return effective, held
+
+
+def build(app: App) -> Part:
+    """A Deployment for each worker. It may not run a version whose migration didn't succeed."""
+    backend = app.spec.backend
+    if backend is None or not app.spec.workers:
+        return absent(READY)
+    known, lookups, workers = dict(app.facts.workers), {}, {}
+    for name, asked in app.spec.workers.items():
+        facts = known.get(name, NEVER_RAN)
+        workers[name] = worker(app, backend, name, asked, facts)
+        lookups.update(left_behind(app, f"{PREFIX}{name}", facts))
+    resources = {key: manifest for each in workers.values() for key, manifest in each.resources.items()}
+    ours = {name: pods.named_items(each.resources, each.component) for name, each in workers.items()}
+    return Part(resources, partial(report, workers, ours), lookups=lookups)
+
+
+def worker(
+    app: App, backend: EffectiveBackend, name: str, asked: EffectivePods, facts: WorkloadFacts
+) -> Worker:
+    """One worker. Without the backend's image nothing migrates its database, so it waits for that too."""
+    component, served = f"{PREFIX}{name}", backend.workload.image
+    image = asked.image or served
+    waits = "" if image else "waits for an image; set backend.image"
+    if backend.migrate and not served:
+        image, waits = None, "waits for the backend's image, which migrates the database; set backend.image"
+    template = pod_template(app, backend, replace(asked, image=image), facts) if image else None
+    sleep = Sleep.of(app, facts)
+    policy = access.policy(app, component, app.selector(component), [])
+    resources = pods.objects(app, component, asked, template, asleep=sleep.asleep)
+    return Worker(component, image, waits, sleep, {f"{component}-networkpolicy": policy, **resources})
+
+
+def pod_template(
+    app: App, backend: EffectiveBackend, asked: EffectivePods, facts: WorkloadFacts
+) -> PodTemplate:
+    """The pods of a worker. Each migrates first, as those of the backend do: migrations are repeatable."""
+    connection = client(app, facts)
+    return PodTemplate(
+        program=program(app, asked, connection.env, {}),
+        volumes=mounted(app, asked).volumes,
+        account=BACKEND.part,
+        # As a backend, but no second is spent on draining: all of them are for the work in hand.
+        grace_seconds=asked.shutdown_seconds or 45,
+        # Nothing probes it, so that it still runs is all that shows whether it works. With a shorter time, a
+        # version that can't connect would replace all pods before it crashes.
+        min_ready_seconds=20,
+        init=migration(app, backend),
+        labels=connection.labels,
+        annotations=connection.annotations,
+        record=connection.record,
+    )
+
+
+def report(
+    workers: Mapping[str, Worker], ours: Mapping[str, frozenset[str]], observed: Observed, why: Why
+) -> Report:
+    """Whether all workers run as asked. `ours`: what their Deployments state."""
+    conditions = {name: condition(each, ours[name], observed, why) for name, each in workers.items()}
+    status = {
+        name: pods.status(each.component, each.image, observed, why)
+        if each.image
+        else WorkloadStatus(replicas=0, available=0)
+        for name, each in workers.items()
+    }
+    return Report([background.together(READY, conditions, "Available")], Status(workers=status))
+
+
+def condition(each: Worker, ours: frozenset[str], observed: Observed, why: Why) -> Condition:
+    """Whether one worker runs as asked."""
+    if each.image is None:
+        return READY.false("NoImage", each.waits)
+    own = {key: why[key] for key in sorted(each.resources)}
+    return each.sleep.explains(pods.state(READY, each.component, ours, observed, own), observed)
+
+
+WORKERS = Component(
+    name="workers", condition=READY, read=read, problems=problems, resolve=resolve, build=build
+)

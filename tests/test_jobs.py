@@ -1,0 +1,234 @@
+"""Jobs: programs that run by the clock, once at a time, with all that the backend has."""
+
+from typing import Any
+
+import pytest
+
+from function.api.names import CONNECTS_TO
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.operators import Runs, rolling_out
+from tests.simulator import APP, StatusCondition, World
+
+BACKEND = APP["backend"] | {"env": {"LOG_LEVEL": "info"}, "secrets": ["stripe"]}
+MIGRATED = BACKEND | {"migrate": ["npm", "run", "migrate"]}
+CLEAN: dict[str, Any] = {"schedule": "0 2 * * *", "command": ["node", "clean.js"]}
+DATABASE = APP["database"]
+NEWER = "ghcr.io/acme/back:2.0.0"
+SCHEDULED = StatusCondition("True", "Scheduled", "")
+FIRST, SECOND, THIRD = (f"2026-01-0{day}T02:00:00Z" for day in (1, 2, 3))
+DONE = "2026-01-01T02:10:00Z"
+
+
+def app(**fields: Any) -> dict[str, Any]:
+    """An app with one job."""
+    return {"team": "web", "backend": BACKEND, "database": DATABASE, "jobs": {"clean": CLEAN}} | fields
+
+
+@pytest.fixture
+def world() -> World:
+    """It runs."""
+    return World(app()).settle()
+
+
+def spec(world: World) -> Any:
+    """The spec of the CronJob."""
+    return world.object("job-clean")["spec"]
+
+
+def image(world: World) -> str:
+    """The image that the job's next run has."""
+    [container] = spec(world)["jobTemplate"]["spec"]["template"]["spec"]["containers"]
+    name: str = container["image"]
+    return name
+
+
+def test_a_job_never_overlaps_and_ends_in_time() -> None:
+    """What is asked for, and the defaults."""
+    asked = CLEAN | {"timeout": "90m", "timeZone": "Europe/Berlin"}
+    world = World(app(jobs={"clean": asked, "b": CLEAN})).settle()
+    assert (spec(world)["schedule"], spec(world)["timeZone"]) == ("0 2 * * *", "Europe/Berlin")
+    assert spec(world)["concurrencyPolicy"] == "Forbid"
+    assert spec(world)["jobTemplate"]["spec"]["activeDeadlineSeconds"] == 5400
+    other = world.object("job-b")["spec"]
+    assert (other["timeZone"], other["jobTemplate"]["spec"]["activeDeadlineSeconds"]) == ("Etc/UTC", 3600)
+    for key in ("successfulJobsHistoryLimit", "failedJobsHistoryLimit", "startingDeadlineSeconds"):
+        assert spec(world)[key] >= 1
+    assert world.object("job-clean")["metadata"]["name"] == "dash-cj--clean"
+    assert world.ready
+    assert world.condition("JobsReady") == SCHEDULED
+
+
+def test_a_job_runs_with_all_that_the_backend_has(world: World) -> None:
+    """Its environment, secrets and database, and no port."""
+    template = spec(world)["jobTemplate"]["spec"]["template"]
+    [backend] = world.object("backend-deployment")["spec"]["template"]["spec"]["containers"]
+    [job] = template["spec"]["containers"]
+    assert job["env"] == [each for each in backend["env"] if each["name"] != "PORT"]
+    assert (job["image"], job["envFrom"]) == (backend["image"], backend["envFrom"])
+    assert "ports" not in job
+    assert template["spec"]["restartPolicy"] == "Never"
+    assert template["metadata"]["labels"][CONNECTS_TO] == "dash-db"
+
+
+def test_a_job_sleeps_and_wakes_with_the_database(world: World) -> None:
+    """It wakes after it. Meanwhile it starts no run."""
+    world.edit(database=DATABASE | {"hibernate": True}).settle()
+    assert spec(world)["suspend"] is True
+    asleep = StatusCondition("True", "Hibernated", "no runs while the database sleeps")
+    assert world.condition("JobsReady") == asleep
+    assert world.ready
+    world.play("database-cluster", Instances("Waiting for the instances to become active", down=9))
+    world.edit(database=DATABASE).settle()
+    assert spec(world)["suspend"] is True
+    world.play("database-cluster", Instances()).settle()
+    assert spec(world)["suspend"] is False
+    assert world.condition("JobsReady") == SCHEDULED
+
+
+def test_a_job_that_somebody_suspended_is_said(world: World) -> None:
+    """It isn't started against their will, and the sentence says how it goes on."""
+    world.hand_edit("job-clean", {"spec": {"suspend": True}}).settle()
+    assert spec(world)["suspend"] is True
+    condition = world.condition("JobsReady")
+    assert condition[:2] == ("False", "NotReady")
+    assert condition.message.startswith("suspended by hand; run kubectl patch cronjob/dash-cj--clean -n shop")
+
+
+def test_a_failed_last_run_is_said_until_one_succeeds(world: World) -> None:
+    """With the command that shows its logs. The app isn't Ready, and what succeeds later ends that."""
+    world.play("job-clean", Runs(FIRST, active=True)).settle()
+    assert world.condition("JobsReady") == SCHEDULED
+    world.play("job-clean", Runs(FIRST)).settle()
+    condition = world.condition("JobsReady")
+    assert condition[:2] == ("False", "RunFailed")
+    assert "kubectl logs -n shop -l app.kubernetes.io/instance=dash-cj--clean" in condition.message
+    assert "kubectl create job again --from=cronjob/dash-cj--clean -n shop" in condition.message
+    assert not world.ready
+    assert world.status["jobs"]["clean"]["failed"] is True
+
+    world.play("job-clean", Runs(FIRST, DONE)).settle()
+    assert world.condition("JobsReady") == SCHEDULED
+    assert world.status["jobs"]["clean"]["lastSuccessful"] == DONE
+    assert world.ready
+
+
+def test_a_failure_is_told_once(world: World) -> None:
+    """While the next run is under way, what is known is still that the last one failed."""
+    world.play("job-clean", Runs(FIRST)).settle()
+    told = [event for event in world.events if "last run failed" in str(event)]
+    world.play("job-clean", Runs(SECOND, active=True)).settle()
+    assert world.condition("JobsReady").reason == "RunFailed"
+    world.play("job-clean", Runs(SECOND)).settle()
+    assert [event for event in world.events if "last run failed" in str(event)] == told
+    assert len(told) == 1
+
+
+def test_an_edit_ends_a_failure(world: World) -> None:
+    """Else the commit that corrects a nightly job would be red until the next night."""
+    world.play("job-clean", Runs(FIRST)).settle()
+    world.edit(jobs={"clean": CLEAN | {"args": ["--all"]}}).settle()
+    assert world.condition("JobsReady") == SCHEDULED
+    assert world.ready
+    world.play("job-clean", Runs(SECOND)).settle()
+    assert world.condition("JobsReady").reason == "RunFailed"
+    world.play("job-clean", Runs(THIRD, "2026-01-03T02:00:05Z")).settle()
+    assert world.condition("JobsReady") == SCHEDULED
+
+
+def test_an_edit_during_a_run_is_not_blamed_for_its_end(world: World) -> None:
+    """The run that fails had the job as it was before."""
+    world.play("job-clean", Runs(FIRST, active=True)).settle()
+    world.edit(jobs={"clean": CLEAN | {"args": ["--all"]}}).settle()
+    world.play("job-clean", Runs(FIRST)).settle()
+    assert world.condition("JobsReady") == SCHEDULED
+
+
+def test_a_job_keeps_the_image_that_serves_until_the_new_one_has_migrated() -> None:
+    """A run doesn't migrate by itself: its deadline might end a migration."""
+    world = World(app(backend=MIGRATED)).settle()
+    assert "initContainers" not in spec(world)["jobTemplate"]["spec"]["template"]["spec"]
+    world.play("backend-deployment", rolling_out(0))
+    world.edit(backend=MIGRATED | {"image": NEWER}).settle()
+    assert image(world) == BACKEND["image"]
+    assert spec(world)["suspend"] is False
+    world.parts.clear()
+    world.settle()
+    assert image(world) == NEWER
+    assert world.ready
+
+
+def test_a_new_job_waits_for_the_migration() -> None:
+    """Its first run could meet a schema that isn't there yet."""
+    world = World(app(backend=MIGRATED)).play("backend-deployment", rolling_out(0)).settle()
+    assert spec(world)["suspend"] is True
+    condition = world.condition("JobsReady")
+    assert condition == StatusCondition("False", "WaitingForMigration", "waits for the backend's migration")
+    world.parts.clear()
+    world.settle()
+    assert spec(world)["suspend"] is False
+    assert world.condition("JobsReady") == SCHEDULED
+
+
+def test_a_version_that_came_while_all_slept_migrates_before_a_job_runs_it() -> None:
+    """A Deployment without pods has migrated nothing, although its rollout is complete."""
+    world = World(app(backend=MIGRATED)).settle()
+    world.edit(database=DATABASE | {"hibernate": True}).settle()
+    world.edit(backend=MIGRATED | {"image": NEWER}).settle()
+    assert image(world) == BACKEND["image"]
+    world.play("backend-deployment", rolling_out(0)).edit(database=DATABASE).settle()
+    assert (image(world), spec(world)["suspend"]) == (BACKEND["image"], False)
+    world.parts.clear()
+    assert image(world.settle()) == NEWER
+
+
+def test_without_a_migration_a_job_follows_at_once(world: World) -> None:
+    """There is nothing to wait for, also during a rollout that hangs."""
+    world.play("backend-deployment", rolling_out(0)).edit(backend=BACKEND | {"image": NEWER}).settle()
+    assert image(world) == NEWER
+
+
+def test_a_job_waits_for_an_image() -> None:
+    """All else is made."""
+    world = World(app(backend={})).settle()
+    assert "job-clean" not in world.keys
+    message = "waits for an image; set backend.image"
+    assert world.condition("JobsReady") == StatusCondition("False", "NoImage", message)
+    assert world.edit(backend=BACKEND).settle().ready
+
+
+def test_a_removed_job_goes(world: World) -> None:
+    """The condition stays, as it was sent once."""
+    world.edit(jobs=None).settle()
+    assert "job-clean" not in world.keys
+    assert world.condition("JobsReady").reason == "NotApplicable"
+    assert "jobs" not in world.status
+    assert world.ready
+
+
+@pytest.mark.parametrize(("length", "refused"), [(43, False), (44, True)])
+def test_a_name_fits_with_the_apps(length: int, *, refused: bool) -> None:
+    """A CronJob's name has at most 52 characters: the app's, the job's, and five between them."""
+    world = World(app(jobs={"j" * length: CLEAN})).settle()
+    accepted = world.condition("Accepted")
+    assert (accepted.status == "False") is refused
+    if refused:
+        assert accepted.message.endswith("it and the app's have at most 47 characters together")
+    else:
+        assert len(world.object(f"job-{'j' * length}")["metadata"]["name"]) == 52
+
+
+@pytest.mark.parametrize(
+    ("job", "says"),
+    [
+        ({"env": {"A": "$(A)"}}, "env.A: must not refer to itself, as in A → A"),
+        ({"secretEnv": {"A": "other-db-app/uri"}}, "secretEnv.A: other-db-app has the credentials of"),
+        ({"image": "evil/a:1"}, "image: must be in one of the Platform's registries"),
+        ({"resources": {"limits": {"memory": "8Gi"}}}, "resources.limits.memory: must be at most 4Gi"),
+    ],
+)
+def test_bad_jobs_are_refused(job: dict[str, Any], says: str) -> None:
+    """By what the Platform says. The sentence has the job's name."""
+    platform = {"limits": {"memory": "4Gi"}, "registries": ["ghcr.io/acme"]}
+    world = World(app(backend=APP["backend"]), platform).settle()
+    world.edit(jobs={"clean": CLEAN | job}).settle()
+    assert world.condition("Accepted").message.startswith(f"spec.jobs.clean.{says}")
