@@ -1,4 +1,4 @@
-"""What Argo CD calls an object: the Lua of example/argo-cd, run by Lua 5.1 with the libraries that it allows.
+"""What Argo CD calls an object: our Lua, run by Lua 5.1 with the libraries that Argo CD allows.
 
 Source: util/lua/lua.go of Argo CD.
 """
@@ -10,9 +10,8 @@ from typing import Any
 import yaml
 from lupa.lua51 import LuaRuntime  # type: ignore[import-untyped]  # It has no types.
 
-from tests.generate import ROOT
+from package import argo_cd
 
-FILE = ROOT / "example" / "argo-cd" / "health.yaml"
 LIBRARIES = {"string", "math", "io", "debug", "coroutine", "python", "jit", "bit", "dofile", "loadfile"}
 """Global names that a script of Argo CD doesn't have."""
 
@@ -20,7 +19,7 @@ LIBRARIES = {"string", "math", "io", "debug", "coroutine", "python", "jit", "bit
 @cache
 def script(kind: str) -> Any:
     """The check of a kind, as a function of Lua."""
-    data: dict[str, str] = yaml.safe_load(FILE.read_text())["data"]
+    data: dict[str, str] = yaml.safe_load(argo_cd.config_map())["data"]
     [text] = [each for key, each in data.items() if key.partition("_")[2] == kind]
     lua = LuaRuntime(register_eval=False, register_builtins=False)
     for name in LIBRARIES:

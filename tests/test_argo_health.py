@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from function.api.nodeapp import KEYS
+from package import argo_cd
 from tests import flux_health, recordings, test_health
-from tests.argo_health import FILE, health
+from tests.argo_health import health
 from tests.flux_health import Health
 from tests.simulated.operators import rolling_out
 from tests.simulated.simulation import Style
@@ -98,7 +99,7 @@ def test_both_say_the_same_of_a_package(kind: str, manifest: dict[str, Any], flu
 
 def test_it_is_merged_into_argo_cds_own_config() -> None:
     """Under the keys that Argo CD reads, and under the label without which it reads nothing."""
-    config = yaml.safe_load(FILE.read_text())
+    config = yaml.safe_load(argo_cd.config_map())
     assert (config["metadata"]["name"], config["metadata"]["namespace"]) == ("argocd-cm", "argocd")
     assert config["metadata"]["labels"] == {"app.kubernetes.io/part-of": "argocd"}
     prefix = "resource.customizations.health."

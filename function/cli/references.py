@@ -13,7 +13,7 @@ from function.api.json_values import Location
 from function.cli import sources
 from function.cli.documents import Document, Finding, read
 
-REMOTE = re.compile(r"(git::|https?:|[a-z]+://|[a-z][a-z0-9-]*@[^/:]*[/:]|github\.com[/:])", re.IGNORECASE)
+REMOTE = re.compile(r"(git::|[a-z]+://|[a-z][a-z0-9-]*@[^/:]*[/:]|github\.com[/:])", re.IGNORECASE)
 """What kustomize takes for a file or a repository elsewhere: its fileloader.go and repospec.go."""
 
 PLUGINS = ("generators", "transformers", "validators")
