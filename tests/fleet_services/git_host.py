@@ -39,9 +39,10 @@ def git(
 
 @dataclass
 class GitHost:
-    """One repository, acme/dash-deploy."""
+    """One repository."""
 
     bare: Path
+    name: str = "acme/dash-deploy"
     before_write: list[Callable[[], object]] = field(default_factory=list)
     """What happens between a client's reading and its writing."""
     planned: list[Answer] = field(default_factory=list)
@@ -56,10 +57,10 @@ class GitHost:
         if self.planned:
             return self.planned.pop(0)
         query = parse_qs(request.query)
-        if request.path == "/repos/acme/dash-deploy/commits":
+        if request.path == f"/repos/{self.name}/commits":
             self.reads += 1
             return self.commits(query["path"][0], int(query.get("page", ["1"])[0]))
-        path = request.path.removeprefix("/repos/acme/dash-deploy/contents/")
+        path = request.path.removeprefix(f"/repos/{self.name}/contents/")
         if request.method == "GET":
             self.reads += 1
             return self.contents(path)

@@ -36,8 +36,8 @@ Respond = Callable[[Request], Answer]
 
 
 @contextmanager
-def served(respond: Respond) -> Iterator[str]:
-    """Serve, and give the address."""
+def served(respond: Respond, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve, and give the address. Port 0 is a free one."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -64,12 +64,12 @@ def served(respond: Respond) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, port), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://{host}:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()

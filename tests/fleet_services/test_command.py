@@ -10,18 +10,14 @@ from pathlib import Path
 
 import httpx2
 import pytest
-import yaml
 
+from tests.fleet_services.command import SERVICES, START, arguments
 from tests.fleet_services.flux import Flux
 from tests.fleet_services.github import GitHub, deployed
 from tests.fleet_services.kubernetes import Kubernetes, served
 from tests.fleet_services.operator import PROVIDERS
 from tests.fleet_services.test_commit_status import Cluster, last, wait
-from tests.generate import ROOT
 from tests.serving import free_port, wait_for_listener
-
-COMPONENTS = ROOT / "example" / "flux" / "components"
-START = "import sys; from fleet_services.main import cli; cli()"
 
 
 @pytest.fixture
@@ -32,21 +28,12 @@ def account(tmp_path: Path) -> Path:
     return folder
 
 
-def arguments(service: str) -> list[str]:
-    """What the manifest starts a service with."""
-    for item in yaml.safe_load_all((COMPONENTS / service / "deployment.yaml").read_text()):
-        if item["kind"] == "Deployment":
-            [container] = item["spec"]["template"]["spec"]["containers"]
-            return list(container["args"])
-    raise AssertionError(service)
-
-
 @contextmanager
 def started(service: str, *more: str) -> Iterator[int]:
     """The process, and its port. It ends within seconds of SIGTERM."""
     port = free_port()
     command = [sys.executable, "-c", START, *arguments(service), f"--port={port}", *more]
-    env = os.environ | {"PYTHONPATH": str(ROOT / "example" / "flux" / "services")}
+    env = os.environ | {"PYTHONPATH": str(SERVICES)}
     with subprocess.Popen(command, env=env, text=True) as process:  # noqa: S603  # Ours.
         try:
             wait_for_listener(port, process)

@@ -22,6 +22,8 @@ from tests.plane.product import PACKAGE
 
 STYLE = "modern"
 """What the fleet installs."""
+GITHUB_PORT = 8091
+"""Where a played GitHub listens, for those tests that have one."""
 KEY = "        provider: github\n        secretRef: { name: github-app }\n"
 ACCOUNT = "kustomize-controller"
 INTERVAL = "30s"
@@ -35,6 +37,7 @@ def push_fleet(plane: Plane) -> Repository:
     (fleet.clone / "registry" / "dashboard.yaml").unlink()
     release = f"{git_url(plane)}/function-nodeapp.git"
     crds = f"{git_url(plane)}/gateway-api.git"
+    github = f"http://{plane.addresses.host}:{GITHUB_PORT}/acme"
     for file, old, new in (
         ("clusters/base/controllers.yaml", "https://github.com/kubernetes-sigs/gateway-api", crds),
         ("clusters/dev/kustomization.yaml", "  - flux.yaml\n", ""),
@@ -42,6 +45,12 @@ def push_fleet(plane: Plane) -> Repository:
         # Of an OCI registry nothing is fetched before a chart is wanted.
         ("controllers/crossplane.yaml", "url: https://charts", "type: oci\n  url: oci://charts"),
         ("apps/nodeapps.yaml", KEY, ""),
+        (
+            "apps/nodeapps.yaml",
+            "address: << inputs.repository >>",
+            f"address: {github}/<< inputs.namespace >>-deploy",
+        ),
+        ("clusters/base/status.yaml", "https://github.com/acme", github),
         ("apps/registry-policy.yaml", "'^https://", "'^http://"),
     ):
         edit(fleet.clone / file, old, new)
@@ -117,7 +126,9 @@ def manifest(api_version: str, kind: str, metadata: Json, spec: Json) -> Json:
 def play_charts(fleet: Fleet) -> None:
     """helm-controller, played: every chart is installed. Traefik's makes the Gateway of the Platform."""
     releases = "helmreleases.helm.toolkit.fluxcd.io"
-    for each in wait(lambda: fleet.cluster.all(releases, NAMESPACE), bool, SLOWLY):
+    number = sum(each["kind"] == "HelmRelease" for each in built(FLEET / "controllers"))
+    look = lambda: fleet.cluster.all(releases, NAMESPACE)  # noqa: E731  # A look is short.
+    for each in wait(look, lambda found: len(found) == number, SLOWLY):
         installed = operator("Ready", "True", "InstallSucceeded")
         installed["observedGeneration"] = each["metadata"]["generation"]
         status = {"observedGeneration": each["metadata"]["generation"], "conditions": [installed]}

@@ -7,8 +7,17 @@ import pytest
 from tests.fleet import FLEET, built, one
 from tests.flux import begin
 from tests.flux.fleet import Fleet
+from tests.flux.services import Services
+from tests.flux.services import services as running
 from tests.plane import gateways, up
-from tests.plane.flux import MULTITENANT, start_flux, start_flux_operator
+from tests.plane.flux import (
+    NOTIFICATION,
+    has,
+    of_the_fleet,
+    start_flux,
+    start_flux_operator,
+    start_notification_controller,
+)
 from tests.plane.modules import MissingError
 from tests.plane.product import function
 from tests.plane.shared import needs_programs
@@ -22,7 +31,9 @@ def fleet(pytestconfig: pytest.Config) -> Iterator[Fleet]:
         crossplane = one(built(FLEET / "controllers"), "HelmRelease", "crossplane")
         up.start(own, *crossplane["spec"]["values"]["args"])
         try:
-            start_flux(own, *MULTITENANT)
+            if has(NOTIFICATION):  # Before the others: they try each event several times.
+                start_notification_controller(own)
+            start_flux(own, *of_the_fleet(own))
             start_flux_operator(own)
         except MissingError as error:
             pytest.skip(str(error))
@@ -36,3 +47,10 @@ def fleet(pytestconfig: pytest.Config) -> Iterator[Fleet]:
         with function(own), gateways.controller(own.cluster):
             begin.platform_is_green(fleet)
             yield fleet
+
+
+@pytest.fixture(scope="package")
+def services(fleet: Fleet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """The fleet with its services, and a played GitHub."""
+    with running(fleet, tmp_path_factory.mktemp("services")) as all_of_them:
+        yield all_of_them

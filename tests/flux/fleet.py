@@ -12,8 +12,8 @@ from function.read import condition
 from tests.fleet import FLEET
 from tests.flux.repository import Repository
 from tests.plane.flux import (
-    MULTITENANT,
     NAMESPACE,
+    of_the_fleet,
     start_flux_operator,
     start_kustomize_controller,
     start_source_controller,
@@ -101,7 +101,7 @@ class Fleet:
 
 def start_kustomize(plane: Plane) -> None:
     """kustomize-controller, as a FluxInstance runs it."""
-    start_kustomize_controller(plane, *MULTITENANT)
+    start_kustomize_controller(plane, *of_the_fleet(plane))
 
 
 STARTERS: dict[str, Callable[[Plane], None]] = {

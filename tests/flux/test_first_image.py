@@ -7,7 +7,8 @@ import pytest
 
 from function.read import at, condition
 from tests.flux.app import App, registered
-from tests.flux.fleet import APPS, KUSTOMIZATION, SLOWLY, Fleet
+from tests.flux.fleet import APPS, KUSTOMIZATION, SLOWLY
+from tests.flux.services import Services
 from tests.plane.kubectl import Json, wait
 
 IMAGE = {"image": "ghcr.io/acme/first:1.0.0"}
@@ -20,9 +21,9 @@ def spec(team: str = "a", **frontend: str) -> Json:
 
 
 @pytest.fixture(scope="module")
-def app(fleet: Fleet) -> App:
+def app(services: Services) -> App:
     """An app without an image."""
-    return registered(fleet, "first", spec())
+    return registered(services.fleet, "first", spec())
 
 
 def ready(app: App) -> str:
@@ -30,11 +31,17 @@ def ready(app: App) -> str:
     return str(condition(app.kustomization(), "Ready").get("status"))
 
 
-def test_it_waits_for_half_an_hour(app: App) -> None:
-    """Meanwhile Flux says neither yes nor no, and the NodeApp names the image that is missing."""
+def head(app: App) -> str:
+    """The revision on main."""
+    return f"main@sha1:{app.repository.git('rev-parse', 'HEAD')}"
+
+
+def test_it_waits_for_half_an_hour(services: Services, app: App) -> None:
+    """Meanwhile Flux says neither yes nor no. The NodeApp and GitHub name the image that is missing."""
     wait(lambda: at(app.nodeapp(), "status", "message"), lambda message: message == MISSING, SLOWLY)
     assert at(app.kustomization(), "spec", "timeout") == "30m"
     wait(lambda: ready(app), lambda status: status == "Unknown", SLOWLY)
+    services.reported(head(app), "pending", MISSING)
 
 
 def test_another_commit_ends_the_wait(app: App) -> None:
@@ -48,12 +55,13 @@ def test_another_commit_ends_the_wait(app: App) -> None:
     assert "False" not in verdicts.statuses
 
 
-def test_then_it_is_red_and_names_the_image(app: App) -> None:
+def test_then_it_is_red_and_names_the_image(services: Services, app: App) -> None:
     """When the time is over. The first image ends that too, and is never red itself."""
     app.fleet.cluster.patch(KUSTOMIZATION, app.name, APPS, {"spec": {"timeout": "10s"}})
     message = app.fleet.says(KUSTOMIZATION, app.name, "timeout waiting for")
     assert "NodeApp/first/first status: 'InProgress'" in message
     assert at(app.nodeapp(), "status", "message") == MISSING
+    services.reported(head(app), "failure", MISSING)
 
     app.fleet.cluster.patch(KUSTOMIZATION, app.name, APPS, {"spec": {"timeout": "30m"}})
     with app.judged() as verdicts:
@@ -61,3 +69,4 @@ def test_then_it_is_red_and_names_the_image(app: App) -> None:
         verdicts.revision = app.push("feat: the first image")
         app.green(verdicts.revision)
     assert "False" not in verdicts.statuses
+    services.reported(verdicts.revision, "success")

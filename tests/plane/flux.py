@@ -1,15 +1,25 @@
-"""Flux: source-controller and kustomize-controller, Flux Operator, and a Git server for what they follow."""
+"""Flux: its controllers, Flux Operator, and a Git server for what they follow.
+
+No released module gives notification-controller and image-reflector-controller.
+They run where NODEAPP_PROGRAMS has them.
+"""
 
 import socket
 import sys
 from pathlib import Path
 
 from tests.plane.kubectl import wait
+from tests.plane.modules import MissingError
 from tests.plane.plane import Plane
-from tests.plane.programs import program
+from tests.plane.programs import find, program
 
 NAMESPACE = "flux-system"
 GIT_PORT = 8080
+METRICS = {"source-controller": 8081, "kustomize-controller": 8083, "flux-operator": 8085}
+"""Where each program serves its metrics."""
+NOTIFICATION, REFLECTOR = "notification-controller", "image-reflector-controller"
+EVENTS_PORT = 9091
+"""Where notification-controller takes events. Its usual port is source-controller's here."""
 MULTITENANT = (
     "--no-cross-namespace-refs=true",
     "--no-remote-bases=true",
@@ -43,7 +53,7 @@ def start_source_controller(plane: Plane) -> None:
         f"--storage-path={storage}",
         f"--storage-addr={artifacts}",
         f"--storage-adv-addr={artifacts}",
-        f"--metrics-addr={host}:8081",
+        f"--metrics-addr={host}:{METRICS['source-controller']}",
         f"--health-addr={host}:8082",
         env=environment(plane),
     )
@@ -55,12 +65,56 @@ def start_kustomize_controller(plane: Plane, *options: str) -> None:
     plane.processes.start(
         "kustomize-controller",
         program("kustomize-controller"),
-        f"--metrics-addr={host}:8083",
+        f"--metrics-addr={host}:{METRICS['kustomize-controller']}",
         f"--health-addr={host}:8084",
         "--concurrent=20",
         "--requeue-dependency=5s",
         "--feature-gates=CancelHealthCheckOnNewRevision=true",
         *options,
+        env=environment(plane),
+    )
+
+
+def has(name: str) -> bool:
+    """Whether NODEAPP_PROGRAMS has a program."""
+    try:
+        return find(name) is not None
+    except MissingError:
+        return False
+
+
+def of_the_fleet(plane: Plane) -> tuple[str, ...]:
+    """kustomize-controller's options in a fleet: it sends events if somebody takes them."""
+    events = f"--events-addr=http://{plane.addresses.host}:{EVENTS_PORT}/"
+    return (*MULTITENANT, *([events] if has(NOTIFICATION) else []))
+
+
+def start_notification_controller(plane: Plane) -> None:
+    """What reports events. Raises MissingError where NODEAPP_PROGRAMS lacks it."""
+    host = plane.addresses.host
+    plane.processes.start(
+        NOTIFICATION,
+        program(NOTIFICATION),
+        f"--events-addr={host}:{EVENTS_PORT}",
+        f"--receiverAddr={host}:9292",
+        f"--metrics-addr={host}:8087",
+        f"--health-addr={host}:8088",
+        "--no-cross-namespace-refs=true",
+        env=environment(plane),
+    )
+
+
+def start_image_reflector(plane: Plane) -> None:
+    """What finds the newest images. Raises MissingError where NODEAPP_PROGRAMS lacks it."""
+    host, storage = plane.addresses.host, plane.folder / "images"
+    storage.mkdir(exist_ok=True)
+    plane.processes.start(
+        REFLECTOR,
+        program(REFLECTOR),
+        f"--storage-path={storage}",
+        f"--metrics-addr={host}:8089",
+        f"--health-addr={host}:8090",
+        "--no-cross-namespace-refs=true",
         env=environment(plane),
     )
 
@@ -79,7 +133,8 @@ def start_flux_operator(plane: Plane) -> None:
         "flux-operator",
         program("flux-operator"),
         "--enable-leader-election=false",
-        f"--metrics-addr={plane.addresses.host}:8085",
+        f"--metrics-addr={plane.addresses.host}:{METRICS['flux-operator']}",
+        "--reporting-interval=30s",  # As docs/golden-path.md installs it: metrics are as old as that.
         f"--health-addr={plane.addresses.host}:8086",
         "--web-server-port=0",
         f"--storage-path={storage}",

@@ -1,0 +1,186 @@
+"""The fleet's services beside Flux's controllers: as processes, with the rights of their ServiceAccounts.
+
+The cluster is real, and so are the repositories. GitHub is played: its API, its listing and its statuses.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import httpx2
+import yaml
+
+from tests.fleet_services.command import SERVICES, START, account_in, arguments
+from tests.fleet_services.git_host import GitHost
+from tests.fleet_services.github import GitHub
+from tests.fleet_services.served import Answer, Request, served
+from tests.flux.begin import GITHUB_PORT, edit
+from tests.flux.fleet import APPS, KUSTOMIZATION, SLOWLY, Fleet
+from tests.flux.registry import Registry
+from tests.flux.repository import Repository
+from tests.plane.flux import NAMESPACE, REFLECTOR, has, repositories, start_image_reflector
+from tests.plane.kubectl import wait
+from tests.serving import free_port
+
+DOWN = Answer(503, {"message": "Service unavailable"})
+CONTEXT = "nodeapp/dev/dev"
+"""Name of the service's status in the cluster dev. notification-controller has one of its own."""
+ENTERPRISE = "/api/v3"
+"""What notification-controller puts before the path, for any GitHub but github.com."""
+TOKEN = "of-the-operator"  # noqa: S105  # Its only use is in this run.
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A status that GitHub took."""
+
+    when: float
+    """By time.monotonic()."""
+    commit: str
+    context: str
+    state: str
+    description: str
+
+
+@dataclass
+class Host:
+    """GitHub's API: statuses, the organisation's listing, and the files of repositories."""
+
+    github: GitHub = field(default_factory=GitHub)
+    files: dict[str, GitHost] = field(default_factory=dict)
+    """By owner and name, as the services read them out of an address."""
+    posts: list[Post] = field(default_factory=list)
+    down: bool = False
+
+    def respond(self, request: Request) -> Answer:
+        """One call."""
+        if self.down:
+            return DOWN
+        request = replace(request, path=request.path.removeprefix(ENTERPRISE))
+        for name, host in self.files.items():
+            path = request.path.removeprefix(f"/repos/{name}/")
+            if path == "commits" or path.startswith("contents/"):
+                return host.respond(request)
+        answer = self.github.respond(request)
+        if request.method == "POST" and answer.status == httpx2.codes.CREATED and "state" in answer.body:
+            commit = request.path.rpartition("/")[2]
+            keys = ("context", "state", "description")
+            self.posts.append(Post(time.monotonic(), commit, *(answer.body[key] for key in keys)))
+        return answer
+
+    def serve_files(self, fleet: Fleet, deploy: Repository) -> GitHost:
+        """Serve the files of a deploy repository."""
+        port_and_name = "/".join(deploy.url.removesuffix(".git").replace(":", "/").split("/")[-2:])
+        host = GitHost(repositories(fleet.plane) / Path(deploy.url).name, port_and_name)
+        self.files[port_and_name] = host
+        return host
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The three of them, and what they talk to."""
+
+    fleet: Fleet
+    host: Host
+    registry: Registry
+    secret: Path
+    """The folder of their GitHub credentials."""
+    ports: dict[str, int]
+
+    def posted(self, revision: str, context: str = CONTEXT) -> list[Post]:
+        """What was reported on a commit under a name, oldest first."""
+        commit = revision.rpartition(":")[2]
+        return [each for each in self.host.posts if (each.commit, each.context) == (commit, context)]
+
+    def reported(self, revision: str, state: str, words: str = "", context: str = CONTEXT) -> Post:
+        """The newest report on a commit under a name, once it has this state and these words."""
+
+        def wanted(posts: list[Post]) -> bool:
+            return bool(posts) and posts[-1].state == state and words in posts[-1].description
+
+        return wait(lambda: self.posted(revision, context), wanted, SLOWLY)[-1]
+
+    def metric(self, service: str, name: str) -> float:
+        """The value of a metric."""
+        text = httpx2.get(f"http://127.0.0.1:{self.ports[service]}/metrics", follow_redirects=True).text
+        [value] = [line.split()[1] for line in text.splitlines() if line.split()[0] == name]
+        return float(value)
+
+    def log(self, service: str) -> str:
+        """What a service has said."""
+        return self.fleet.plane.processes.log(service).read_text()
+
+
+def turn_on(fleet: Fleet, discovery: int, registry: str) -> None:
+    """Commit what their page says, with the discovery and a registry on loopback."""
+    file = fleet.repository.clone / "clusters" / "dev" / "kustomization.yaml"
+    cluster = yaml.safe_load(file.read_text())
+    cluster["patches"] += yaml.safe_load(documented())["patches"]
+    file.write_text(yaml.safe_dump(cluster, sort_keys=False))
+    provider = fleet.repository.clone / "components" / "discovery" / "provider.yaml"
+    edit(provider, "http://discovery.flux-apps.svc.cluster.local/", f"http://127.0.0.1:{discovery}/")
+    policies = fleet.repository.clone / "components" / "images" / "policies.yaml"
+    edit(policies, "image: ghcr.io/acme/", f"insecure: true\n        image: {registry}/acme/")
+    edit(policies, "        secretRef: { name: ghcr }\n", "")
+    fleet.repository.push("feat: turn the services on")
+    fleet.poll("flux-system", NAMESPACE)
+    names = lambda: {each["metadata"]["name"] for each in fleet.cluster.all("serviceaccounts", APPS)}  # noqa: E731
+    wait(names, lambda found: {"discovery", "commit-status", "images"} <= found, SLOWLY)
+    fleet.is_green(KUSTOMIZATION, "apps", NAMESPACE)
+
+
+def documented() -> str:
+    """The patch on the services' page that includes them."""
+    text = (SERVICES / "README.md").read_text()
+    [block] = [each.partition("```")[0] for each in text.split("```yaml\n")[1:] if "/spec/components" in each]
+    return block
+
+
+def start(fleet: Fleet, service: str, port: int, *options: str) -> None:
+    """Start a service with the arguments of its manifest, and the token of its ServiceAccount."""
+    token = fleet.cluster.kubectl("create", "token", service, "-n", APPS)
+    ca = (fleet.plane.certificates("kube-apiserver") / "ca.crt").read_text()
+    account = account_in(fleet.plane.folder / "accounts" / service, token, ca)
+    fleet.plane.processes.start(
+        service,
+        *(sys.executable, "-c", START, *arguments(service), *options),
+        f"--port={port}",
+        f"--account={account}",
+        f"--kubernetes-api={fleet.plane.url}",
+        env={"PYTHONPATH": str(SERVICES)},
+    )
+
+
+@contextmanager
+def services(fleet: Fleet, folder: Path) -> Iterator[Services]:
+    """The services, while they run. The folder is for their files."""
+    host, registry = Host(), Registry()
+    ports = {name: free_port() for name in ("discovery", "commit-status", "images")}
+    for name, text in (("token", TOKEN), ("removed", "# none\n"), ("frozen", "# none\n")):
+        (folder / name).write_text(text)
+    secret = folder / "github"
+    secret.mkdir()
+    (secret / "token").write_text("secret")
+    for name, token in (("discovery-token", TOKEN), ("github-app", "secret")):
+        literal = f"--from-literal=token={token}"
+        fleet.cluster.kubectl("create", "secret", "generic", name, "-n", APPS, literal)
+    with (
+        served(host.respond, fleet.plane.addresses.host, GITHUB_PORT) as address,
+        served(registry.respond) as images,
+    ):
+        host.github.address, registry.address = address, images.removeprefix("http://")
+        turn_on(fleet, ports["discovery"], registry.address)
+        if has(REFLECTOR):
+            start_image_reflector(fleet.plane)
+        github = (f"--github-api={address}", f"--credentials={secret}")
+        files = {
+            "discovery": (f"--token={folder / 'token'}", f"--removed={folder / 'removed'}"),
+            "images": (f"--frozen={folder / 'frozen'}",),
+        }
+        for name, port in ports.items():
+            start(fleet, name, port, *github, *files.get(name, ()))
+        yield Services(fleet, host, registry, secret, ports)
+        fleet.plane.processes.stop(*ports)
