@@ -11,6 +11,8 @@ from typing import Any
 from function.patch import merge
 
 FOLDER = Path(__file__).parent / "recorded"
+LOOP = FOLDER / "loop" / "told.json"
+"""An app from its first commit on, with all of Flux's controllers and a played GitHub: tests/flux/tape.py."""
 
 Json = dict[str, Any]
 
