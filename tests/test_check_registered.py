@@ -1,17 +1,13 @@
 """nodeapp check --only: what Flux refuses in the cluster is refused in the pull request."""
 
-import os
-import sys
 from pathlib import Path
-from subprocess import CalledProcessError
 
 import pytest
 import yaml
 
 from tests.console import Console
-from tests.deploy_repository import EXAMPLE, released
+from tests.deploy_repository import ENVIRONMENTS, EXAMPLE, released
 from tests.flux.test_refused import FOREIGN
-from tests.test_organization import run, script
 from tests.tools import tool
 
 APP = """\
@@ -134,62 +130,9 @@ def test_the_argument_is_a_namespace_and_a_name(shell: Console) -> None:
     assert "must be the app's namespace and name, such as shop/shop, not 'shop'" in done.output
 
 
-STAND_IN = """#!/bin/sh
-echo "$*" >> "$RUNNER_TEMP/log"
-case "$*" in *"${REFUSED:-no overlay}"*) exit 1;; esac
-"""
-"""A `nodeapp` that says what it was asked, and refuses one overlay."""
-
-
-def asked(folder: Path, **env: str) -> tuple[list[str], bool]:
-    """What the workflow's step asks of `nodeapp`, and whether it lets the repository pass."""
-    bin_ = folder / "bin"
-    bin_.mkdir(exist_ok=True)
-    (bin_ / "nodeapp").write_text(STAND_IN)
-    (bin_ / "nodeapp").chmod(0o755)
-    log = folder / "log"
-    log.write_text("")
-    path = f"{bin_}{os.pathsep}{os.environ['PATH']}"
-    passed = passes(EXAMPLE, PATH=path, RUNNER_TEMP=str(folder), **env)
-    return log.read_text().splitlines(), passed
-
-
-def passes(repository: Path, **env: str) -> bool:
-    """Whether the workflow's step lets a repository pass."""
-    command = script("deploy.yaml", "check", "Build each overlay, and judge its NodeApp")
-    try:
-        run(command, repository, **({"APP": "dashboard-deploy", "APART": ""} | env))
-    except CalledProcessError:
-        return False
-    return True
-
-
-def test_the_workflow_lets_the_template_pass(tmp_path: Path) -> None:
-    """With the command itself."""
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_the_template_passes(shell: Console, tmp_path: Path, environment: str) -> None:
+    """Each overlay that the golden path makes."""
     tool("kubectl")
-    released(EXAMPLE, "prod", tmp_path)
-    assert passes(tmp_path / "prod", PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-
-
-@pytest.mark.parametrize(
-    ("inputs", "apps"),
-    [
-        ({}, ["dashboard/dashboard", "dashboard/dashboard"]),
-        ({"APP": "shop"}, ["shop/shop", "shop/shop"]),
-        ({"APART": "prod"}, ["dashboard/dashboard", "dashboard-prod/dashboard"]),
-        ({"APART": "dev prod"}, ["dashboard-dev/dashboard", "dashboard-prod/dashboard"]),
-    ],
-)
-def test_the_workflow_knows_the_app(tmp_path: Path, inputs: dict[str, str], apps: list[str]) -> None:
-    """By the repository's name, and by what the repository says of environments in one cluster."""
-    commands, passed = asked(tmp_path, **inputs)
-    assert passed
-    assert [each.split()[2] for each in commands] == apps
-
-
-@pytest.mark.parametrize("refused", ["overlays/dev/", "overlays/prod/"])
-def test_the_workflow_checks_each_overlay(tmp_path: Path, refused: str) -> None:
-    """One that is refused fails the check, and the others are still checked."""
-    commands, passed = asked(tmp_path, REFUSED=refused)
-    assert not passed
-    assert [each.split()[-1] for each in commands] == ["overlays/dev/", "overlays/prod/"]
+    overlay = released(EXAMPLE, environment, tmp_path)
+    assert shell.run("check", "--only", "dashboard/dashboard", str(overlay)).exit_code == 0

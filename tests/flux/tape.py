@@ -11,7 +11,8 @@ from typing import Any
 
 from fleet_services.kubernetes import Kubernetes, KubernetesError
 from tests.flux.app import STATES
-from tests.flux.services import Post, Services
+from tests.flux.github_host import Post
+from tests.flux.services import Services
 from tests.plane.kubectl import Json
 
 NODEAPPS = "/apis/platform.io/v1/nodeapps"

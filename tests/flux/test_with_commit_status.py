@@ -6,7 +6,8 @@ import pytest
 
 from tests.flux.app import App, registered
 from tests.flux.fleet import SLOWLY
-from tests.flux.services import CONTEXT, Services
+from tests.flux.github_host import CONTEXT
+from tests.flux.services import Services
 from tests.flux.test_loop import report
 from tests.plane.kubectl import Json, wait
 

@@ -9,8 +9,9 @@ from function.read import at, condition
 from tests.fleet_services.github import deployed, repository
 from tests.flux.app import App
 from tests.flux.fleet import APPS, SLOWLY, SOURCE
+from tests.flux.github_host import Host
 from tests.flux.repository import create
-from tests.flux.services import Host, Services
+from tests.flux.services import Services
 from tests.live.judging import marks
 from tests.plane.flux import git_url, repositories
 from tests.plane.kubectl import Json, wait

@@ -12,7 +12,8 @@ import yaml
 
 from tests.fleet_services.git_host import GitHost
 from tests.flux.app import OVERLAY, App, registered
-from tests.flux.services import CONTEXT, Services
+from tests.flux.github_host import CONTEXT
+from tests.flux.services import Services
 from tests.flux.tape import Tape, recording
 from tests.flux.test_loop import report
 from tests.plane.flux import NOTIFICATION, REFLECTOR
