@@ -33,7 +33,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let lives of apps be recorded."""
     parser.addoption(
-        "--record", action="store_true", help="write tests/recorded anew, with tests/live or tests/operator"
+        "--record",
+        action="store_true",
+        help="write tests/recorded anew, by the tests that are named",
     )
 
 

@@ -18,8 +18,9 @@ from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, STORED, World
 
 WITHOUT = {
-    "ClusterUsage", "CronJob", "HorizontalPodAutoscaler", "HTTPRoute", "Ingress", "NetworkPolicy",
-    "ObjectStore", "PodDisruptionBudget", "PodMonitor", "ServiceAccount", "Usage",
+    "ClusterUsage", "ConfigMap", "CronJob", "HorizontalPodAutoscaler", "HTTPRoute", "Ingress",
+    "NetworkPolicy", "ObjectStore", "PodDisruptionBudget", "PodMonitor", "PrometheusRule",
+    "ServiceAccount", "Usage",
 }  # fmt: skip
 """Kinds that may be composed, all of whose fields may change."""
 NEVER_STATED = {

@@ -4,6 +4,9 @@ They are read as CloudNativePG's parser reads them: robfig/cron 1.2.0, parser.go
 """
 
 import calendar
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 FIRST_YEAR = 2024
@@ -69,13 +72,35 @@ def comes(schedule: str) -> bool:
 
     If neither day field has a star, a day of the month or a weekday is enough. Else a day must fit both.
     """
-    _, _, days, months, weekdays = ({v for item in items for v in item} for items in parsed(schedule))
-    _, _, day_of_month, _, day_of_week = schedule.split()
-    if not any(star in day_of_month + day_of_week for star in STARS):
+    days, months, weekdays = allowed(schedule)
+    if either_day(schedule):
         return True
     years = range(FIRST_YEAR, FIRST_YEAR + CYCLE + LOOKAHEAD)
     good = {y for y in years if any(weekday(y, m, d) in weekdays for m in months for d in days)}
     return all(good & set(years[begin : begin + LOOKAHEAD]) for begin in range(CYCLE))
+
+
+@lru_cache(maxsize=256)
+def longest_gap(schedule: str) -> int:
+    """The most days between two days on which it comes, which are two or more: see `comes`. At least 1."""
+    days, months, weekdays = allowed(schedule)
+    enough = any if either_day(schedule) else all
+    first, last = date(FIRST_YEAR, 1, 1).toordinal(), date(FIRST_YEAR + CYCLE, 1, 1).toordinal()
+    dates = map(date.fromordinal, range(first, last))
+    good = [d for d in dates if d.month in months and enough((d.day in days, d.isoweekday() % 7 in weekdays))]
+    return max((later - earlier).days for earlier, later in pairwise(good))
+
+
+def allowed(schedule: str) -> tuple[set[int], set[int], set[int]]:
+    """The days of the month, the months and the days of the week that it names."""
+    _, _, days, months, weekdays = ({v for item in items for v in item} for items in parsed(schedule))
+    return days, months, weekdays
+
+
+def either_day(schedule: str) -> bool:
+    """Whether a day of the month or a day of the week is enough: neither field has a star."""
+    _, _, day_of_month, _, day_of_week = schedule.split()
+    return not any(star in day_of_month + day_of_week for star in STARS)
 
 
 def weekday(year: int, month: int, day: int) -> int | None:

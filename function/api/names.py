@@ -9,6 +9,9 @@ CLAIM = "NodeApp"
 COMPOSITE = "XNodeApp"
 COMPOSITION = "node-development"
 
+DOCS = "https://github.com/acme/function-nodeapp/blob/main/docs"
+"""Where alerts send people. It is below meta.crossplane.io/source of the packages."""
+
 SETTINGS_GROUP = "nodeapp.platform.io"
 SETTINGS_API_VERSION = f"{SETTINGS_GROUP}/v1beta1"
 """apiVersion of Platform."""

@@ -24,7 +24,7 @@ from crossplane.function.proto.v1beta1 import run_function_pb2
 
 SLOW_IMPORTS = (hypothesis, jsonschema, pydantic, rich, resource, run_function_pb2)
 ROOT = Path(__file__).parents[2]
-COPIED = ("function", "tests", "package", "example", "pyproject.toml", "README.md")
+COPIED = ("function", "tests", "package", "example", "docs", "pyproject.toml", "README.md")
 OURS = ("function", "tests", "package")
 PATIENCE = 300
 """Seconds after which a run is killed."""

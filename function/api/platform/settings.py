@@ -33,7 +33,8 @@ class Prometheus(Model):
     """The Prometheus operator of this cluster."""
 
     labels: Labels = {}
-    """Labels of every PodMonitor that podMonitorSelector selects, such as release: kube-prometheus-stack."""
+    """Labels of every PodMonitor and PrometheusRule, by which Prometheus selects them, such as
+    release: kube-prometheus-stack. Its podMonitorSelector and ruleSelector say which it wants."""
 
 
 class Platform(Model):

@@ -1,6 +1,7 @@
 """PostgreSQL, run by CloudNativePG. No other package knows CloudNativePG."""
 
 from function.components.database.backup.objects import BACKUP
+from function.components.database.backup.wanted import enabled as backed_up
 from function.components.database.client import NEVER_RAN, client, serves
 from function.components.database.cluster import podmonitor
 from function.components.database.component import DATABASE
@@ -15,6 +16,7 @@ __all__ = [
     "DATABASE",
     "NEVER_RAN",
     "READY",
+    "backed_up",
     "client",
     "mistakes",
     "podmonitor",

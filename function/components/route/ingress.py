@@ -59,3 +59,11 @@ def path(app: App, prefix: str, part: str) -> Manifest:
 def tls_secret(app: App) -> str:
     """The Secret with the certificate."""
     return f"{app.name}-tls"
+
+
+def certificate(app: App) -> str | None:
+    """The name of the Certificate that cert-manager makes for the Ingress; None if it makes none."""
+    exposed, issuer = app.spec.ingress, app.platform.ingress.cluster_issuer
+    if app.platform.gateway or exposed is None:
+        return None
+    return tls_secret(app) if exposed.tls and exposed.hosts and issuer else None
