@@ -130,3 +130,13 @@ def test_podmonitors_are_missing(cluster: Cluster) -> None:
     wait(lambda: cluster.get("apiservice", PROMETHEUS), bool)
     write(cluster, "early", SPEC)
     wait(lambda: nodeapp(cluster, "early"), lambda seen: said(seen, "Monitored")[1] == "Scraped", ROLLOUT)
+    assert all(monitored_by(cluster, "early").values())
+
+    write(cluster, "early", SPEC | {"monitoring": False})
+    wait(lambda: monitored_by(cluster, "early"), lambda seen: not any(seen.values()), ROLLOUT)
+
+
+def monitored_by(cluster: Cluster, namespace: str) -> dict[str, Json | None]:
+    """The objects for Prometheus and Grafana, each None where it isn't there."""
+    names = {"podmonitors": "backend", "prometheusrules": "alerts", "configmaps": "grafana-dashboard"}
+    return {kind: cluster.get(kind, f"shop-{name}", namespace) for kind, name in names.items()}
