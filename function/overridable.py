@@ -44,14 +44,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "spec.template.metadata.labels",
         *(f"spec.template.spec.{field}" for field in POD),
     ),
-    "CronJob": (
-        "spec.failedJobsHistoryLimit",
-        "spec.startingDeadlineSeconds",
-        "spec.successfulJobsHistoryLimit",
-        "spec.jobTemplate.spec.backoffLimit",
-        "spec.jobTemplate.spec.ttlSecondsAfterFinished",
-        *(f"spec.jobTemplate.spec.template.spec.{field}" for field in POD),
-    ),
     "Service": (
         "spec.allocateLoadBalancerNodePorts",
         "spec.externalTrafficPolicy",
@@ -76,8 +68,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "spec.podTargetLabels",
         "spec.sampleLimit",
     ),
-    "PrometheusRule": ("spec.groups",),
-    "ExternalSecret": ("spec.refreshInterval",),
     # Where instances run, and how much they log. All else decides over data, or is a field of `database`.
     "Cluster": (
         "spec.affinity",

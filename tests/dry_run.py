@@ -13,8 +13,10 @@ STRUCTURAL = (
     "must be at",
     "must be true",
     "must be text",
+    "must be a map",
     "must be '",
     "must have at least 1 entry",
+    "must have at most 14 entries",
 )
 """How messages begin that come from the schema's types and bounds. There the API server has its own words."""
 

@@ -8,11 +8,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from function.overridable import fields
+from function.api.platform import Platform
+from function.cli.validate import policy
+from function.overridable import FIELDS, fields
 from function.overrides import applied, faults
 from function.patch import merge
 from function.place import Manifest
 from tests.console import Console, spec
+from tests.kinds import composed_kinds
 from tests.simulator import APP, StatusCondition, World
 from tests.test_goldens import responses
 
@@ -28,10 +31,10 @@ def overriding(**patches: Any) -> Spec:
     return APP | {"overrides": {key.replace("_", "-"): patch for key, patch in patches.items()}}
 
 
-def refusal(spec_: Spec, platform: Spec | None = ALL) -> str:
+def refusal(spec_: Spec, platform: Spec = ALL) -> str:
     """Why a first spec is refused; empty if it is accepted."""
-    condition = World(spec_, platform).settle().condition("Accepted")
-    return condition.message if condition.status == "False" else ""
+    problems = policy("dash", "shop", Platform.model_validate(platform), spec_)
+    return "; ".join(f"{'.'.join(map(str, where))}: {message}" for where, message in problems)
 
 
 def test_an_override_is_applied_last() -> None:
@@ -131,8 +134,11 @@ HOSTILE: list[tuple[str, str, Spec]] = [
 
 @pytest.fixture(scope="module")
 def composed() -> dict[str, Manifest]:
-    """What an ordinary app composes."""
-    return {key: world.object(key) for world in [World(APP).settle()] for key in world.keys}
+    """What an ordinary app composes, behind an Ingress or a Gateway."""
+    worlds = [
+        World(APP, platform).settle() for platform in ({}, {"gateway": {"name": "g", "namespace": "infra"}})
+    ]
+    return {key: world.object(key) for world in worlds for key in world.keys}
 
 
 @pytest.mark.parametrize(("key", "where", "patch"), HOSTILE)
@@ -163,7 +169,7 @@ def test_a_refused_override_costs_nothing() -> None:
     """A hostile edit of a running app with a database changes nothing at all."""
     world = World(APP, ALL).settle()
     before = world.state
-    for key, _, patch in HOSTILE[-24::2]:
+    for key, _, patch in HOSTILE[-24::4]:
         world.edit(overrides={key: patch}).reconcile()
         assert world.condition("Accepted").reason == "Refused", (key, patch)
     assert world.settle().state == before
@@ -279,6 +285,11 @@ def test_no_message_repeats_a_long_key() -> None:
     unknown: list[Spec] = [{long: {}}, {"backend-deployment": {"spec": {long: 1}}}]
     for patches in unknown:
         assert len(refusal(APP | {"overrides": patches}, ALL)) < 1000
+
+
+def test_every_listed_kind_is_composed() -> None:
+    """No row of the list is for a kind that the function doesn't compose, or spells another way."""
+    assert FIELDS.keys() <= {each.kind for each in composed_kinds()}
 
 
 def test_every_kind_that_holds_data_is_closed() -> None:

@@ -33,6 +33,7 @@ def check(world: World, response: fnv1.RunFunctionResponse) -> None:
     database(world, desired, accepted.get("database"))
     backups(world)
     route(world, accepted)
+    policy(world, accepted)
     for role in ("frontend", "backend"):
         workload(world, desired, role, accepted.get(role))
     workers(world, accepted)
@@ -144,6 +145,14 @@ def route(world: World, accepted: Manifest) -> None:
     if condition.status == "True" and condition.reason != "NotApplicable":
         served_ = {host for key in routes & world.keys for host in hosts_of(world.object(key))}
         assert named <= served_, condition
+
+
+def policy(world: World, accepted: Manifest) -> None:
+    """PolicyCompliant is False while an image is in force that is in none of the Platform's registries."""
+    registries = tuple((world.settings or {}).get("registries", ()))
+    images = [accepted[role].get("image") or "" for role in ("frontend", "backend") if role in accepted]
+    if registries == ("ghcr.io/acme",) and any(i and not i.startswith("ghcr.io/acme/") for i in images):
+        assert world.condition("PolicyCompliant").status == "False"
 
 
 def workload(world: World, desired: set[str], role: str, asked: Manifest | None) -> None:
