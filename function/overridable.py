@@ -44,6 +44,16 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "spec.template.metadata.labels",
         *(f"spec.template.spec.{field}" for field in POD),
     ),
+    "CronJob": (
+        "spec.failedJobsHistoryLimit",
+        "spec.startingDeadlineSeconds",
+        "spec.successfulJobsHistoryLimit",
+        "spec.jobTemplate.spec.backoffLimit",
+        "spec.jobTemplate.spec.ttlSecondsAfterFinished",
+        "spec.jobTemplate.spec.template.metadata.annotations",
+        "spec.jobTemplate.spec.template.metadata.labels",
+        *(f"spec.jobTemplate.spec.template.spec.{field}" for field in POD),
+    ),
     "Service": (
         "spec.allocateLoadBalancerNodePorts",
         "spec.externalTrafficPolicy",

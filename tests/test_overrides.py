@@ -73,6 +73,8 @@ def test_only_what_the_platform_allows_is_overridden(allowed: list[str], known: 
     says = f"spec.overrides.backend-deployment: isn't among the Platform's overrides, which allow {known}"
     assert refusal(overriding(backend_deployment=POD), {"overrides": allowed}) == says
     assert refusal(overriding(backend_deployment=POD), {"overrides": ["backend-*"]}) == ""
+    worker = overriding(worker_mail_deployment=POD) | {"workers": {"mail": {"command": ["node", "mail.js"]}}}
+    assert refusal(worker, {"overrides": ["worker-*-deployment"]}) == ""
 
 
 def test_an_object_that_is_not_there_is_refused() -> None:
@@ -135,9 +137,12 @@ HOSTILE: list[tuple[str, str, Spec]] = [
 @pytest.fixture(scope="module")
 def composed() -> dict[str, Manifest]:
     """What an ordinary app composes, behind an Ingress or a Gateway."""
-    worlds = [
-        World(APP, platform).settle() for platform in ({}, {"gateway": {"name": "g", "namespace": "infra"}})
-    ]
+    asked = APP | {
+        "workers": {"mail": {"command": ["node", "mail.js"]}},
+        "jobs": {"report": {"schedule": "0 2 * * *", "command": ["node", "report.js"]}},
+    }
+    platforms: list[Spec] = [{}, {"gateway": {"name": "public", "namespace": "infra"}}]
+    worlds = [World(asked, platform).settle() for platform in platforms]
     return {key: world.object(key) for world in worlds for key in world.keys}
 
 

@@ -100,6 +100,15 @@ def test_image_of_another_registry_is_refused_and_the_old_version_stays() -> Non
     assert world.edit(backend={"image": "ghcr.io/acme/back:2.0.0"}).settle().ready
 
 
+@pytest.mark.parametrize("part", ["frontend", "backend", "workers.mail", "jobs.report"])
+def test_image_of_every_part_is_judged(part: str) -> None:
+    """No part runs an image of another registry: neither a worker nor a job has a way around."""
+    kind, _, name = part.partition(".")
+    given = {"image": "quay.io/acme/x:1"} | (JOB if kind == "jobs" else {})
+    asked = APP | {kind: {name: given} if name else given}
+    assert refusal(asked, ACME).startswith(f"spec.{part}.image: must be in one of the Platform's registries")
+
+
 def test_image_that_runs_already_keeps_running_and_is_told() -> None:
     """An app that a newer rule would refuse keeps running, and PolicyCompliant says which rule that is."""
     world = World(with_backend(image="acme/back:1.0.0"), {}).settle()
@@ -125,6 +134,7 @@ def test_image_that_is_kept_is_told() -> None:
     assert world.ready
 
 
+JOB: dict[str, Any] = {"schedule": "0 2 * * *", "command": ["node", "report.js"]}
 LIMITS: dict[str, Any] = {"replicas": 5, "instances": 3, "storage": "50Gi", "memory": "2Gi", "cpu": "1500m"}
 
 
@@ -142,6 +152,11 @@ LIMITS: dict[str, Any] = {"replicas": 5, "instances": 3, "storage": "50Gi", "mem
             *("backend.resources.requests.cpu", "cpu", 2),
         ),
         (APP | {"frontend": {"image": "a:1", "replicas": 9}}, "frontend.replicas", "replicas", 9),
+        (APP | {"workers": {"mail": {"args": ["x"], "replicas": 7}}}, "workers.mail.replicas", "replicas", 7),
+        (
+            APP | {"jobs": {"report": JOB | {"resources": {"requests": {"memory": "3Gi"}}}}},
+            *("jobs.report.resources.requests.memory", "memory", "3Gi"),
+        ),
         (with_database(instances=4), "database.instances", "instances", 4),
         (
             with_database(resources={"requests": {"memory": "4Gi"}}),
