@@ -111,6 +111,16 @@ def test_second_app_gets_no_host_while_the_first_has_an_ingress_still() -> None:
     assert second.settle().ready
 
 
+def test_second_app_gets_no_host_while_the_first_has_an_httproute_still() -> None:
+    """Back again it comes first too."""
+    first = cluster(ASKED, BOTH).settle()
+    second = beside(first, ASKED, name="site", namespace="crm").govern(BOTH).settle()
+    assert second.govern(INGRESS).settle().condition("RouteReady").reason == "HostTaken"
+    assert "ingress" not in second.keys
+    assert first.govern(INGRESS).settle().ready
+    assert second.settle().condition("RouteReady").reason == "HostTaken"
+
+
 def test_second_app_behind_the_gateway_is_told_whose_the_host_is() -> None:
     """Also of a backend's own host, whose route has another name than the app."""
     first = cluster(ASKED | {"backend": ASKED["backend"] | {"host": "api.acme.dev"}}).settle()

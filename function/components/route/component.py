@@ -30,11 +30,10 @@ def build(app: App) -> Part:
         return absent(READY, NO_HOST.message)
     if by_gateway and not facts.api.usable:
         return part(app, facts.served if facts.has_ingress else (), without_api(app), {})
-    taken = holders(hosts, facts)
-    waits = unanswered(hosts, facts, gateway=by_gateway)
+    taken, waits = holders(hosts, facts), unanswered(hosts, facts)
     served = facts.served if waits else [host for host in hosts if host not in taken]
     verdict = missing(app, waits, taken) or good(app, tls=exposed.tls)
-    return part(app, served, verdict, lookups(hosts, facts, gateway=by_gateway))
+    return part(app, served, verdict, lookups(hosts, facts))
 
 
 def part(app: App, hosts: Sequence[str], verdict: Condition, lookups: Mapping[str, Lookup]) -> Part:
@@ -49,7 +48,7 @@ def part(app: App, hosts: Sequence[str], verdict: Condition, lookups: Mapping[st
 
 
 def of_gateway(app: App) -> dict[str, Lookup]:
-    """The requirements for Gateway API, and for the Gateway once it is known that its kind is there."""
+    """The requirements for the Gateway, once it is known that its kind is there."""
     settings, api = app.platform.gateway, app.facts.ingress.api
     if settings is None:
         return {}

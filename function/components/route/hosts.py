@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from function.api.fields import HOST_SEPARATOR
 from function.api.names import HOST_LABEL
 from function.app import Lookup, Object, Observed
+from function.components import optional
 from function.components.route.keys import HTTPROUTES, INGRESS
 from function.facts import RouteFacts
 from function.identity import stands_for
@@ -36,18 +37,24 @@ def labels(hosts: Iterable[str]) -> dict[str, str]:
     return {HOST_LABEL + mark(host): "true" for host in hosts}
 
 
-def lookups(hosts: Iterable[str], facts: RouteFacts, *, gateway: bool) -> dict[str, Lookup]:
-    """The requirements for the routes of hosts, whoever made them. A host that is this app's needs none."""
+def lookups(hosts: Iterable[str], facts: RouteFacts) -> dict[str, Lookup]:
+    """The requirements for the routes of hosts, whoever made them. A host that is this app's needs none.
+
+    Both kinds of routes are looked up: while a Platform moves from one to the other, apps still have the old
+    one. No HTTPRoute is asked for before it is known that the cluster has the kind.
+    """
     asked = {mark(host): ((HOST_LABEL + mark(host), "true"),) for host in hosts if host not in facts.owned}
+    if not asked:
+        return {}
     ingresses = {
         BY_INGRESS + each: Lookup("networking.k8s.io/v1", "Ingress", labels=label)
         for each, label in asked.items()
     }
-    if not gateway:
-        return ingresses
-    return ingresses | {
+    httproutes = {
         BY_HTTPROUTE + each: Lookup(API, "HTTPRoute", labels=label) for each, label in asked.items()
     }
+    known = httproutes if facts.api.usable else {}
+    return {**ingresses, **optional.lookups(optional.GATEWAY, facts.api), **known}
 
 
 def read(observed: Observed) -> RouteFacts:
@@ -117,8 +124,7 @@ def holders(hosts: Iterable[str], facts: RouteFacts) -> dict[str, str]:
     return {host: by_mark[mark(host)] for host in hosts if mark(host) in by_mark}
 
 
-def unanswered(hosts: Iterable[str], facts: RouteFacts, *, gateway: bool) -> list[str]:
+def unanswered(hosts: Iterable[str], facts: RouteFacts) -> list[str]:
     """The hosts whose routes aren't looked up yet."""
-    wanted = lookups(hosts, facts, gateway=gateway).keys() - facts.answered
-    marks = {name.rpartition("-")[2] for name in wanted}
+    marks = {name.rpartition("-")[2] for name in lookups(hosts, facts).keys() - facts.answered}
     return [host for host in hosts if mark(host) in marks]
