@@ -55,6 +55,7 @@ class EffectiveWorkload(EffectivePods):
 
     port: int
     probes: Probes
+    cloud_role: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,14 @@ PLATFORM: dict[str, st.SearchStrategy[Any]] = {
         optional={key: st.lists(LABELS, max_size=2) for key in ("monitoringNamespaces", "ingressNamespaces")},
     ),
     "pods": st.fixed_dictionaries({}, optional=PODS),
+    "cloudRole": st.fixed_dictionaries(
+        {},
+        optional={
+            "annotations": st.just({"acme.dev/role": "arn:{namespace}/{app}"}),
+            "podLabels": st.just({"acme.dev/identity": "true"}),
+        },
+    ),
+    "reloader": st.booleans(),
     "profiles": st.dictionaries(
         st.sampled_from(["dev", "prod", "qa"]), st.fixed_dictionaries({}, optional=PROFILE), max_size=2
     ),

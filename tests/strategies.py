@@ -54,6 +54,7 @@ WORKLOAD: dict[str, st.SearchStrategy[Any]] = {
     "files": st.dictionaries(st.sampled_from(["/app/config.yaml", "/etc/a", "/etc/b"]), FILES, max_size=2),
     "writable": st.lists(st.sampled_from(["/app/.next/cache", "/data"]), max_size=2, unique=True),
     "shutdownSeconds": st.sampled_from([10, 11, 3600]),
+    "cloudRole": st.sampled_from([False]),
     "probes": st.fixed_dictionaries(
         {}, optional=dict.fromkeys(["startup", "liveness", "readiness"], PATHS) | {"startupSeconds": STARTS}
     ),

@@ -64,6 +64,10 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
             "PGSSLROOTCERT or NODE_EXTRA_CA_CERTS: the platform sets them where an app has a database"
         ),
     ),
+    (
+        {"cloudRole": {"annotations": {"acme.dev/role": "{namespace}-{name}"}}},
+        "spec.cloudRole.annotations: must have no other words in braces than {namespace} and {app}",
+    ),
     ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
     *(
         ({"registries": ["ghcr.io/acme", wrong]}, "spec.registries.1: must be a registry, or a path in one")

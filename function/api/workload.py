@@ -53,7 +53,11 @@ class Workload(LongRunning):
     """ConfigMaps in the app's namespace: each of their keys becomes an environment variable."""
     files: Files = {}
     """Files from ConfigMaps and Secrets, by absolute path. Such a file keeps the content that it had when
-    the pod started: after a change of the ConfigMap or Secret the pods must be restarted."""
+    the pod started: after a change of the ConfigMap or Secret the pods must be restarted, unless the
+    platform has Reloader, which does that."""
+    cloud_role: bool = False
+    """Give the pods the platform's cloud role for this app, so that they need no keys for the cloud's
+    services. The backend's is also that of workers and jobs."""
     probes: Probes = Probes()
     """Startup, liveness and readiness probes."""
     port: Port

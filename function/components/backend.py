@@ -6,7 +6,7 @@ from functools import partial
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, Reporter, absent
-from function.components import access, pods, policy, workload
+from function.components import access, cloud_role, pods, policy, workload
 from function.components.backend_probes import probes
 from function.components.connected import Sleep, left_behind
 from function.components.container import STARTUP_SECONDS, PodTemplate, serving
@@ -79,7 +79,7 @@ def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
         serving=serving(ports, probes(backend), 10, grace),
         startup_seconds=asked.probes.startup_seconds or STARTUP_SECONDS,
         init=migration(app, backend),
-        labels=connection.labels,
+        labels=cloud_role.role_labels(app, asked) | dict(connection.labels),
         annotations=connection.annotations,
         record=connection.record,
     )
@@ -100,6 +100,7 @@ def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # n
     return [
         *owned_secrets(place, READY.part, asked.backend),
         *policy.of_workload(place, READY.part, asked.backend),
+        *cloud_role.problems(place, READY.part, asked.backend),
         *circles(READY.part, asked.backend, place.platform.env, whole=has_whole(asked.backend)),
         *access.problems(place, READY.part, allowed),
     ]

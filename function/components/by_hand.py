@@ -11,6 +11,8 @@ from function.app import Object
 from function.place import Manifest
 from function.read import at, items, text
 
+RELOADER = "STAKATER_"
+"""How the names of variables begin that Reloader adds to replace pods: nobody added those by hand."""
 NAMED = 3
 """So many additions are named in a message, which is one line."""
 
@@ -38,7 +40,11 @@ def named(pod: Any) -> Iterator[str]:
     for each in (*items(pod, "initContainers"), *items(pod, "containers")):
         container = f"container {text(each, 'name')}"
         yield container
-        yield from (f"variable {text(variable, 'name')} of {container}" for variable in items(each, "env"))
+        yield from (
+            f"variable {name} of {container}"
+            for variable in items(each, "env")
+            if not (name := text(variable, "name") or "").startswith(RELOADER)
+        )
         yield from (
             f"mount {text(mount, 'mountPath')} of {container}" for mount in items(each, "volumeMounts")
         )

@@ -41,7 +41,7 @@ def cron_job(
                     "backoffLimit": 2,
                     "activeDeadlineSeconds": job.timeout,
                     "template": {
-                        "metadata": {"labels": {**labels, **template.labels}},
+                        "metadata": {"labels": {**template.labels, **labels}},
                         # A pod that failed stays for its logs, and the next try gets a new one.
                         "spec": pod(app, component, template) | {"restartPolicy": "Never"},
                     },

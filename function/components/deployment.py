@@ -34,7 +34,7 @@ def deployment(
             "selector": {"matchLabels": app.selector(component)},
             "template": {
                 "metadata": {
-                    "labels": {**labels, **template.labels},
+                    "labels": {**template.labels, **labels},
                     "annotations": dict(template.annotations) or None,
                 },
                 "spec": pod(app, component, template) | placement(app, component),

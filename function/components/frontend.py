@@ -3,7 +3,7 @@
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, absent
-from function.components import access, pods, policy, workload
+from function.components import access, cloud_role, pods, policy, workload
 from function.components.container import (
     STARTUP_SECONDS,
     PodTemplate,
@@ -78,6 +78,7 @@ def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
         # kube-proxy collects changes for up to a second (minSyncPeriod). The rest is for slower controllers.
         serving=serving({"http": frontend.port}, probes(frontend), 5, grace),
         startup_seconds=frontend.probes.startup_seconds or STARTUP_SECONDS,
+        labels=cloud_role.role_labels(app, frontend),
     )
 
 
@@ -103,6 +104,7 @@ def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # n
     return [
         *owned_secrets(place, READY.part, asked.frontend),
         *policy.of_workload(place, READY.part, asked.frontend),
+        *cloud_role.problems(place, READY.part, asked.frontend),
         *circles(READY.part, asked.frontend, {}, whole=has_whole(asked.frontend)),
     ]
 

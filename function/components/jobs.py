@@ -8,7 +8,7 @@ from function.api.job import LONGEST, seconds
 from function.api.nodeapp import Spec
 from function.api.status import JobStatus, Status
 from function.app import App, Component, Observed, Part, absent
-from function.components import background, pods, policy
+from function.components import background, cloud_role, pods, policy
 from function.components.backend import READY as BACKEND
 from function.components.container import PodTemplate
 from function.components.cron_job import cron_job, suspended_by_hand, waits
@@ -131,12 +131,12 @@ def job(app: App, backend: EffectiveBackend, name: str, asked: EffectiveJob, fac
         why = "" if facts.image else "waits for the backend's migration"
     if image is None:
         return Job(component, None, why, asleep, None)
-    template = pod_template(app, replace(asked, image=image))
+    template = pod_template(app, backend, replace(asked, image=image))
     manifest = cron_job(app, component, asked, template, asleep=asleep, waiting=bool(why))
     return Job(component, image, why, asleep, manifest)
 
 
-def pod_template(app: App, asked: EffectiveJob) -> PodTemplate:
+def pod_template(app: App, backend: EffectiveBackend, asked: EffectiveJob) -> PodTemplate:
     """The pods of a job's runs. None runs for so long that a renewal of the database's CA matters."""
     connection = client(app)
     return PodTemplate(
@@ -145,7 +145,7 @@ def pod_template(app: App, asked: EffectiveJob) -> PodTemplate:
         account=BACKEND.part,
         # As a backend's: what is evicted, or is out of time, gets a chance to finish what it has begun.
         grace_seconds=45,
-        labels=connection.labels,
+        labels=cloud_role.role_labels(app, backend.workload) | dict(connection.labels),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from function.api.names import FIRST_CA, RENEWED_CA
 from function.api.status import WorkloadStatus
 from function.app import App, Lookup, Object, Observed
-from function.components import disruption, scaling
+from function.components import disruption, reloader, scaling
 from function.components.by_hand import additions, stated
 from function.components.container import PodTemplate
 from function.components.deployment import deployment
@@ -64,7 +64,8 @@ def objects(
     made = {}
     if template:
         replicas, sleep = (0, {ASLEEP: "true"}) if asleep else (pods.replicas, {})
-        annotations = {**sleep, **template.record}
+        reload = reloader.annotations(pods) if app.platform.reloader else {}
+        annotations = {**sleep, **template.record, **reload}
         made[deployment_key(component)] = deployment(app, component, replicas, template, annotations)
         if pods.scaling:
             made[f"{component}-hpa"] = scaling.autoscaler(app, component, pods.scaling)

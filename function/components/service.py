@@ -1,6 +1,7 @@
 """The Service and the ServiceAccount of a part's pods."""
 
 from function.app import App
+from function.components.cloud_role import annotations
 from function.place import Manifest
 
 
@@ -21,15 +22,16 @@ def service(app: App, component: str) -> Manifest:
     }
 
 
-def service_account(app: App, component: str) -> Manifest:
-    """The ServiceAccount of the pods. It has no rights and no token.
+def service_account(app: App, component: str, cloud_role: bool) -> Manifest:  # noqa: FBT001  # As it is asked.
+    """The ServiceAccount of the pods. It has no rights in the cluster, and no token for its API.
 
     Pull secrets are here and not in the pods, so that a change of the platform's list restarts no pod.
     """
+    role = {"annotations": annotations(app)} if cloud_role else {}
     return {
         "apiVersion": "v1",
         "kind": "ServiceAccount",
-        "metadata": app.metadata(component),
+        "metadata": app.metadata(component, **role),
         "automountServiceAccountToken": False,
         "imagePullSecrets": [{"name": name} for name in app.platform.image_pull_secrets] or None,
     }

@@ -7,7 +7,7 @@ from functools import partial
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, absent
-from function.components import access, background, pods, policy, scaling
+from function.components import access, background, cloud_role, pods, policy, scaling
 from function.components.backend import READY as BACKEND
 from function.components.connected import Sleep, left_behind
 from function.components.container import PodTemplate
@@ -128,7 +128,7 @@ def pod_template(
         # version that can't connect would replace all pods before it crashes.
         min_ready_seconds=20,
         init=migration(app, backend),
-        labels=connection.labels,
+        labels=cloud_role.role_labels(app, backend.workload) | dict(connection.labels),
         annotations=connection.annotations,
         record=connection.record,
     )

@@ -42,6 +42,7 @@ def resolve(
         shutdown_seconds=asked.shutdown_seconds,
         port=asked.port,
         probes=asked.probes,
+        cloud_role=asked.cloud_role,
     )
     return effective, [*held, *scaled]
 
@@ -64,7 +65,7 @@ def build(
     made = pods.objects(app, component, workload, template if workload.image else None, asleep=asleep)
     resources = {
         f"{component}-service": service(app, component),
-        f"{component}-serviceaccount": service_account(app, component),
+        f"{component}-serviceaccount": service_account(app, component, workload.cloud_role),
         f"{component}-networkpolicy": access.policy(app, component, app.selector(component), rules),
         **made,
     }

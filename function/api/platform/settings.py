@@ -7,6 +7,7 @@ from pydantic import Field
 from function.api.environment import PlatformEnv
 from function.api.fields import Host, Label, Labels, ObjectName
 from function.api.model import Model, Rule
+from function.api.platform.cloud_role import CloudRole
 from function.api.platform.database import DatabasePlatform
 from function.api.platform.defaults import PROFILES, Defaults
 from function.api.platform.gateway import GatewayPlatform
@@ -79,6 +80,11 @@ class Platform(Model):
     """Who may reach what within the cluster."""
     pods: Pods = Pods()
     """Where pods of frontends and backends run, and with which priority."""
+    cloud_role: CloudRole | None = None
+    """How pods get a role of the cloud, such as access to its buckets, if their NodeApp says cloudRole."""
+    reloader: bool = False
+    """Stakater Reloader is installed: pods are replaced when a Secret or ConfigMap changes that their NodeApp
+    names."""
     profiles: Annotated[dict[str, Profile], Field(max_length=64)] = {}
     """Defaults by environment. dev and prod are built in, and a profile changes the values that it has.
     A new profile starts from prod's values."""
