@@ -15,7 +15,11 @@ MONITORED = STORED | {
 }
 """A Platform with all that alerts can be about."""
 DATABASE = {"storage": "20Gi", "version": 18, "instances": 3}
-FULL = APP | {"database": DATABASE}
+FULL = APP | {
+    "database": DATABASE,
+    "workers": {"mail": {"command": ["node", "mail.js"]}},
+    "jobs": {"tidy": {"schedule": "0 3 * * *", "command": ["node", "tidy.js"]}},
+}
 """An app with all that alerts can be about."""
 
 

@@ -23,7 +23,8 @@ OF_REPLICAS = {"NodeAppDatabaseReplicaBehind"}
 OF_BACKUPS = {"NodeAppDatabaseNotArchiving", "NodeAppDatabaseBackupOld"}
 OF_DATABASE = {"NodeAppDatabaseDown", "NodeAppDatabaseDiskFilling", "NodeAppDatabaseDiskAlmostFull"}
 OF_CERTIFICATE = {"NodeAppCertificateExpiring"}
-ALL = OF_PODS | OF_BACKEND | OF_REPLICAS | OF_BACKUPS | OF_DATABASE | OF_CERTIFICATE
+OF_JOBS = {"NodeAppJobFailed"}
+ALL = OF_PODS | OF_BACKEND | OF_REPLICAS | OF_BACKUPS | OF_DATABASE | OF_CERTIFICATE | OF_JOBS
 
 
 def without(*parts: str) -> dict[str, Any]:
@@ -36,7 +37,13 @@ def without(*parts: str) -> dict[str, Any]:
     [
         (FULL, MONITORED, set()),
         (without("database"), MONITORED, OF_DATABASE | OF_REPLICAS | OF_BACKUPS),
-        (without("database", "backend"), MONITORED, OF_BACKEND | OF_DATABASE | OF_REPLICAS | OF_BACKUPS),
+        (
+            without("database", "backend", "workers", "jobs"),
+            MONITORED,
+            OF_BACKEND | OF_DATABASE | OF_REPLICAS | OF_BACKUPS | OF_JOBS,
+        ),
+        (without("jobs"), MONITORED, OF_JOBS),
+        (FULL, MONITORED | {"gateway": {"name": "public", "namespace": "infra"}}, OF_CERTIFICATE),
         (FULL | {"database": DATABASE | {"instances": 1}}, MONITORED, OF_REPLICAS),
         (FULL | {"database": DATABASE | {"backup": {"enabled": False}}}, MONITORED, OF_BACKUPS),
         (FULL, MONITORED | {"database": {}}, OF_BACKUPS),
@@ -58,6 +65,8 @@ def without(*parts: str) -> dict[str, Any]:
         "all",
         "no database",
         "a frontend alone",
+        "no jobs",
+        "a Gateway",
         "one instance",
         "no backups",
         "no store",
@@ -85,7 +94,7 @@ def test_there_are_none_without_monitoring() -> None:
 
 def test_a_frontend_alone_says_that_nothing_is_scraped() -> None:
     """Its pods are watched, so there are alerts and neither a PodMonitor nor a dashboard."""
-    app = world(without("database", "backend"))
+    app = world(without("database", "backend", "workers", "jobs"))
     assert app.keys & {"backend-podmonitor", "database-podmonitor", "grafana-dashboard"} == set()
     message = "nothing here has metrics: only a backend and a database do; alerts watch the pods"
     assert app.condition("Monitored") == StatusCondition("True", "PodsWatched", message)
@@ -144,6 +153,7 @@ def test_links_lead_to_the_source_of_the_packages(package: str) -> None:
     [
         ("dash-backend-7d4b9c6f5d-x2x4z", True),
         ("dash-frontend-5c8-abcde", True),
+        ("dash-work--mail-7d4b9c6f5d-x2x4z", True),
         ("dash-backend-api-7d4b9c6f5d-x2x4z", False),
         ("my-dash-backend-7d4b9c6f5d-x2x4z", False),
         ("dash-db-1", False),

@@ -11,12 +11,15 @@ TARGET = {"job", "namespace", "pod", "container", "endpoint", "instance"}
 """Labels that the Prometheus operator gives to each metric of a PodMonitor's target."""
 OTHERS = {
     "up": [],
-    # docs/metrics/workload/ of kube-state-metrics, all stable.
+    # docs/metrics/workload/ of kube-state-metrics, of which most are stable.
     "kube_pod_container_status_waiting_reason": ["namespace", "pod", "container", "reason"],
     "kube_pod_init_container_status_waiting_reason": ["namespace", "pod", "container", "reason"],
     "kube_deployment_status_condition": ["namespace", "deployment", "condition", "status"],
     "kube_deployment_status_replicas_available": ["namespace", "deployment"],
     "kube_deployment_spec_replicas": ["namespace", "deployment"],
+    "kube_cronjob_status_last_schedule_time": ["namespace", "cronjob"],
+    "kube_cronjob_status_last_successful_time": ["namespace", "cronjob"],
+    "kube_cronjob_status_active": ["namespace", "cronjob"],
     # pkg/kubelet/metrics/collectors/volume_stats.go of Kubernetes.
     "kubelet_volume_stats_used_bytes": ["namespace", "persistentvolumeclaim"],
     "kubelet_volume_stats_capacity_bytes": ["namespace", "persistentvolumeclaim"],
