@@ -1,21 +1,14 @@
-"""The alerts of an app are those of what it has; each has its page, and uses metrics that are exposed."""
+"""The alerts of an app are those of what it has, and of nothing else."""
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from function.api.cron import longest_gap
-from function.api.names import DOCS
-from tests.generate import ROOT
 from tests.rules_of_apps import DATABASE, FULL, MONITORED, alerts, world
 from tests.simulator import StatusCondition
-
-PAGE = ROOT / "docs" / "alerts.md"
-PLATFORM_ALERTS = ROOT / "example" / "monitoring" / "alerts.yaml"
 
 OF_PODS = {"NodeAppCrashLoop", "NodeAppRolloutStuck", "NodeAppPartDown"}
 OF_BACKEND = {"NodeAppBackendErrors", "NodeAppBackendSlow", "NodeAppMetricsStopped"}
@@ -108,44 +101,6 @@ def test_prometheus_and_the_team_find_them() -> None:
         severity = rule["labels"]["severity"]
         assert rule["labels"] == {"severity": severity, "namespace": "shop", "nodeapp": "dash", "team": "web"}
         assert severity in {"critical", "warning"}
-
-
-def test_each_alert_says_what_is_wrong_and_what_to_do() -> None:
-    """Its summary names the app, and its description has a sentence of its own and a command or a field."""
-    rules = [*alerts().values(), *platform_rules()]
-    for rule in rules:
-        annotations = rule["annotations"]
-        assert re.match(
-            r"shop/dash: |\{\{ \$labels.namespace }}/\{\{ \$labels.nodeapp }}: ", annotations["summary"]
-        )
-        assert annotations["description"].endswith(".")
-    descriptions = [rule["annotations"]["description"] for rule in alerts().values()]
-    assert [
-        text for text in descriptions if not re.search(r"`|database\.|Delete|dashboard|/metrics", text)
-    ] == []
-
-
-def platform_rules() -> list[dict[str, Any]]:
-    """The platform engineer's alerts, about all apps."""
-    [group] = yaml.safe_load(PLATFORM_ALERTS.read_text())["spec"]["groups"]
-    return list(group["rules"])
-
-
-def test_each_alert_has_its_page() -> None:
-    """Its link leads to a heading, and each heading of an alert is that of one that exists."""
-    headings = re.findall(r"(?m)^### (\S+)$", PAGE.read_text())
-    rules = [*alerts().values(), *platform_rules()]
-    assert sorted(headings) == sorted(rule["alert"] for rule in rules)
-    for rule in rules:
-        assert rule["annotations"]["runbook_url"] == f"{DOCS}/{PAGE.name}#{rule['alert'].lower()}"
-
-
-@pytest.mark.parametrize("package", ["function", "classic", "modern"])
-def test_links_lead_to_the_source_of_the_packages(package: str) -> None:
-    """The docs are those of the repository that the packages name."""
-    file = Path(ROOT / "package" / package / "crossplane.yaml")
-    source = yaml.safe_load(file.read_text())["metadata"]["annotations"]["meta.crossplane.io/source"]
-    assert f"{source}/blob/main/{PAGE.parent.name}" == DOCS
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ Json = dict[str, Any]
 FILE = Path(__file__).with_name("firing.yaml")
 CASES: list[Json] = yaml.load(FILE.read_text(), Loader=yaml.BaseLoader)  # noqa: S506  # It makes text alone.
 OF_ALL_APPS = ROOT / "example" / "monitoring" / "alerts.yaml"
+OF_THE_FLEET = ROOT / "example" / "flux" / "components" / "monitoring" / "alerts.yaml"
 PLACEHOLDER = re.compile(r"\{\{ (.*?) \}\}")
 
 
@@ -46,8 +47,10 @@ def run(promtool: str, folder: Path, command: str, files: dict[str, Json]) -> No
 
 
 def test_rules_are_valid(promtool: str, rules: list[Json], tmp_path: Path) -> None:
-    """Prometheus would load them all: their PromQL and their templates are right."""
-    run(promtool, tmp_path, "check rules --lint=all --lint-fatal", {"rules.yaml": {"groups": rules}})
+    """Prometheus would load them all, those of the fleet too: their PromQL and their templates are right."""
+    of_the_fleet = yaml.safe_load(OF_THE_FLEET.read_text())["spec"]["groups"]
+    groups = {"groups": [*rules, *of_the_fleet]}
+    run(promtool, tmp_path, "check rules --lint=all --lint-fatal", {"rules.yaml": groups})
 
 
 def test_each_alert_fires_and_is_silent(rules: list[Json]) -> None:
