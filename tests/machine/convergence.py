@@ -1,6 +1,8 @@
 """Going back to the first commit brings back what was desired then, except for what is held."""
 
 from function.api.names import FIRST_CA, HASH, RENEWED_CA
+from function.components.cron_job import WAITS
+from function.components.pods import ASLEEP
 from tests.simulated.server_side_apply import Manifest
 
 CLUSTER_KEY = "database-cluster"
@@ -92,6 +94,16 @@ def equal_but_for_held(now: Manifest, first: Manifest) -> bool:
 def is_adopted(cluster: Manifest | None) -> bool:
     """Whether a Cluster was there before its app composed it."""
     return cluster is not None and "platform.io/adopted" in cluster["metadata"]["annotations"]
+
+
+def begun(manifest: Manifest) -> Manifest:
+    """An object as it is once the backend serves: a job that waits for its migration runs then."""
+    annotations = manifest["metadata"].get("annotations", {})
+    if WAITS not in annotations:
+        return manifest
+    metadata = manifest["metadata"] | {"annotations": {k: v for k, v in annotations.items() if k != WAITS}}
+    spec = {key: item for key, item in manifest["spec"].items() if key != "suspend" or ASLEEP in annotations}
+    return manifest | {"metadata": metadata, "spec": spec}
 
 
 def without_template(deployment: Manifest) -> Manifest:
