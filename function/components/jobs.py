@@ -1,41 +1,26 @@
 """Jobs: programs that run by the clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from function.api.job import LONGEST, seconds
 from function.api.nodeapp import Spec
-from function.api.status import JobStatus, Status
 from function.app import App, Component, Observed, Part, absent
 from function.components import background, cloud_role, pods, policy
 from function.components.backend import READY as BACKEND
 from function.components.container import PodTemplate
 from function.components.cron_job import cron_job, suspended_by_hand, waits
 from function.components.database import client
-from function.components.job_runs import runs
+from function.components.job_report import READY, Job, report
 from function.components.program import mounted, program
 from function.effective import EffectiveBackend, EffectiveJob
 from function.facts import JobFacts, JobsFacts
-from function.place import Manifest, Place
-from function.read import at, text
+from function.place import Place
+from function.read import text
 from function.ready import rollout
-from function.report import WAITING_FOR_MIGRATION, Condition, ConditionType, Report, Why
 
-READY = ConditionType("JobsReady", part="jobs", gates=True)
 PREFIX = "job-"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One job, as it is built and reported."""
-
-    key: str
-    image: str | None
-    waits: str
-    """Why it starts no run; empty if it does."""
-    asleep: bool
-    manifest: Manifest | None
 
 
 def read(observed: Observed) -> JobsFacts:
@@ -147,35 +132,6 @@ def pod_template(app: App, backend: EffectiveBackend, asked: EffectiveJob) -> Po
         grace_seconds=45,
         labels=cloud_role.role_labels(app, backend.workload) | dict(connection.labels),
     )
-
-
-def report(jobs: Mapping[str, Job], observed: Observed, why: Why) -> Report:
-    """Whether all jobs are scheduled, and how their last runs ended."""
-    before = at(observed.xr, "status", "jobs")
-    status = {name: runs(observed.composed.get(each.key), at(before, name)) for name, each in jobs.items()}
-    conditions = {name: condition(each, status[name], observed, why) for name, each in jobs.items()}
-    return Report([background.together(READY, conditions, "Scheduled")], Status(jobs=status))
-
-
-def condition(each: Job, status: JobStatus, observed: Observed, why: Why) -> Condition:
-    """Whether one job is scheduled as asked, and its last run didn't fail."""
-    if each.image is None:
-        return READY.false("NoImage", each.waits)
-    current = READY.of_objects({each.key: why[each.key]}, "Scheduled")
-    if not current.ok:
-        return current
-    if each.asleep:
-        return READY.true("Hibernated", "no runs while the database sleeps")
-    if each.waits:
-        return READY.false(WAITING_FOR_MIGRATION, each.waits)
-    if status.failed:
-        there = observed.composed.get(each.key)
-        name, namespace = (text(there, "metadata", key) for key in ("name", "namespace"))
-        selector = text(there, "metadata", "labels", "app.kubernetes.io/instance")
-        logs = f"kubectl logs -n {namespace} -l app.kubernetes.io/instance={selector} --tail=50"
-        again = f"kubectl create job again --from=cronjob/{name} -n {namespace}"
-        return READY.false("RunFailed", f"the last run failed: {logs} says why, and {again} tries it again")
-    return current
 
 
 JOBS = Component(name="jobs", condition=READY, read=read, problems=problems, resolve=resolve, build=build)
