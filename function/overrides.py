@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from function import shapes
 from function.api.fields import LABEL_VALUE, QUALIFIED
 from function.overridable import (
     RESERVED_ANNOTATIONS,
@@ -61,18 +62,27 @@ def absent(key: str, objects: Collection[str]) -> str:
 
 def faults(manifest: Manifest, patch: Patch) -> Iterator[str]:
     """What a patch may not do to an object: the end of a path, and a sentence. Each place is named once."""
-    kind, seen = manifest["kind"], set()
+    seen = set()
     for path, value in leaves(patch):
-        field = next((each for each in fields(kind) if path[: len(each)] == each), None)
-        if field is None:
-            end, sentence = outside(kind, path)
-        elif field[-1] in ("labels", "annotations"):
-            end, sentence = path, wrong_item(field, path, value)
-        else:
-            end, sentence = path, misshapen(manifest, path, value)
-        if sentence and end not in seen:
-            seen.add(end)
-            yield f"{''.join(f'.{short(step)}' for step in end)}: {sentence}"
+        for where, sentence in faults_of_leaf(manifest, path, value):
+            if where not in seen:
+                seen.add(where)
+                yield f"{''.join(f'.{short(step)}' for step in where)}: {sentence}"
+
+
+def faults_of_leaf(manifest: Manifest, path: Path, value: Any) -> Iterator[tuple[Path, str]]:
+    """Where and why one value of a patch may not be."""
+    kind = manifest["kind"]
+    field = next((each for each in fields(kind) if path[: len(each)] == each), None)
+    if field is None:
+        yield outside(kind, path)
+    elif field[-1] in ("labels", "annotations"):
+        if sentence := wrong_item(field, path, value):
+            yield path, sentence
+    elif sentence := misshapen(manifest, path, value):
+        yield path, sentence
+    else:
+        yield from shapes.misfits(kind, field, path, value)
 
 
 def leaves(patch: Patch, *above: str) -> Iterator[tuple[Path, Any]]:

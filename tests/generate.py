@@ -8,7 +8,7 @@ import yaml
 
 from package import argo_cd, health
 from package import generate as schema
-from tests import golden, render_example
+from tests import field_shapes, golden, render_example
 
 ROOT = Path(__file__).parent.parent
 NOTICE = "# Generated from the models in function/ by: uv run python -m tests.generate\n"
@@ -40,6 +40,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield package / "function" / "input" / "inputs.yaml", NOTICE + dumped(schema.input_crd())
     yield ROOT / "example" / "flux" / "health" / "health.yaml", NOTICE + dumped(health.config_map())
     yield ROOT / "example" / "argo-cd" / "health.yaml", NOTICE + argo_cd.config_map()
+    yield ROOT / "function" / "shapes.json", field_shapes.shapes()
 
 
 def examples() -> Iterator[tuple[Path, str]]:

@@ -92,10 +92,15 @@ def load(name: str) -> dict[str, Any] | None:
     return schema
 
 
+def definitions_of_kubernetes() -> dict[str, Any]:
+    """What Kubernetes' schemas refer to."""
+    return load("_definitions.json") or {}
+
+
 @lru_cache
 def definitions() -> Registry[Any]:
     """What Kubernetes' schemas refer to, with what they leave out."""
-    shared = load("_definitions.json") or {}
+    shared = definitions_of_kubernetes()
     for name, more in UNSAID.items():
         known = shared["$defs"][name]
         properties = known.get("properties", {}) | more.get("properties", {})

@@ -14,6 +14,7 @@ from function.overridable import FIELDS, fields
 from function.overrides import applied, faults
 from function.patch import merge
 from function.place import Manifest
+from function.shapes import SHAPES
 from tests.console import Console, spec
 from tests.kinds import composed_kinds
 from tests.simulator import APP, StatusCondition, World
@@ -168,6 +169,26 @@ def test_a_refusal_says_what_may_be_changed() -> None:
         f"{where}.selector: {only} of spec only {of_spec}; "
         f"{where}.template.spec.hostNetwork: {only} of spec.template.spec only affinity, dnsConfig, "
     )
+
+
+def test_a_field_that_kubernetes_does_not_know_is_refused() -> None:
+    """Crossplane couldn't go on with the app at an object that has one. The sentence has the nearest."""
+    tolerations = [{"key": "gpu", "efect": "NoSchedule"}]
+    patch = {"spec": {"template": {"spec": {"tolerations": tolerations, "dnsConfig": {"searches": "a.dev"}}}}}
+    where = "spec.overrides.backend-deployment.spec.template.spec"
+    assert refusal(overriding(backend_deployment=patch)) == (
+        f"{where}.tolerations.0.efect: is unknown; did you mean effect?; "
+        f"{where}.dnsConfig.searches: must be a list"
+    )
+
+
+def test_every_field_has_a_shape() -> None:
+    """Of Kubernetes' own kinds the shape of each field is known, but for labels and annotations."""
+    for kind, shapes in SHAPES.items():
+        assert set(shapes) == {
+            field for field in FIELDS[kind] if not field.endswith((".labels", ".annotations"))
+        }
+    assert set(FIELDS) - set(SHAPES) == {"HTTPRoute", "PodMonitor", "Cluster", "ObjectStore", "Pooler"}
 
 
 def test_a_refused_override_costs_nothing() -> None:

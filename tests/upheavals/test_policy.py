@@ -121,3 +121,20 @@ def test_a_null_in_an_override_removes_a_field(cluster: Cluster) -> None:
         ROLLOUT,
     )
     assert pod["enableServiceLinks"] is False
+
+
+def test_a_misspelt_field_of_a_crd_stops_the_app_until_it_is_reverted(cluster: Cluster) -> None:
+    """Crossplane can't apply an object with a field that its CRD lacks. The database stays as it is."""
+    govern(cluster, {"overrides": ["database-cluster"]})
+    own, spec = story(cluster, "misspelt"), SPEC | {"database": {"version": 17}}
+    own.runs(spec)
+    before = own.database()["spec"]
+
+    patch = {"spec": {"affinity": {"nodeSelectr": {"disk": "ssd"}}}}
+    own.write(spec | {"overrides": {"database-cluster": patch}})
+    own.until(lambda claim: said(claim, "Accepted")[0] == "Unknown")
+    assert own.database()["spec"] == before
+
+    own.write(spec)
+    own.reconciled(spec)
+    assert own.database()["spec"] == before
