@@ -108,7 +108,9 @@ def test_a_new_job_waits_for_the_migration() -> None:
     world = World(app(backend=MIGRATED)).play("backend-deployment", rolling_out(0)).settle()
     assert spec(world)["suspend"] is True
     condition = world.condition("JobsReady")
-    assert condition == StatusCondition("False", "WaitingForMigration", "waits for the backend's migration")
+    assert condition == StatusCondition(
+        "False", "WaitingForMigration", "clean: waits for the backend's migration"
+    )
     world.parts.clear()
     world.settle()
     assert spec(world)["suspend"] is False

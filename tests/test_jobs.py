@@ -90,14 +90,16 @@ def test_a_job_that_somebody_suspended_is_said(world: World) -> None:
     assert spec(world)["suspend"] is True
     condition = world.condition("JobsReady")
     assert condition[:2] == ("False", "NotReady")
-    assert condition.message.startswith("suspended by hand; run kubectl patch cronjob/dash-cj--clean -n shop")
+    assert condition.message.startswith(
+        "clean: suspended by hand; run kubectl patch cronjob/dash-cj--clean -n shop"
+    )
 
 
 def test_a_job_waits_for_an_image() -> None:
     """All else is made."""
     world = World(app(backend={})).settle()
     assert "job-clean" not in world.keys
-    message = "waits for an image; set backend.image"
+    message = "clean: waits for an image; set backend.image"
     assert world.condition("JobsReady") == StatusCondition("False", "NoImage", message)
     assert world.edit(backend=BACKEND).settle().ready
 

@@ -52,7 +52,7 @@ def test_a_worker_waits_for_an_image() -> None:
 
     world.edit(backend=without | {"migrate": ["m"]}).settle()
     assert "worker-search-deployment" not in world.keys
-    assert world.condition("WorkersReady").message.startswith("waits for the backend's image, which migrates")
+    assert world.condition("WorkersReady").message.startswith("mail: waits for the backend's image, which")
     world.edit(backend=BACKEND).settle()
     assert world.condition("WorkersReady") == AVAILABLE
     assert world.ready

@@ -58,7 +58,8 @@ def hidden(path: str, backend: Backend, writable: Sequence[str]) -> list[str]:
 
 
 def together(condition: ConditionType, each: Mapping[str, Condition], good: str) -> Condition:
-    """One condition of several workers or jobs. Its message names each that needs a word."""
+    """One condition of several workers or jobs. Its message names each that needs a word, unless all is well
+    with all of them in the same way, as while they sleep."""
     bad = {name: one for name, one in each.items() if not one.ok}
     said = bad or {name: one for name, one in each.items() if one.message}
     if not said:
@@ -66,7 +67,7 @@ def together(condition: ConditionType, each: Mapping[str, Condition], good: str)
     reasons = [one.reason for one in said.values()]
     reason = next((each for each in reasons if each not in WAITING), reasons[0])
     messages = {one.message for one in said.values()}
-    if len(said) == len(each) and len(messages) == 1:
+    if not bad and len(said) == len(each) and len(messages) == 1:
         message = messages.pop()
     else:
         rest = f"; and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
