@@ -24,6 +24,7 @@ from function.read import at
 
 Patch = Mapping[str, Any]
 
+ASK = "take it out, or ask the platform team to allow it"
 LONGEST = 100
 """Characters of a key in a message: more than the keys of Kubernetes and of annotations have."""
 
@@ -46,7 +47,7 @@ def problems(place: Place, overrides: Mapping[str, Patch], objects: Mapping[str,
         where = f"spec.overrides.{short(key)}"
         if not any(fnmatchcase(key, each) for each in allowed):
             known = ", ".join(allowed) or "none"
-            yield f"{where}: isn't among the Platform's overrides, which allow {known}"
+            yield f"{where}: isn't among the Platform's overrides, which allow {known}; {ASK}"
         elif key not in objects:
             yield f"{where}: {absent(key, objects)}"
         else:

@@ -22,6 +22,7 @@ from tests.test_goldens import responses
 
 Spec = dict[str, Any]
 ALL = {"overrides": ["*"]}
+ASK = "; take it out, or ask the platform team to allow it"
 STAYS = "; the spec accepted before stays in force"
 IN_POD = {"hostAliases": [{"ip": "10.0.0.1", "hostnames": ["legacy"]}], "terminationGracePeriodSeconds": None}
 POD: Spec = {"spec": {"template": {"spec": IN_POD}}}
@@ -71,7 +72,9 @@ def test_an_override_that_is_taken_out_leaves_nothing() -> None:
 )
 def test_only_what_the_platform_allows_is_overridden(allowed: list[str], known: str) -> None:
     """A key that the Platform doesn't list is refused, with those that it lists."""
-    says = f"spec.overrides.backend-deployment: isn't among the Platform's overrides, which allow {known}"
+    says = (
+        f"spec.overrides.backend-deployment: isn't among the Platform's overrides, which allow {known}{ASK}"
+    )
     assert refusal(overriding(backend_deployment=POD), {"overrides": allowed}) == says
     assert refusal(overriding(backend_deployment=POD), {"overrides": ["backend-*"]}) == ""
     worker = overriding(worker_mail_deployment=POD) | {"workers": {"mail": {"command": ["node", "mail.js"]}}}
@@ -119,7 +122,7 @@ def test_an_override_that_is_allowed_no_more_stays_and_is_told() -> None:
     world.govern({"overrides": []}).settle()
     assert world.state == before
     assert world.ready
-    says = "spec.overrides.backend-deployment: isn't among the Platform's overrides, which allow none"
+    says = f"spec.overrides.backend-deployment: isn't among the Platform's overrides, which allow none{ASK}"
     told = StatusCondition("False", "Breach", f"would be refused today: {says}")
     assert world.condition("PolicyCompliant") == told
     world.edit(team="other").settle()
@@ -300,7 +303,7 @@ def test_check_says_the_same_with_the_line(shell: Console) -> None:
     selector, service, count = done.stdout.splitlines()
     at_selector = "app.yaml:11:9: spec.overrides.backend-deployment.spec.selector: can't be overridden; "
     assert selector.startswith(at_selector + allowed)
-    says = "isn't among the Platform's overrides, which allow backend-deployment"
+    says = f"isn't among the Platform's overrides, which allow backend-deployment{ASK}"
     assert service == f"app.yaml:12:5: spec.overrides.backend-service: {says}"
     assert count == "2 problems"
 

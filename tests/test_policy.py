@@ -14,6 +14,7 @@ from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
 
 ACME = {"registries": ["ghcr.io/acme", "docker.io/library"]}
 IN_NONE = "spec.backend.image: must be in one of the Platform's registries: ghcr.io/acme, docker.io/library; "
+ASK = "take it out, or ask the platform team to allow it"
 STAYS = "; the spec accepted before stays in force"
 COMPLIANT = StatusCondition("True", "Compliant", "")
 
@@ -233,7 +234,7 @@ def annotated(**annotations: str) -> dict[str, Any]:
 def test_annotation_of_a_route_needs_the_word_of_the_platform(allowed: list[str], known: str) -> None:
     """An annotation may make a controller run what it says, so the Platform lists those that are allowed."""
     platform = {"ingress": {"allowedAnnotations": allowed}}
-    why = f"isn't among the Platform's ingress.allowedAnnotations, which allow {known}"
+    why = f"isn't among the Platform's ingress.allowedAnnotations, which allow {known}; {ASK}"
     assert refusal(annotated(snippet="x"), platform) == f"spec.ingress.annotations: {SNIPPET} {why}"
 
 

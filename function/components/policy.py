@@ -59,9 +59,10 @@ def unlisted(place: Place, part: str, image: str | None) -> list[str]:
 def annotations(place: Place, asked: Ingress | None) -> list[str]:
     """The annotations of a route that the Platform doesn't allow."""
     allowed = place.platform.ingress.allowed_annotations
+    ask = "take it out, or ask the platform team to allow it"
     rule = f"the Platform's ingress.allowedAnnotations, which allow {', '.join(allowed) or 'none'}"
     return [
-        f"spec.ingress.annotations: {name} isn't among {rule}"
+        f"spec.ingress.annotations: {name} isn't among {rule}; {ask}"
         for name in sorted(asked.annotations if asked else ())
         if name not in allowed
     ]
