@@ -129,8 +129,9 @@ def another_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "function", tmp_path / "function")
     edited = tmp_path / "function" / "components" / "deployment.py"
     source = edited.read_text()
-    assert source.count('"minReadySeconds": 5') == 1
-    edited.write_text(source.replace('"minReadySeconds": 5', '"minReadySeconds": 7'))
+    stated = '"minReadySeconds": template.min_ready_seconds'
+    assert source.count(stated) == 1
+    edited.write_text(source.replace(stated, f"{stated} + 2"))
 
 
 @pytest.mark.usefixtures("another_tree")

@@ -6,7 +6,7 @@ from functools import partial
 
 from function.api.job import LONGEST, seconds
 from function.api.nodeapp import Spec
-from function.app import App, Component, Observed, Part, absent
+from function.app import App, Component, Object, Observed, Part, absent
 from function.components import background, cloud_role, pods, policy
 from function.components.backend import READY as BACKEND
 from function.components.container import PodTemplate
@@ -26,21 +26,19 @@ PREFIX = "job-"
 def read(observed: Observed) -> JobsFacts:
     """Facts of the jobs' CronJobs, and the image that serves."""
     image = ("spec", "template", "spec", "containers", 0, "image")
-    known = (
-        (
-            key.removeprefix(PREFIX),
-            JobFacts(
-                None if waits(each) else text(each, "spec", "jobTemplate", *image), pods.is_asleep(each)
-            ),
-        )
-        for key, each in sorted(observed.composed.items())
-        if key.startswith(PREFIX)
-    )
+    keys = sorted(key for key in observed.composed if key.startswith(PREFIX))
+    known = tuple((key.removeprefix(PREFIX), job_facts(observed.composed[key])) for key in keys)
     backend = observed.composed.get(pods.deployment_key(BACKEND.part))
     # While it sleeps, its Deployment has a newer image without a pod that migrated.
     rolled_out = backend is not None and not pods.is_asleep(backend) and not rollout(backend)
     serving = text(backend, *image) if rolled_out else None
-    return JobsFacts(tuple(known), serving)
+    return JobsFacts(known, serving)
+
+
+def job_facts(cronjob: Object) -> JobFacts:
+    """Facts of a CronJob."""
+    image = text(cronjob, "spec", "jobTemplate", "spec", "template", "spec", "containers", 0, "image")
+    return JobFacts(None if waits(cronjob) else image, pods.is_asleep(cronjob))
 
 
 def problems(place: Place, asked: Spec, facts: JobsFacts) -> list[str]:  # noqa: ARG001  # One signature for all.

@@ -1,6 +1,7 @@
 """Maps and objects that note what is read in them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from function.read import Lazy, plain
@@ -15,16 +16,32 @@ WHOLE = object()
 """Key of a note: the map was looked at as a whole. The value is a copy of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was looked at in a map."""
+
+    keys: tuple[str, ...]
+    """Keys whose values were looked at, or whether they are there."""
+    listed: bool
+    """Whether it was also looked at which keys there are."""
+
+    def same(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+        """Whether all that was looked at has the version that it had."""
+        if self.listed and before.keys() != now.keys():
+            return False
+        return all(before.get(key) == now.get(key) for key in self.keys)
+
+
 class Noting(Mapping[str, T]):
     """A map that notes which of its keys are looked at."""
 
-    __slots__ = ("every", "keys_read", "map")
+    __slots__ = ("keys_read", "listed", "map")
 
     def __init__(self, map_: Mapping[str, T]) -> None:
         """Look at a map."""
         self.map = map_
         self.keys_read: set[str] = set()
-        self.every = False
+        self.listed = False
         """Whether it was also looked at which keys there are."""
 
     def __getitem__(self, key: str) -> T:
@@ -44,17 +61,17 @@ class Noting(Mapping[str, T]):
 
     def __iter__(self) -> Iterator[str]:
         """The keys."""
-        self.every = True
+        self.listed = True
         return iter(self.map)
 
     def __len__(self) -> int:
         """How many keys there are."""
-        self.every = True
+        self.listed = True
         return len(self.map)
 
-    def keys_seen(self) -> tuple[str, ...] | None:
-        """The keys that were looked at. None: all of them."""
-        return None if self.every else tuple(self.keys_read)
+    def seen(self) -> "Seen":
+        """What was looked at. It doesn't refer to the map."""
+        return Seen(tuple(self.keys_read), listed=self.listed)
 
 
 class NotingView(Lazy, Mapping[str, Any]):
