@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from function.api.backup import Restore
 from function.api.caller import Caller
 from function.api.files import File
+from function.api.locale import Locale
 from function.api.platform import DeletionPolicy
 from function.api.pooler import Pooler
 from function.api.resources import Resources
@@ -107,6 +108,8 @@ class EffectiveDatabase:
     resources: Resources
     parameters: Mapping[str, str]
     extensions: Sequence[str]
+    locale: Locale | None
+    """That a new database is made with. None: CloudNativePG's, which is C."""
     backup: EffectiveBackup
     era: int
     restore: Restore | None

@@ -100,6 +100,15 @@ POOLER: dict[str, st.SearchStrategy[Any]] = {
     "instances": st.integers(1, 20),
     "mode": st.sampled_from(["session", "transaction"]),
 }
+SIZES_OF_MEMORY = st.sampled_from(["64kB", "16MB", "1000"])
+LOCALES = st.sampled_from(
+    [
+        {"provider": "libc", "locale": "C"},
+        {"provider": "libc", "locale": "de_AT.UTF-8"},
+        {"provider": "icu", "locale": "und-u-ks-level2"},
+    ]
+)
+"""Those that every PostgreSQL has. The builtin ones need a newer one."""
 DATABASE: dict[str, st.SearchStrategy[Any]] = {
     "name": st.sampled_from(["metrics", "_x", "n" * 63]),
     "version": st.integers(15, 18),
@@ -107,7 +116,8 @@ DATABASE: dict[str, st.SearchStrategy[Any]] = {
     "storage": SIZES,
     "storageClass": st.sampled_from(["fast", "slow"]),
     "resources": resources(),
-    "parameters": st.dictionaries(st.sampled_from(["work_mem", "pg_stat.x"]), VALUES, max_size=2),
+    "parameters": st.fixed_dictionaries({}, optional={"work_mem": SIZES_OF_MEMORY, "pg_stat.x": VALUES}),
+    "locale": LOCALES,
     "deletionPolicy": st.sampled_from(["Retain", "Delete"]),
     "backup": st.fixed_dictionaries({}, optional=BACKUP),
     "extensions": st.lists(st.sampled_from(["pg_trgm", "uuid-ossp", "vector"]), max_size=2, unique=True),

@@ -76,7 +76,7 @@ def test_parameter_of_the_app_is_accepted(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "bad", "good"),
     [
-        ("max_connections", ["0", "1", "9", "-1", "1e1", "0x64", "ten", ""], ["10", "100", "0200"]),
+        ("max_connections", ["0", "1", "9", "010", "-1", "1e1", "0x64", "ten", ""], ["10", "100"]),
         ("max_wal_senders", ["0", "5"], ["10", "32"]),
         ("max_replication_slots", ["0", "3"], ["10"]),
         ("max_worker_processes", ["0", "8"], ["16"]),
@@ -86,6 +86,7 @@ def test_parameter_of_the_app_is_accepted(name: str) -> None:
             ["0", "5000", "5s", "30s", "1min"],
         ),
         ("hot_standby_feedback", ["maybe", "2", ""], ["on", "off", "true"]),
+        ("min_wal_size", ["31MB", "2MB", "0", "31"], ["32MB", "32"]),
         ("max_wal_size", ["x", "1.5GB", "4G", "64MB"], ["4GB", "4096", "2 GB"]),
         ("tcp_user_timeout", ["1", "1s"], ["0", "30s"]),
         ("wal_receiver_timeout", ["1ms"], ["5s", "1h"]),

@@ -9,6 +9,7 @@ from function.api import memory
 from function.api.backup import Backup, Era, Restore
 from function.api.caller import Callers
 from function.api.fields import Extension, ObjectName
+from function.api.locale import Locale
 from function.api.model import Model, Rule, matches
 from function.api.parameters import Parameters
 from function.api.platform.database import DeletionPolicy, Instances, Major
@@ -75,6 +76,9 @@ class Database(Model):
     extensions: Extensions = []
     """Extensions to create in the database, such as pg_trgm. The PostgreSQL image must contain them.
     An extension that is removed from this list stays in the database."""
+    locale: Locale | None = None
+    """How a new database sorts text. It can't change once the database exists, and a restored one has that of
+    its backups. Default: libc with C, which compares bytes."""
     backup: Backup = Backup()
     """Backups. They need an object store of the platform."""
     era: Era = 1
@@ -98,6 +102,16 @@ class Database(Model):
 
     rules: ClassVar[tuple[Rule, ...]] = (
         *memory.RULES,
+        Rule(
+            "!has(self.locale) || !has(self.version) || self.locale.provider != 'builtin' || self.version >= "
+            "(self.locale.locale == 'PG_UNICODE_FAST' ? 18 : 17)",
+            lambda database: (
+                database.locale is None
+                or database.version is None
+                or database.version >= database.locale.oldest()
+            ),
+            "version must be 17 or newer for the locale provider builtin, and 18 for PG_UNICODE_FAST",
+        ),
         Rule(
             f"!has(self.restore) || {OF_ANOTHER_APP} || has(self.restore.era) "
             "|| (has(self.era) && self.era > 1)",

@@ -31,7 +31,7 @@ BOOLEANS = ("hot_standby_feedback", "sync_replication_slots")
 BOUNDS = (
     # CloudNativePG's own connections, three reserved ones, and one walsender and slot for each replica and
     # backup must be left.
-    bounded(COUNTS, r"0*[1-9][0-9]+", f"must have at least 10 for {', '.join(COUNTS)}"),
+    bounded(COUNTS, r"[1-9][0-9]+", f"must have at least 10 for {', '.join(COUNTS)}"),
     # CloudNativePG's sessions have the same limits, and its own wal_sender_timeout is 5s.
     bounded(
         TIMEOUTS,
@@ -60,11 +60,14 @@ one_line = Rule(
 WITH_UNIT = r" *[-+]?[0-9]+(\.[0-9]+)? *[A-Za-z]+ *"
 UNIT = r".*[0-9] *(B|kB|MB|GB|TB|us|ms|s|min|h|d) *"
 
+TEXTS = ("application_name", "log_line_prefix")
+"""Texts of which a number with a word may be a part."""
+
 UNITS = Rule(
-    f"self.all(name, name.contains('.') || !self[name].matches(r'^(?:{WITH_UNIT})$') "
-    f"|| self[name].matches(r'^(?:{UNIT})$'))",
+    f"self.all(name, name.contains('.') || name in {list(TEXTS)} "
+    f"|| !self[name].matches(r'^(?:{WITH_UNIT})$') || self[name].matches(r'^(?:{UNIT})$'))",
     lambda given: all(
-        "." in name or not re.fullmatch(WITH_UNIT, value) or re.fullmatch(UNIT, value)
+        "." in name or name in TEXTS or not re.fullmatch(WITH_UNIT, value) or re.fullmatch(UNIT, value)
         for name, value in given.items()
     ),
     "must have units as PostgreSQL writes them, in upper and lower case: kB, MB, GB, TB for sizes, and "
@@ -75,13 +78,18 @@ UNITS = Rule(
 SIZES = {unit: 1024**power for power, unit in enumerate(("B", "kB", "MB", "GB", "TB"))}
 WAL_SIZES = {"min_wal_size": "80MB", "max_wal_size": "1GB"}
 """PostgreSQL's defaults."""
+SMALLEST_WAL = 32 * 1024**2
+"""Two segments of the default size. PostgreSQL doesn't start with less: ReadControlFile in xlog.c."""
 
 
 def wal_sizes(given: dict[str, str]) -> dict[str, str]:
-    """The parameters. Raises ValueError if CloudNativePG's webhook would refuse the sizes of WAL."""
+    """The parameters. Raises ValueError for sizes of WAL that CloudNativePG or PostgreSQL refuses."""
     least, most = (wal_size(given.get(name) or default) for name, default in WAL_SIZES.items())
     if least is None or most is None:
         msg = "must have sizes such as 2GB for min_wal_size and max_wal_size"
+        raise ValueError(msg)
+    if least < SMALLEST_WAL:
+        msg = "must have at least 32MB for min_wal_size: PostgreSQL keeps two segments of 16MB"
         raise ValueError(msg)
     if least >= most:
         msg = (

@@ -3,6 +3,7 @@
 from function.app import App
 from function.components.database.backup.objects import plugin, recovery_store
 from function.components.database.keys import RECOVERY_CLUSTER
+from function.components.database.locales import initdb_of
 from function.components.database.recovery import recovery_source
 from function.database_facts import DatabaseFacts
 from function.effective import EffectiveDatabase
@@ -25,6 +26,7 @@ def bootstrap(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> Ma
             "owner": database.name,
             "dataChecksums": True,
             "encoding": "UTF8",
+            **initdb_of(database.locale),
         }
     }
 

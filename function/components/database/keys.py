@@ -49,5 +49,17 @@ RECOVERY_CLUSTER = "origin"
 DISK_FULL = "Not enough disk space"
 """CloudNativePG's phase while an instance has no room for WAL: cluster_controller.go, release 1.30."""
 
-INITDB = ("database", "owner", "dataChecksums", "encoding")
+INITDB = (
+    "database",
+    "owner",
+    "dataChecksums",
+    "encoding",
+    "localeProvider",
+    "localeCollate",
+    "localeCType",
+    "icuLocale",
+    "builtinLocale",
+)
 """What we state of bootstrap.initdb."""
+FILLED_IN = (("localeCollate", "C"), ("localeCType", "C"))
+"""What CloudNativePG's webhook fills in there: api/v1/cluster_defaults.go, release 1.30."""

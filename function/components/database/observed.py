@@ -112,7 +112,11 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         server_name=server_name,
         archive=archive.observed_server_name(cluster),
         name=next(filter(None, names), None),
-        initdb=tuple((key, value) for key, value in initdb if isinstance(value, str | bool)),
+        initdb=tuple(
+            (key, value)
+            for key, value in initdb
+            if isinstance(value, str | bool) and (key, value) not in keys.FILLED_IN
+        ),
         restore=text(annotations, keys.RESTORE),
         recovered_from=archive.recovered_from(cluster, observed.composed.get(keys.RECOVERY_STORE)),
         version=version or None,

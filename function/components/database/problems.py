@@ -6,6 +6,8 @@ from function.components.database import recovery, storage
 from function.components.database.extension_rights import unallowed_extensions
 from function.components.database.keys import COMPONENT
 from function.components.database.known_extensions import unknown_extensions
+from function.components.database.locales import locale_problems
+from function.components.database.unknown_parameters import wrong_parameters
 from function.database_facts import DatabaseFacts
 from function.place import Place
 
@@ -20,6 +22,8 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
         *policy.above(place, f"{COMPONENT}.instances", "instances", asked.database.instances),
         *policy.of_resources(place, COMPONENT, asked.database.resources),
         *storage.problems(place, asked.database, facts),
+        *locale_problems(place, asked.database, facts),
+        *wrong_parameters(place, asked.database, facts),
         *(unknown or unallowed_extensions(place, asked.database)),
         *access.problems(place, COMPONENT, asked.database.allow_from),
     ]

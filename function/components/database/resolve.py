@@ -13,6 +13,7 @@ from function.components.database.hold import (
     hold_version,
 )
 from function.components.database.lifecycle import stays
+from function.components.database.locales import hold_locale
 from function.components.database.maker import hold_adopted_pooler, hold_image, hold_instances, hold_role
 from function.components.database.mistake import corrections
 from function.components.database.requested import last_requested
@@ -46,6 +47,7 @@ def database_in_force(
     version, held_version = hold_version(place, asked, facts)
     storage, held_storage = hold_storage(place, asked, facts)
     storage_class, held_class = hold_class(place, asked, facts)
+    held_locale = hold_locale(asked, facts)
     era, held_era = hold_era(asked, facts)
     instances, held_instances = hold_instances(place, asked, facts)
     pooler, held_pooler = hold_adopted_pooler(asked, facts)
@@ -65,12 +67,13 @@ def database_in_force(
         pooler=pooler,
         allow_from=asked.allow_from,
         hibernate=asked.hibernate,
+        locale=asked.locale,
         deletion_policy=asked.deletion_policy
         or ("Retain" if facts.policy == "Retain" else defaults.deletion_policy),
     )
     if corrections(place, asked, effective, facts):
         # It is made anew, so nothing of this stays held.
-        held_name = held_version = held_storage = held_class = []
+        held_name = held_version = held_storage = held_class = held_locale = []
     held = [
         *held_name,
         *held_version,
@@ -78,6 +81,7 @@ def database_in_force(
         *held_instances,
         *held_storage,
         *held_class,
+        *held_locale,
         *held_era,
         *held_backup,
         *hold_restore(asked, facts),

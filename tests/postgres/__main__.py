@@ -1,0 +1,6 @@
+"""Write the table of PostgreSQL's parameters anew: `python -m tests.postgres`. Needs npm, on Linux."""
+
+from tests.postgres.table import main
+
+if __name__ == "__main__":
+    main()
