@@ -15,7 +15,9 @@ from function.api.names import HASH
 from function.api.platform import Platform
 from function.app import Observed
 from function.edge import response, wire
-from function.edge.replies import Known, Planned, Replies, Reply
+from function.edge.known import Known
+from function.edge.remembered import Planned, Reply
+from function.edge.replies import Replies
 from function.edge.request import decode, earlier_problems, observe, question
 from function.edge.structs import struct
 from function.edge.versions import UNVERSIONED, versions
@@ -25,7 +27,7 @@ from function.plan import Question
 from function.read import plain, text
 from function.summary import summarize
 
-MEMORY = 192 * 2**20
+MEMORY = 256 * 2**20
 """Bytes of replies and plans that are remembered, of the 512 MiB that package/install allows.
 
 They are enough for about 3,500 apps like the example. The rest is for Python itself and for messages."""

@@ -1,0 +1,72 @@
+"""What is remembered of an XR: its last plan, and the last calls about it."""
+
+from collections.abc import Hashable
+from typing import Any, NamedTuple
+
+from function.edge.readings import Reading
+from function.edge.versions import Versions
+from function.plan import Plan, Question
+from function.report import Why
+
+Lookups = tuple[str, ...]
+"""Names of requirements, sorted."""
+
+OF_PLAN, OF_CALL = 27_000, 25_000
+"""Bytes that a small app's plan takes as Python objects, and the versions and readings of a call about it, as
+tracemalloc counts them."""
+
+DECODED = 2
+"""Bytes for each byte of a question's specs: the encoded spec, and its values as Python objects."""
+
+
+class Planned(NamedTuple):
+    """A plan, and what it was made from."""
+
+    question: Question
+    plan: Plan
+    objects: bytes
+    """The plan's objects: an encoded State, compressed."""
+
+
+class Reply(NamedTuple):
+    """A reply, without what earlier pipeline steps sent."""
+
+    objects: bytes
+    """Those of the plan."""
+    rest: bytes
+    """An encoded Response without objects."""
+    problems: Why = {}
+    """Why each object isn't ready, by key."""
+    planned: Planned | None = None
+    """What the objects were compared with. None: the reply is FATAL."""
+
+
+class Call(NamedTuple):
+    """A call about an XR, and the reply to it."""
+
+    versions: Versions
+    reply: Reply
+    readings: dict[Hashable, Reading[Any]]
+    """What was read, by name."""
+
+
+class Remembered(NamedTuple):
+    """The last calls about an XR."""
+
+    planned: Planned | None
+    """Of all of them."""
+    calls: dict[Lookups, Call]
+    """By the lookups that were answered."""
+
+
+def weight(remembered: Remembered) -> int:
+    """Bytes of memory that a reply and all that it was made from take, rather too many than too few.
+
+    benchmarks/growth.py compares it with what is measured.
+    """
+    planned, replies = remembered.planned, [call.reply for call in remembered.calls.values()]
+    question = planned.question if planned else None
+    specs = (question.spec, question.accepted, question.platform, question.input) if question else ()
+    objects = len(planned.objects) if planned else 0
+    of_calls = sum(OF_CALL + len(reply.rest) for reply in replies)
+    return OF_PLAN + objects + DECODED * sum(len(spec or b"") for spec in specs) + of_calls
