@@ -15,6 +15,7 @@ from benchmarks import requests
 from function.read import at
 from tests import recordings
 from tests.live.story import ROLLOUT, Story
+from tests.plane import gateways
 from tests.plane.kubectl import Cluster, wait
 from tests.plane.product import PACKAGE
 
@@ -69,9 +70,12 @@ def test_the_example_is_recorded(cluster: Cluster, log: Path) -> None:
     )
     story = Story(cluster, claim["metadata"]["namespace"], claim["metadata"]["name"])
     cluster.kubectl("create", "namespace", story.namespace)
+    cluster.kubectl("create", "namespace", platform["spec"]["gateway"]["namespace"])
     cluster.apply(platform)
+    gateways.serve(cluster, platform["spec"]["gateway"])
 
-    story.runs(claim["spec"])
+    with gateways.controller(cluster):
+        story.runs(claim["spec"])
 
     asked = [event["request"] for _, event in calls(log, story)]
     steady = next(
