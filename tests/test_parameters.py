@@ -64,6 +64,14 @@ def test_what_postgresql_takes_is_accepted(name: str, values: str) -> None:
     assert [value for value in values.split() if refusal(name, value, 17)] == []
 
 
+@pytest.mark.parametrize("number", ["0x" + "f" * 900, "7" * 900, "0" + "7" * 900, "1e308", "-1e308", "1e999"])
+@pytest.mark.parametrize("unit", ["", "us", "d", "B", "TB"])
+@pytest.mark.parametrize("name", ["work_mem", "statement_timeout", "vacuum_cost_delay", "max_wal_senders"])
+def test_no_number_is_too_large_to_be_refused(name: str, number: str, unit: str) -> None:
+    """A number that nothing can hold is refused as any other."""
+    assert refusal(name, number + unit, 17) is not None
+
+
 def test_a_parameter_of_another_major_says_of_which() -> None:
     """A parameter that only other majors have is told with them; without a major it is accepted."""
     says = "PostgreSQL 17 has no such parameter, it is of 15 and 16; take it out"

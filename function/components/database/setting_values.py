@@ -24,6 +24,7 @@ NUMBER = re.compile(
 OCTAL = re.compile(r"0[0-7]+")
 LARGEST = 2**31 - 1
 """Of PostgreSQL's integers."""
+HUGE = LARGEST**2
 ON_OR_OFF = re.compile(r"t|tr|tru|true|f|fa|fal|fals|false|y|ye|yes|n|no|on|of|off|1|0", re.IGNORECASE)
 
 
@@ -66,7 +67,8 @@ def amount(setting: Setting, value: str) -> float | None:
         return None
     if unit := match["unit"]:
         family = family_of(setting)
-        if family is None or unit not in family:
+        # No bound is that large. A larger one would be infinite in another unit.
+        if family is None or unit not in family or abs(number) > HUGE:
             return None
         number = converted(number, unit, setting.unit or unit, family)
     # A C integer is what it must fit in before anything looks at the bounds.
