@@ -38,7 +38,7 @@ def test_secrets_that_are_handed_over_are_told_to_nobody(tmp_path: Path) -> None
     log = tmp_path / "log"
     broken = handed()
     broken.observed.composite.resource["spec"] = "of another kind"
-    broken.observed.composite.resource["metadata"]["resourceVersion"] = "later"
+    broken.observed.composite.resource.fields["metadata"].struct_value.update({"resourceVersion": "later"})
     with (
         log.open("w") as output,
         served("--insecure", "--debug", output=output) as server,
