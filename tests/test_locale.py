@@ -62,6 +62,15 @@ def test_a_locale_is_held(before: dict[str, str] | None, after: dict[str, str], 
     assert world.condition("SpecHonored").status == "True"
 
 
+def test_a_restored_database_has_the_locale_of_its_backups() -> None:
+    """It is filled from them, whatever locale is written, and nothing is called held."""
+    restored = {"version": 17, "era": 2, "restore": {}, "locale": ICU}
+    platform = {"database": {"objectStore": {"destinationPath": "s3://backups"}}}
+    world = World(APP | {"database": restored}, platform).settle()
+    assert "initdb" not in world.object("database-cluster")["spec"]["bootstrap"]
+    assert "locale" not in world.condition("SpecHonored").message
+
+
 def test_a_locale_that_its_postgresql_lacks_is_refused() -> None:
     """Without a version, the Platform's newest decides for a new database. One that exists keeps its own."""
     old = {"database": {"images": {"16": "ghcr.io/cloudnative-pg/postgresql:16.11-standard-trixie"}}}
