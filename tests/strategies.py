@@ -176,13 +176,13 @@ def workers() -> Drawn:
     fields = PROGRAM | {key: WORKLOAD[key] for key in ("writable", "shutdownSeconds")}
     worker = st.fixed_dictionaries({"command": WORDS}, optional=fields)
     names = st.sampled_from(["mail", "n" * 15, "0-a"])
-    return st.dictionaries(names, st.builds(dict.__or__, worker, counts()), max_size=2)
+    return st.dictionaries(names, st.builds(dict.__or__, worker, counts()), min_size=1, max_size=2)
 
 
 def jobs() -> Drawn:
     """Jobs, by name."""
     job = st.fixed_dictionaries({"command": WORDS, "schedule": SCHEDULES}, optional=JOB)
-    return st.dictionaries(st.sampled_from(["mail", "j" * 7]), job, max_size=2)
+    return st.dictionaries(st.sampled_from(["mail", "j" * 7]), job, min_size=1, max_size=2)
 
 
 FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {

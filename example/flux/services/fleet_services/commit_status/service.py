@@ -38,7 +38,8 @@ class CommitStatus:
             self.change.wait(wait)
             self.stopped.wait(TOGETHER)
             self.change.clear()
-            if not all(thread.is_alive() for thread in threads):
+            ended = not all(thread.is_alive() for thread in threads)
+            if ended and not self.stopped.is_set():  # A stop ends them, too.
                 message = "a watch ended, so nothing new would be seen"
                 raise RuntimeError(message)  # The pod starts again.
             self.look()
