@@ -76,7 +76,7 @@ def as_compared(desired: dict[str, Manifest], key: str) -> Manifest:
 
     Fails if it has more or fewer.
     """
-    manifest, scaler = without_records(desired[key]), desired.get(key.replace("-deployment", "-hpa"))
+    manifest, scaler = begun(without_records(desired[key])), desired.get(key.replace("-deployment", "-hpa"))
     if scaler is None or manifest["kind"] != "Deployment":
         return manifest
     spec = dict(manifest["spec"])
