@@ -49,7 +49,7 @@ def test_a_refused_edit_changes_nothing(story: Story) -> None:
             id="quantity",
         ),
         pytest.param(
-            {"team": "a", "backend": {"env": {"PORT": "1"}}}, "must not set PORT, DATABASE_URL", id="ours"
+            {"team": "a", "backend": {"env": {"PORT": "1"}}}, "must not set PORT: the platform", id="ours"
         ),
         pytest.param({"team": "A team", "backend": {}}, "must be a DNS label", id="team"),
     ],
