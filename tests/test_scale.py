@@ -1,4 +1,4 @@
-"""A thousand apps, two replicas, and one of them killed: what Crossplane sees is a retry."""
+"""Hundreds of apps, two replicas, and one of them killed: what Crossplane sees is a retry."""
 
 import asyncio
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from benchmarks import requests
 from function.edge.fn import FunctionRunner
 from tests.serving import METHOD, Server, served
 
-APPS = 1_000
+APPS = 300
 AT_ONCE = 32
 TRIES = 5
 """Of a call: Crossplane itself comes back for ever."""

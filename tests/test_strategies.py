@@ -24,7 +24,7 @@ DRAWS = settings(
 """Without shrinking: no example is wrong, and all of them count."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def drawn() -> Mapping[type[pydantic.BaseModel], set[Path]]:
     """The fields that are written in any of the examples, by model. Every example is valid."""
     paths: dict[type[pydantic.BaseModel], set[Path]] = {Spec: set(), Platform: set()}
@@ -39,14 +39,11 @@ def drawn() -> Mapping[type[pydantic.BaseModel], set[Path]]:
     return paths
 
 
-@pytest.mark.parametrize("model", [Spec, Platform])
-def test_every_field_is_drawn(
-    drawn: Mapping[type[pydantic.BaseModel], set[Path]], model: type[pydantic.BaseModel]
-) -> None:
-    """Each field of the model is written in one of a few hundred examples."""
-    missing = set(field_paths(model)) - drawn[model]
-    file = {Spec: "tests/strategies.py", Platform: "tests/platform_strategies.py"}[model]
-    assert not missing, f"give these fields values in {file}: {listed(missing)}"
+def test_every_field_is_drawn(drawn: Mapping[type[pydantic.BaseModel], set[Path]]) -> None:
+    """Each field of both models is written in one of a few hundred examples."""
+    for model, file in ((Spec, "tests/strategies.py"), (Platform, "tests/platform_strategies.py")):
+        missing = set(field_paths(model)) - drawn[model]
+        assert not missing, f"give these fields values in {file}: {listed(missing)}"
 
 
 def test_every_key_is_edited() -> None:
