@@ -11,7 +11,7 @@ from tests.console import PLATFORM, Console, spec
 APP = """\
     team: web
     frontend: {image: "ghcr.io/acme/shop:1.0"}
-    backend: {image: "ghcr.io/acme/shop-api:1.0", env: {LOG_LEVEL: info}}
+    backend: {image: "ghcr.io/acme/shop-api:1.0", migrate: [migrate], env: {LOG_LEVEL: info}}
     database: {name: shop, version: 18, storage: 20Gi}
     """
 

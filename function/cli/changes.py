@@ -99,9 +99,9 @@ def of_object(key: str, old: Object | None, new: Object | None) -> Iterator[Chan
     elif key == CLUSTER:
         yield from of_cluster(old, new)
     elif at(old, "spec", "template") != at(new, "spec", "template"):
-        yield Change(
-            "restarted", f"{named(new)}: {', '.join(pods.differences(old, new)) or 'its pods are others'}"
-        )
+        # A migration has the backend's image and variables, and is no second difference.
+        how = ", ".join(dict.fromkeys(pods.differences(old, new))) or "its pods are others"
+        yield Change("restarted", f"{named(new)}: {how}")
     elif own(old) != own(new):
         yield Change("changed", named(new))
 
