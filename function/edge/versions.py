@@ -20,7 +20,7 @@ class Versions:
     required: Mapping[str, tuple[str | None, ...]]
     """By the requirement's name. Empty: it was looked up, and none exists."""
     rest: bytes
-    """A digest of the step's input, of the XR as earlier steps desire it, and of their objects' readiness."""
+    """A digest of the XR as earlier steps desire it, and of their objects' readiness."""
 
 
 UNVERSIONED = Versions(None, {}, {}, b"")
@@ -35,7 +35,7 @@ def versions(request: Any, observed: Observed) -> Versions | None:
     if None in (xr, *composed.values(), *(each for matches in required.values() for each in matches)):
         return None
     earlier = (request.desired.composite.ready, request.desired.composite.resource, marks(request.desired))
-    content = repr((request.input, *earlier))
+    content = repr(earlier)
     return Versions(xr, composed, required, hashlib.sha256(content.encode()).digest())
 
 
