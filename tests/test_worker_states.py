@@ -1,43 +1,18 @@
 """Whether workers run, and what is said of them."""
 
-from typing import Any
-
 import pytest
 
 from tests.conditions import not_ready, progressing
 from tests.simulated.cnpg_instances import Instances
 from tests.simulated.operators import rolling_out, stuck
-from tests.simulator import APP, StatusCondition, World
-
-BACKEND = APP["backend"] | {
-    "env": {"LOG_LEVEL": "info", "TOKEN": "t", "QUEUE": "redis://redis"},
-    "secretEnv": {"API_KEY": "api/key"},
-    "secrets": ["stripe"],
-    "configMaps": ["flags"],
-    "files": {"/app/config.yaml": {"configMap": "config", "key": "config.yaml"}},
-    "writable": ["/app/.cache"],
-    "migrate": ["npm", "run", "migrate"],
-}
-MAIL = {"command": ["node", "mail.js"]}
-WORKERS: dict[str, Any] = {"mail": MAIL, "search": MAIL | {"image": "ghcr.io/acme/search:3.0.0"}}
-DATABASE = APP["database"]
-AVAILABLE = StatusCondition("True", "Available", "")
-
-
-def app(**fields: Any) -> dict[str, Any]:
-    """An app with two workers."""
-    return {"team": "web", "backend": BACKEND, "database": DATABASE, "workers": WORKERS} | fields
+from tests.simulator import StatusCondition, World
+from tests.worker_apps import AVAILABLE, BACKEND, DATABASE, MAIL, WORKERS, app
 
 
 @pytest.fixture
 def world() -> World:
     """It runs."""
     return World(app()).settle()
-
-
-def pod(world: World, name: str = "mail") -> Any:
-    """The spec of a worker's pods."""
-    return world.object(f"worker-{name}-deployment")["spec"]["template"]["spec"]
 
 
 def test_a_worker_waits_for_an_image() -> None:
