@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import click
 
-from function.cli import changes, compared, diff_output, platforms, revisions
+from function.cli import changes, compared, diff_output, options, platforms, revisions
 
 
 @click.command("diff")
@@ -19,10 +19,8 @@ from function.cli import changes, compared, diff_output, platforms, revisions
     help="What to compare of revisions, and the default of NEW. Default: the working directory.",
 )
 @click.option("--platform", metavar="FILE", help="The Platform to apply. Default: none.")
-@click.option(
-    "-n", "--namespace", metavar="NAME", help="Namespace of NodeApps that name none. Default: default."
-)
-@click.option("--modern", is_flag=True, help="A NodeApp is an XR itself (the modern package), not a claim.")
+@options.NAMESPACE
+@options.MODERN
 @click.option(
     "--format",
     "style",

@@ -6,7 +6,7 @@ import sys
 import click
 
 from function.api.names import CLAIM, COMPOSITE
-from function.cli import apps, claim, output, pipeline, platforms, snapshot, sources
+from function.cli import apps, claim, options, output, pipeline, platforms, snapshot, sources
 from function.cli.documents import Document, Finding
 from function.cli.pipeline import Outcome
 from function.cli.snapshot import Snapshot
@@ -23,10 +23,8 @@ from function.cli.validate import NAMESPACE
     multiple=True,
     help="Objects of the cluster. Default: none. May be given several times.",
 )
-@click.option(
-    "-n", "--namespace", metavar="NAME", help="Namespace of NodeApps that name none. Default: default."
-)
-@click.option("--modern", is_flag=True, help="A NodeApp is an XR itself (the modern package), not a claim.")
+@options.NAMESPACE
+@options.MODERN
 @click.option(
     "-o",
     "--output",

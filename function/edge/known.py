@@ -39,7 +39,9 @@ class Known:
     def remembered(self, reply: Reply) -> Remembered:
         """This call and the one before it, if that had the same plan."""
         others = {
-            k: c for k, c in self.calls.items() if c.reply.planned is reply.planned and k != self.lookups
+            lookups: call
+            for lookups, call in self.calls.items()
+            if call.reply.planned is reply.planned and lookups != self.lookups
         }
         last = dict(list(others.items())[1 - CALLS :])
         return Remembered(reply.planned, last | {self.lookups: Call(self.versions, reply, self.readings)})
