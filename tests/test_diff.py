@@ -163,6 +163,17 @@ def test_a_rename_is_two_apps(shell: Console) -> None:
     assert done.exit_code == 1
 
 
+def test_a_rename_without_a_database_speaks_of_none(shell: Console) -> None:
+    """Only an app that has a database gets another one."""
+    frontend = "team: web\nfrontend: {image: 'ghcr.io/acme/shop:1.0'}"
+    shell.write("before.yaml", spec(frontend))
+    shell.write("after.yaml", spec(frontend, "store"))
+
+    done = shell.run("diff", "before.yaml", "after.yaml")
+
+    assert "shop isn't renamed: store is a new app with other names\n" in done.stdout
+
+
 def test_a_refused_edit_changes_nothing(shell: Console) -> None:
     """The function's own sentence, and no object."""
     done = edited(shell, ("shop-api:1.0", "shop-api:latest"))

@@ -13,6 +13,7 @@ from function.cli.changes import Change
 from function.cli.documents import Document, Finding
 from function.cli.platforms import RejectedError
 from function.cli.running import Running, at_rest
+from function.components.database.keys import CLUSTER
 from function.identity import stands_for
 
 OVERLAYS = "overlays"
@@ -107,9 +108,8 @@ def renamed(comparisons: list[Comparison]) -> Iterator[Comparison]:
         gone = [c for c in same if c.after is None and c.before]
         if each.before is None and each.after and len(gone) == len(same) == 1:
             was, now = gone[0].where.name, each.where.name
-            message = (
-                f"{was} isn't renamed: {now} is a new app with other names, and with a database of its own"
-            )
+            also = ", and with a database of its own" if CLUSTER in each.after.objects else ""
+            message = f"{was} isn't renamed: {now} is a new app with other names{also}"
             yield replace(each, changes=[Change("irreversible", message), *each.changes])
         else:
             yield each
