@@ -17,7 +17,7 @@ from tests.plane.up import plane, prepare, start
 TESTS = Path(__file__).parents[1]
 ON_A_PLANE = ("apiserver", "flux", "followed", "live", "operator", "plane", "upheavals")
 """The folders of tests that take minutes and a control plane."""
-ONLY_IF_NAMED = (*ON_A_PLANE, "linters", "postgres")
+ONLY_IF_NAMED = (*ON_A_PLANE, "clones", "linters", "postgres")
 """The folders of tests that don't run unless they are named."""
 SHARING = ("apiserver", "live", "operator")
 """Those among them that share one. The others stop it, or change what is installed."""
