@@ -1,13 +1,11 @@
 """The command of the image, with a subcommand for each service."""
 
 import logging
-import signal
 import time
 from pathlib import Path
 
 import click
 import uvicorn
-from prometheus_client import start_http_server
 
 from fleet_services.commit_status.reporter import METRICS, Reporter
 from fleet_services.commit_status.service import CommitStatus
@@ -18,6 +16,7 @@ from fleet_services.github.client import GitHub, connect
 from fleet_services.github.credentials import Credentials
 from fleet_services.images import service as images_service
 from fleet_services.kubernetes import ACCOUNT, SERVER, Kubernetes
+from fleet_services.lifetime import run_until_stopped
 
 FOLDER = click.Path(path_type=Path)
 PORT = 8080
@@ -94,11 +93,7 @@ def commit_status(
     github = github_of(github_api, credentials, {"statuses": "write"}, redirects=True)
     reporter = Reporter(github, time.monotonic)
     service = CommitStatus(Kubernetes(kubernetes_api, account), reporter, cluster, namespace)
-    signal.signal(signal.SIGTERM, lambda *_: service.stop())
-    server, thread = start_http_server(port, registry=METRICS)
-    service.run()
-    server.shutdown()
-    thread.join()
+    run_until_stopped(service.run, service.stop, port, METRICS)
 
 
 @cli.command("images")
@@ -126,11 +121,7 @@ def images(
     github = github_of(github_api, credentials, {"contents": "write"})
     settings = images_service.Settings(namespace, frozenset(environments), frozen)
     service = images_service.Images(github, Kubernetes(kubernetes_api, account), settings, time.monotonic)
-    signal.signal(signal.SIGTERM, lambda *_: service.stopped.set())
-    server, thread = start_http_server(port, registry=images_service.METRICS)
-    service.run()
-    server.shutdown()
-    thread.join()
+    run_until_stopped(service.run, service.stopped.set, port, images_service.METRICS)
 
 
 def github_of(api: str, credentials: Path, permissions: dict[str, str], *, redirects: bool = False) -> GitHub:
