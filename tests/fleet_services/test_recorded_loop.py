@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fleet_services import kubernetes as api
-from fleet_services.commit_status.reporter import FINAL, Reporter
+from fleet_services.commit_status.reporter import FINAL, VERDICTS, Reporter
 from fleet_services.commit_status.service import CommitStatus
 from fleet_services.github import client
 from fleet_services.images.rule import message, moves, remembered
@@ -35,14 +35,14 @@ def verdicts(recording: Json, context: str) -> list[tuple[str, str, str]]:
     return [
         (each["commit"], each["state"], each["description"])
         for each in posts
-        if each["context"] == context and each["state"] in FINAL
+        if each["context"] == context and each["state"] in VERDICTS
     ]
 
 
 def test_the_same_is_reported(
     recorded: Json, connected: client.GitHub, github: GitHub, clock: Clock, tmp_path: Path
 ) -> None:
-    """From the same states of Flux and of the NodeApp, the same verdicts in the same words."""
+    """From the same states of Flux and of the NodeApp, the same verdicts in the same words; no wait is left."""
     begun, reporter = clock.now, Reporter(connected, clock)
     service = CommitStatus(api.Kubernetes("http://127.0.0.1", tmp_path), reporter, "dev", "flux-apps")
     for event in recorded["events"]:
@@ -57,11 +57,12 @@ def test_the_same_is_reported(
         (commit, each["state"], each["description"])
         for commit, posts in github.statuses.items()
         for each in posts
-        if each["state"] in FINAL
+        if each["state"] in VERDICTS
     }
     expected = verdicts(recorded, OURS)
     assert said == set(expected)
     assert {state for _, state, _ in expected} == {"success", "failure"}
+    assert {posts[-1]["state"] in FINAL for posts in github.statuses.values()} == {True}
 
 
 def test_flux_and_the_service_agreed(recorded: Json) -> None:
@@ -72,7 +73,7 @@ def test_flux_and_the_service_agreed(recorded: Json) -> None:
     assert ours == flux
     times: dict[tuple[str, str], float] = {}
     for event in recorded["events"]:
-        if "post" in event and event["post"]["state"] in FINAL:
+        if "post" in event and event["post"]["state"] in VERDICTS:
             times.setdefault((event["post"]["context"], event["post"]["commit"]), event["at"])
     assert all(abs(times[OURS, commit] - times[FLUX, commit]) < REPORTED for commit in flux)
 

@@ -9,7 +9,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from pydantic import BaseModel, TypeAdapter
 
-from fleet_services.commit_status.verdict import State, Verdict
+from fleet_services.commit_status.verdict import State, Verdict, superseded
 from fleet_services.github.client import GitHub
 from fleet_services.github.errors import GitHubError, parsed
 
@@ -20,7 +20,8 @@ PAUSE = 15.0
 """Seconds between two reports of progress: GitHub keeps at most 1000 statuses of a name for a commit."""
 REMEMBERED = 5000
 """Commits whose last status is known. One that is forgotten is read from GitHub."""
-FINAL: tuple[State, ...] = ("success", "failure")
+VERDICTS: tuple[State, ...] = ("success", "failure")
+FINAL: tuple[State, ...] = (*VERDICTS, "error")
 NEVER = frozenset((404, 410, 422))
 """HTTP statuses that stay: no such repository or commit, or no right to see it."""
 
@@ -67,7 +68,7 @@ class Entry:
 
     @property
     def due(self) -> float:
-        """When it may be posted. A verdict doesn't wait for the pause."""
+        """When it may be posted. What is final doesn't wait for the pause."""
         return self.retry if self.wanted.state in FINAL else max(self.retry, self.pause)
 
 
@@ -94,6 +95,12 @@ class Reporter:
                 entry.tries, entry.retry = 0, 0.0
         self.entries.move_to_end(place)
 
+    def supersede(self, place: Place, by: str) -> None:
+        """End the wait for a commit, as another one is attempted now. A verdict stays."""
+        entry = self.entries.get(place)
+        if entry and entry.wanted.state not in FINAL:
+            self.want(place, superseded(by))
+
     def send(self) -> float:
         """Post what is due. Returns the seconds until the next is due."""
         waiting = [each for each in self.entries.items() if unsent(each[1])]
@@ -109,7 +116,7 @@ class Reporter:
         try:
             if entry.known is None:
                 entry.known = self.existing(place)
-            if entry.known[0] in FINAL and entry.wanted.state not in FINAL:
+            if entry.known[0] in FINAL and entry.wanted.state not in VERDICTS:
                 entry.wanted = Verdict(*entry.known)
             if unsent(entry):
                 self.post(place, entry.wanted)

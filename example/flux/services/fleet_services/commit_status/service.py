@@ -23,6 +23,8 @@ class CommitStatus:
         self.stopped = threading.Event()
         self.nodeapps = Copy(kubernetes, NODEAPPS, self.change.set)
         self.kustomizations = Copy(kubernetes, KUSTOMIZATIONS.format(namespace=namespace), self.change.set)
+        self.attempted: dict[str, Place] = {}
+        """Kustomization → the status of its last attempt."""
 
     def run(self) -> None:
         """Report until stopped."""
@@ -48,12 +50,16 @@ class CommitStatus:
     def look(self) -> None:
         """Compare each Kustomization with its NodeApp."""
         nodeapps, kustomizations = self.nodeapps.objects, self.kustomizations.objects
-        for kustomization in kustomizations.values():
+        for name, kustomization in kustomizations.items():
             if found := attempt(kustomization):
-                said = verdict(kustomization, nodeapps.get(found.nodeapp))
                 context = f"nodeapp/{self.cluster}/{found.environment}"
-                if said:
-                    self.reporter.want(Place(found.repository, found.commit, context), said)
+                place = Place(found.repository, found.commit, context)
+                before = self.attempted.get(name, place)
+                if before.commit != place.commit:
+                    self.reporter.supersede(before, place.commit)
+                self.attempted[name] = place
+                if said := verdict(kustomization, nodeapps.get(found.nodeapp)):
+                    self.reporter.want(place, said)
 
     def stop(self) -> None:
         """End. What isn't posted yet is found again by the next start."""

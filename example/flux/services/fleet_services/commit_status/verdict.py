@@ -19,7 +19,8 @@ Other reasons, such as DependencyNotReady, come before the attempt. The last att
 another commit, so nothing is said.
 """
 
-State = Literal["pending", "success", "failure"]
+State = Literal["pending", "success", "failure", "error"]
+"""What GitHub takes. An error is no verdict: nobody will know whether this commit would have run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,15 @@ def unhealthy(nodeapp: Mapping[str, Any] | None, ready: Mapping[str, Any]) -> Ve
     if nodeapp is not None and judge(nodeapp) == "current":
         return success(nodeapp)
     return said("failure", (sentence(nodeapp) if nodeapp else "") or ready.get("message", ""))
+
+
+def superseded(by: str) -> Verdict:
+    """The end of a wait that a newer commit ended.
+
+    GitHub has no state for it. A success would be a lie, a failure would blame the commit, and pending would
+    never end.
+    """
+    return said("error", f"Superseded by {by[:7]}")
 
 
 def under_way(nodeapp: Mapping[str, Any] | None) -> str:
