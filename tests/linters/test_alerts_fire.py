@@ -1,4 +1,4 @@
-"""promtool finds no fault in the alerts, and they fire when firing.yaml says so, and only then."""
+"""promtool finds no fault in the alerts, and they fire when firing*.yaml say so, and only then."""
 
 import json
 import re
@@ -14,8 +14,12 @@ from tests.generate import ROOT
 from tests.rules_of_apps import world
 
 Json = dict[str, Any]
-FILE = Path(__file__).with_name("firing.yaml")
-CASES: list[Json] = yaml.load(FILE.read_text(), Loader=yaml.BaseLoader)  # noqa: S506  # It makes text alone.
+FILES = [Path(__file__).with_name(name) for name in ("firing.yaml", "firing-fleet.yaml")]
+CASES: list[Json] = [
+    case
+    for file in FILES
+    for case in yaml.load(file.read_text(), Loader=yaml.BaseLoader)  # noqa: S506  # It makes text alone.
+]
 OF_ALL_APPS = ROOT / "example" / "monitoring" / "alerts.yaml"
 OF_THE_FLEET = ROOT / "example" / "flux" / "components" / "monitoring" / "alerts.yaml"
 PLACEHOLDER = re.compile(r"\{\{ (.*?) \}\}")
@@ -32,9 +36,10 @@ def promtool() -> str:
 
 @pytest.fixture(scope="module")
 def rules() -> list[Json]:
-    """The groups of rules: of an app with all parts, and of the platform engineer."""
+    """The groups of rules: of an app with all parts, of the platform engineer, and of the fleet."""
     of_an_app: list[Json] = world().object("prometheusrule")["spec"]["groups"]
-    return [*of_an_app, *yaml.safe_load(OF_ALL_APPS.read_text())["spec"]["groups"]]
+    others = [yaml.safe_load(file.read_text())["spec"]["groups"] for file in (OF_ALL_APPS, OF_THE_FLEET)]
+    return [*of_an_app, *others[0], *others[1]]
 
 
 def run(promtool: str, folder: Path, command: str, files: dict[str, Json]) -> None:
@@ -47,10 +52,8 @@ def run(promtool: str, folder: Path, command: str, files: dict[str, Json]) -> No
 
 
 def test_rules_are_valid(promtool: str, rules: list[Json], tmp_path: Path) -> None:
-    """Prometheus would load them all, those of the fleet too: their PromQL and their templates are right."""
-    of_the_fleet = yaml.safe_load(OF_THE_FLEET.read_text())["spec"]["groups"]
-    groups = {"groups": [*rules, *of_the_fleet]}
-    run(promtool, tmp_path, "check rules --lint=all --lint-fatal", {"rules.yaml": groups})
+    """Prometheus would load them all: their PromQL and their templates are right."""
+    run(promtool, tmp_path, "check rules --lint=all --lint-fatal", {"rules.yaml": {"groups": rules}})
 
 
 def test_each_alert_fires_and_is_silent(rules: list[Json]) -> None:
