@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from function.api.fields import APP_NAME, APP_NAME_RULE, HOST_SEPARATOR, SEPARATOR_RULE
 from function.api.names import API_VERSION, CLAIM, COMPOSITE
+from function.api.reasons import Reason
 from function.app import Object
 from function.place import Composite
 from function.read import at, text
@@ -16,7 +17,7 @@ CLAIM_NAME, CLAIM_NAMESPACE = "crossplane.io/claim-name", "crossplane.io/claim-n
 class Fatal(Exception):  # noqa: N818  # Crossplane's own word for it.
     """Nothing can be composed safely. The response is FATAL, and Crossplane changes nothing."""
 
-    def __init__(self, reason: str, message: str) -> None:
+    def __init__(self, reason: Reason, message: str) -> None:
         """Take the reason of the condition, and the message of the condition and the event."""
         super().__init__(message)
         self.reason = reason

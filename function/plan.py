@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from function import compose
 from function.accept import POLICY_COMPLIANT, Readable, accept
@@ -35,7 +35,7 @@ class Question:
 
 
 SPEC_HONORED = ConditionType("SpecHonored")
-OLDER_FUNCTION = "OlderFunction"
+OLDER_FUNCTION: Final = "OlderFunction"
 
 Expectations = Mapping[str, Expected]
 """Key → what that object must be like to be ready. Sorted by key."""

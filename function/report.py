@@ -2,27 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from function.api.reasons import Reason
 from function.api.status import Status
 
-PROGRESSING = "Progressing"
+PROGRESSING: Final = "Progressing"
 """Reason: an object isn't created or updated yet. Nobody has to act, so it causes no event."""
-NOT_READY = "NotReady"
+NOT_READY: Final = "NotReady"
 """Reason: an object has the desired spec, but doesn't work."""
-NOT_APPLICABLE = "NotApplicable"
+NOT_APPLICABLE: Final = "NotApplicable"
 """Reason: the part isn't asked for."""
-WAITING_FOR_DATABASE = "WaitingForDatabase"
+WAITING_FOR_DATABASE: Final = "WaitingForDatabase"
 """Reason: the part can't work without its database. DatabaseReady says what is wrong."""
 
-WAITING_FOR_MIGRATION = "WaitingForMigration"
+WAITING_FOR_MIGRATION: Final = "WaitingForMigration"
 """Reason: the part must not run before the backend migrated the database. BackendReady says what is wrong."""
 
 
 class Problem(NamedTuple):
     """Why an object isn't ready: the reason of its part's condition, and a sentence."""
 
-    reason: str
+    reason: Reason
     message: str
 
 
@@ -41,15 +42,15 @@ class ConditionType:
     gates: bool = False
     """Whether the app isn't Ready while this is False."""
 
-    def true(self, reason: str, message: str = "") -> "Condition":
+    def true(self, reason: Reason, message: str = "") -> "Condition":
         """This condition, True."""
         return Condition(self, ok=True, reason=reason, message=message)
 
-    def false(self, reason: str, message: str) -> "Condition":
+    def false(self, reason: Reason, message: str) -> "Condition":
         """This condition, False. The message says what is wrong and what to do."""
         return Condition(self, ok=False, reason=reason, message=message)
 
-    def lacking(self, reason: str, message: str) -> "Condition":
+    def lacking(self, reason: Reason, message: str) -> "Condition":
         """This condition, False because the platform lacks something."""
         return Condition(self, ok=False, reason=reason, message=message, for_platform=True)
 
@@ -57,7 +58,7 @@ class ConditionType:
         """This condition, for a part that isn't asked for. It is True, as nothing is missing."""
         return self.true(NOT_APPLICABLE, message)
 
-    def of_objects(self, why: Why, good: str = "Available") -> "Condition":
+    def of_objects(self, why: Why, good: Reason = "Available") -> "Condition":
         """True with the reason `good`, or False for the first object of the part that isn't ready."""
         problem = next(filter(None, why.values()), None)
         return self.false(*problem) if problem else self.true(good)
@@ -69,7 +70,7 @@ class Condition:
 
     type: ConditionType
     ok: bool
-    reason: str
+    reason: Reason
     message: str = ""
     for_platform: bool = False
     """Whether only the platform team can end it. It isn't the app's message then, as no
@@ -84,7 +85,7 @@ class Condition:
 class Event:
     """Something to report once, not on every call. It becomes a Kubernetes event."""
 
-    reason: str
+    reason: Reason
     message: str
     warning: bool = False
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from function.api.backend import Backend
 from function.api.process import Process
+from function.api.reasons import Reason
 from function.components.environment import circles, has_whole
 from function.components.owned_secrets import owner
 from function.place import Place
@@ -57,7 +58,7 @@ def hidden(path: str, backend: Backend, writable: Sequence[str]) -> list[str]:
     ]
 
 
-def together(condition: ConditionType, each: Mapping[str, Condition], good: str) -> Condition:
+def together(condition: ConditionType, each: Mapping[str, Condition], good: Reason) -> Condition:
     """One condition of several workers or jobs. Its message names each that needs a word, unless all is well
     with all of them in the same way, as while they sleep."""
     bad = {name: one for name, one in each.items() if not one.ok}

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from function.api.database import Database
+from function.api.reasons import Reason
 from function.app import App
 from function.components.database.keys import ACCEPT_DATA_LOSS, COMPONENT
 from function.components.database.mistake import mistakes
@@ -41,8 +42,8 @@ class InForce(NamedTuple):
     then: Literal["compose", "leave", "delete"]
     """Whether the Cluster is desired now. With "leave" this XR owns no Cluster that could be deleted. With
     "delete" it owns one, which Crossplane then deletes."""
-    reason: str = ""
-    """Of DatabaseReady, which is then False. Empty: the Cluster's own state decides."""
+    reason: Reason | None = None
+    """Of DatabaseReady, which is then False. None: the Cluster's own state decides."""
     message: str = ""
 
 
@@ -137,7 +138,7 @@ def stays(last: Database, facts: DatabaseFacts) -> bool:
 
 def row_condition(app: App, row: InForce) -> Condition | None:
     """DatabaseReady by a row; None where the Cluster's own state decides."""
-    if not row.reason:
+    if row.reason is None:
         return None
     facts = app.facts.database
     message = row.message.format(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from function.api.reasons import Reason
 from function.api.status import DatabaseStatus, Status
 from function.app import App, Observed
 from function.components.database.backup.condition import times
@@ -37,7 +38,7 @@ def constant_status(app: App, database: EffectiveDatabase, facts: DatabaseFacts)
 def report(
     constant: DatabaseStatus,
     of_lifecycle: Condition | None,
-    good: str,
+    good: Reason,
     events: Sequence[Event],
     observed: Observed,
     why: Why,

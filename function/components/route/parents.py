@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from function.api.reasons import Reason
 from function.app import Object
 from function.read import at, items, number, text
 from function.report import PROGRESSING, Problem
 
 WANTED = (("Accepted", "True"), ("ResolvedRefs", "True"), ("PartiallyInvalid", "False"))
 """Conditions of a parent and what they must be. Gateway API requires the first two of every controller."""
-REASONS = {
+REASONS: dict[str, Reason] = {
     "Accepted": "NotAccepted",
     "ResolvedRefs": "UnresolvedRefs",
     "PartiallyInvalid": "PartiallyInvalid",

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from function.api.reasons import Reason
 from function.api.status import BackupStatus
 from function.app import Object, Observed
 from function.components.database.backup import archive
@@ -109,7 +110,7 @@ def unfollowed(schedule: Object | None, observed: Observed) -> Condition | None:
     return None
 
 
-def bad(reason: str, message: str) -> Condition:
+def bad(reason: Reason, message: str) -> Condition:
     """BackedUp, False."""
     return BACKED_UP.false(reason, f"database.backup: {message}")
 

@@ -1,0 +1,63 @@
+"""The reasons of conditions and events: what a person or a program reads first."""
+
+from typing import Literal
+
+Reason = Literal[
+    # All is well.
+    "Accepted",
+    "Archiving",
+    "Available",
+    "Compliant",
+    "Healthy",
+    "Hibernated",
+    "Honored",
+    "NotApplicable",
+    "PodsWatched",
+    "Scheduled",
+    "Scraped",
+    # It passes by itself.
+    "LookingUp",
+    "Progressing",
+    "WaitingForDatabase",
+    "WaitingForMigration",
+    # Somebody should know.
+    "EditedByHand",
+    "Held",
+    "OwnCertificate",
+    "Tolerated",
+    # Somebody must act.
+    "Adopted",
+    "ArchivingFailing",
+    "BackupFailed",
+    "Breach",
+    "Conflict",
+    "DiskFull",
+    "GatewayNotProgrammed",
+    "HostTaken",
+    "InvalidPlatform",
+    "Lost",
+    "NoGateway",
+    "NoGatewayAPI",
+    "NoHost",
+    "NoImage",
+    "NoListener",
+    "NoNamespace",
+    "NoObjectStore",
+    "NoPlugin",
+    "NoPrometheus",
+    "NotAccepted",
+    "NotBackedUp",
+    "NotReady",
+    "NotScheduled",
+    "OlderFunction",
+    "PartiallyInvalid",
+    "PlatformMissing",
+    "Refused",
+    "Replaced",
+    "RunFailed",
+    "StaleArchive",
+    "UnresolvedRefs",
+    "VersionUnknown",
+    "WrongKind",
+]
+"""Every reason of our conditions and events. docs/reasons.yaml says of each what to do."""
