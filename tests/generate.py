@@ -6,9 +6,11 @@ from typing import Any
 
 import yaml
 
-from package import argo_cd, health
+from package import argo_cd, conditions, health, reference
 from package import generate as schema
 from tests import field_shapes, golden, render_example
+from tests.examples import examples as of_fields
+from tests.pictures import pictures
 
 ROOT = Path(__file__).parent.parent
 NOTICE = "# Generated from the models in function/ by: uv run python -m tests.generate\n"
@@ -41,6 +43,11 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "example" / "flux" / "health" / "health.yaml", NOTICE + dumped(health.config_map())
     yield ROOT / "example" / "argo-cd" / "health.yaml", NOTICE + argo_cd.config_map()
     yield ROOT / "function" / "shapes.json", field_shapes.shapes()
+    of_spec, of_platform = of_fields()
+    yield ROOT / "docs" / "nodeapp.md", reference.nodeapp(of_spec)
+    reasons = yaml.safe_load((ROOT / "docs" / "reasons.yaml").read_text())
+    yield ROOT / "docs" / "conditions.md", conditions.page(reasons)
+    yield ROOT / "docs" / "platform.md", reference.platform(of_platform)
 
 
 def examples() -> Iterator[tuple[Path, str]]:
@@ -62,7 +69,7 @@ def goldens() -> Iterator[tuple[Path, str]]:
 
 def main() -> None:
     """Write all that is stale, and say which."""
-    for path, text in (*generated(), *examples(), *goldens()):
+    for path, text in (*generated(), *examples(), *goldens(), *pictures()):
         if not path.exists() or path.read_text() != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)

@@ -1,15 +1,18 @@
 """What pages name is there, and their lines can be read."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from function.accept import ACCEPTED, POLICY_COMPLIANT
-from function.api.nodeapp import KEYS
-from function.compose import COMPONENTS
-from function.plan import SPEC_HONORED
+from function.api.model import Model
+from function.api.nodeapp import KEYS, Spec
+from function.api.platform import Platform
+from function.explain import unknown
 from tests.console import Console
 from tests.deploy_repository import PLATFORM
 
@@ -21,6 +24,7 @@ PAGES = [
     *(path for path in EXAMPLES if path not in TEMPLATES),
 ]
 TESTS = "\n".join(path.read_text() for path in sorted((ROOT / "tests").rglob("test_*.py")))
+MODELS: dict[Any, type[Model]] = {"NodeApp": Spec, "Platform": Platform}
 LONGEST = 120
 """Characters of a line: more doesn't fit beside a diff."""
 
@@ -53,6 +57,28 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def specs(page: Path) -> Iterator[tuple[type[Model], Any]]:
+    """Each NodeApp, Platform and spec of a NodeApp in a page's YAML: its model, and the spec."""
+    for block in re.findall(r"(?ms)^ *```yaml\n(.*?)^ *```", page.read_text()):
+        for document in yaml.safe_load_all(textwrap.dedent(block)):
+            kind = document.get("kind") if isinstance(document, dict) else None
+            if model := MODELS.get(kind, Spec if is_spec(document) else None):
+                yield model, document.get("spec", document)
+
+
+def is_spec(document: Any) -> bool:
+    """Whether YAML is the spec of a NodeApp. A field alone is a fragment."""
+    return isinstance(document, dict) and document.keys() > {"team"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_nodeapps_and_platforms_are_valid(page: Path) -> None:
+    """What a page shows to be copied is YAML, valid, and has no typing error."""
+    for model, spec in specs(page):
+        model.model_validate(spec)
+        assert list(unknown(model, spec)) == []
+
+
 @pytest.mark.parametrize("page", [*PAGES, *TEMPLATES], ids=name)
 def test_lines_are_short(page: Path) -> None:
     """A line of prose has at most 120 characters: one sentence or clause fits."""
@@ -69,19 +95,11 @@ def prose(page: Path) -> Iterator[str]:
             yield line
 
 
-def test_the_readme_names_every_condition() -> None:
-    """The README's section on the status names every type of condition."""
-    section = (ROOT / "README.md").read_text().partition("### What the status says")[2].partition("\n## ")[0]
-    types = (ACCEPTED, POLICY_COMPLIANT, SPEC_HONORED, *(each.condition for each in COMPONENTS))
-    missing = [type_.name for type_ in types if type_ and f"`{type_.name}`" not in section]
-    assert not missing, f'name these under "What the status says" in README.md: {missing}'
-
-
-def test_the_readme_names_every_key() -> None:
-    """The README's section on the API has every field at the spec's root, in an example or a sentence."""
-    section = (ROOT / "README.md").read_text().partition("## The API by example")[2].partition("\n## ")[0]
-    missing = [key for key in KEYS if not re.search(rf"^  {key}:|`{key}[`.]", section, re.MULTILINE)]
-    assert not missing, f'show these in an example under "The API by example" in README.md: {missing}'
+def test_the_example_shows_every_key() -> None:
+    """The page that shows the API by example has every field at the spec's root."""
+    page = (ROOT / "docs" / "nodeapp-by-example.md").read_text()
+    missing = [key for key in KEYS if not re.search(rf"^  {key}:", page, re.MULTILINE)]
+    assert not missing, f"show these in the example of docs/nodeapp-by-example.md: {missing}"
 
 
 def test_the_first_nodeapp_is_accepted() -> None:

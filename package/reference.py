@@ -1,0 +1,213 @@
+"""Models → the pages about the API: every field with its type, bounds, default, rules and an example."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pydantic
+import yaml
+from pydantic_core import PydanticUndefined
+
+from function.api.model import RULES, Model
+from function.api.nodeapp import Spec
+from function.api.patterns import type_below
+from function.api.platform import PROFILES, Platform
+from function.place import Manifest
+from package.schema import openapi
+
+NAME = "<name>"
+"""Stands for any key of a map in a path."""
+
+Path = tuple[str, ...]
+Examples = Mapping[Path, Any]
+"""Path of a field → a value of it that was accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field, as the page shows it."""
+
+    path: Path
+    schema: Manifest
+    required: bool
+    default: Any
+    """PydanticUndefined where there is none."""
+
+
+def nodeapp(examples: Examples) -> str:
+    """The page about the NodeApp."""
+    profiles = "\n".join(f"| {what} | {' | '.join(map(show, values))} |" for what, values in by_profile())
+    intro = f"""\
+Every field of a NodeApp's `spec`. In a cluster, `kubectl explain nodeapp.spec.database` says the same.
+[The NodeApp by example](nodeapp-by-example.md) is shorter.
+
+The environment decides some defaults. These are the built-in profiles.
+A Platform may change them, and add more: see [profiles](platform.md#profiles).
+
+| Default of | {" | ".join(f"`{name}`" for name in PROFILES)} |
+|---|{"---|" * len(PROFILES)}
+{profiles}
+"""
+    return page("NodeApp: every field", intro, Spec, examples)
+
+
+def by_profile() -> Iterator[tuple[str, list[Any]]]:
+    """What a profile decides, with the value of each built-in one."""
+    every = list(PROFILES.values())
+    yield "`replicas` of each part", [each.replicas for each in every]
+    yield "a PodDisruptionBudget, for a part with two or more pods", [e.disruption_budget for e in every]
+    databases = [each.database for each in every]
+    yield "`database.instances`", [each.instances for each in databases]
+    yield "`database.storage`", [each.storage for each in databases]
+    yield "`database.backup.enabled`, with an object store", [each.backed_up for each in databases]
+    yield "`database.deletionPolicy`", [each.deletion_policy for each in databases]
+
+
+def platform(examples: Examples) -> str:
+    """The page about the Platform."""
+    intro = """\
+Every field of a Platform's `spec`. There is one Platform in a cluster, named `default`.
+Without it, the defaults below apply. In a cluster, `kubectl explain platform.spec` says the same.
+[example/platform.yaml](../example/platform.yaml) is a whole one.
+"""
+    return page("Platform: every field", intro, Platform, examples)
+
+
+def page(title: str, intro: str, model: type[Model], examples: Examples) -> str:
+    """A page about a model."""
+    schema = openapi(model)
+    notice = "<!-- Generated from the models in function/ by: uv run python -m tests.generate -->\n"
+    parts = [notice, f"# {title}\n", intro, *rules(schema, "The spec as a whole")]
+    parts += [section(field, examples) for field in fields((), schema, model)]
+    return "\n".join(parts)
+
+
+def fields(prefix: Path, schema: Manifest, annotation: Any) -> Iterator[Field]:
+    """Every field below a path, each before those below it."""
+    for key, below in schema.get("properties", {}).items():
+        path = (*prefix, key)
+        yield Field(path, below, key in schema.get("required", ()), default(annotation, key))
+        yield from nested(path, below, type_below(annotation, key))
+
+
+def nested(path: Path, schema: Manifest, annotation: Any) -> Iterator[Field]:
+    """The fields of what a field holds: of an object, of a list's items, or of a map's values."""
+    yield from fields(path, schema, annotation)
+    for keyword, step in (("items", "[]"), ("additionalProperties", NAME)):
+        if keyword in schema:
+            yield from nested((*path, step), schema[keyword], type_below(annotation, step))
+
+
+def default(annotation: Any, key: str) -> Any:
+    """The default of a model's field; PydanticUndefined where it has none."""
+    if not (isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel)):
+        return PydanticUndefined
+    found = (f for name, f in annotation.model_fields.items() if (f.alias or name) == key)
+    return next((f.default for f in found), PydanticUndefined)
+
+
+def section(field: Field, examples: Examples) -> str:
+    """What the page says of a field."""
+    level = "##" if len(field.path) == 1 else "###"
+    text, told = parted(field.schema.get("description", ""))
+    facts = [kind(field.schema), *bounds(field.schema)]
+    if default_ := "required" if field.required else stated(field.default, told):
+        facts.append(default_)
+    lines = [f"{level} `{dotted(field.path)}`\n", *wrapped("; ".join(facts), "- "), *wrapped(text)]
+    lines += rules(field.schema, "")
+    if field.path in examples and "properties" not in field.schema:
+        lines.append(f"```yaml\n{example(field.path, examples[field.path])}```\n")
+    return "\n".join(lines)
+
+
+def dotted(path: Path) -> str:
+    """A path as text, such as backend.allowFrom[].app."""
+    return ".".join(path).replace(".[]", "[]")
+
+
+def parted(description: str) -> tuple[str, str]:
+    """A description without its sentence about the default, and that sentence's text."""
+    before, found, rest = description.partition("Default: ")
+    if not found:
+        return description, ""
+    told, _, after = f"{rest} ".partition(". ")
+    return " ".join(f"{before} {after}".split()), told
+
+
+def stated(given: Any, told: str) -> str:
+    """What a field is if it isn't written."""
+    if told:
+        return f"default: {told}"
+    if isinstance(given, bool | int | str):
+        return f"default: {show(given)}"
+    return "optional"
+
+
+def show(value: Any) -> str:
+    """A value as in YAML."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def kind(schema: Manifest) -> str:
+    """The type of a field, in words."""
+    if "enum" in schema:
+        return "one of " + ", ".join(f"`{each}`" for each in schema["enum"])
+    if "additionalProperties" in schema:
+        return f"map of {kind(schema['additionalProperties'])} by name"
+    if "items" in schema:
+        return f"list of {kind(schema['items'])}"
+    if schema.get("x-kubernetes-int-or-string") or "anyOf" in schema:
+        return "number or text"
+    words = {"string": "text", "integer": "whole number", "boolean": "true or false", "object": "object"}
+    return words[schema["type"]]
+
+
+def bounds(schema: Manifest) -> Iterator[str]:
+    """The bounds of a field, in words."""
+    least, most = schema.get("minimum"), schema.get("maximum")
+    if least is not None and most is not None:
+        yield f"{least} to {most}"
+    elif least is not None:
+        yield f"at least {least}"
+    for keyword, noun in (("maxLength", "characters"), ("maxItems", "entries"), ("maxProperties", "entries")):
+        if keyword in schema:
+            yield f"at most {schema[keyword]} {noun}"
+
+
+def rules(schema: Manifest, title: str) -> Sequence[str]:
+    """The rules of a field, or of the items of its list or map, as its messages."""
+    own = [rule["message"] for rule in schema.get(RULES, ())]
+    own += [rule["message"] for rule in schema.get("items", {}).get(RULES, ())]
+    if not own:
+        return []
+    heading = f"{title}:\n\n" if title else ""
+    listed = "\n".join("\n".join(wrapped(message, "- ")).rstrip() for message in dict.fromkeys(own))
+    return [f"{heading}{listed}\n"]
+
+
+def wrapped(text: str, bullet: str = "", *, markdown: bool = False) -> list[str]:
+    """Text in lines of at most 110 characters, with an empty one behind. `markdown`: it is marked up."""
+    lines, indent = [bullet], " " * len(bullet)
+    for word in (text if markdown else escaped(text)).split():
+        if len(lines[-1]) + len(word) > 110:  # noqa: PLR2004  # The docstring names it.
+            lines.append(indent)
+        lines[-1] += word if lines[-1] in (bullet, indent) else f" {word}"
+    return [*(line for line in lines if line.strip()), ""] if text else []
+
+
+def escaped(text: str) -> str:
+    """Text in which Markdown sees no markup: names have * and <. What is `code` already stays."""
+    parts = text.split("`")
+    return "`".join(
+        part if number % 2 else part.replace("*", r"\*").replace("<", "&lt;")
+        for number, part in enumerate(parts)
+    )
+
+
+def example(path: Path, value: Any) -> str:
+    """A field with a value, below all that it is within, as YAML."""
+    document = value
+    for step in reversed(path):
+        document = [document] if step == "[]" else {step: document}
+    flat = None if isinstance(document, dict) and isinstance(value, dict | list) else False
+    return yaml.safe_dump(document, sort_keys=False, default_flow_style=flat, width=100)

@@ -1,0 +1,65 @@
+"""Build the documentation as a site: `uv run --group docs python -m package.site [FOLDER]`.
+
+A link or an anchor that leads nowhere, or a page that is in no list of docs/index.md, fails the build.
+The site loads nothing from elsewhere. Mermaid, which draws the diagrams, is taken from npm and checked.
+"""
+
+import base64
+import hashlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from package.registry import ROOT
+
+DOCS = ROOT / "docs"
+MERMAID = "mermaid@11.12.1"
+"""The version that sphinxcontrib-mermaid is made for."""
+INTEGRITY = "UlIZrRariB11TY1RtTgUWp65tphtBv4CSq7vyS2ZZ2TgoMjs2nloq+wFqxiwcxlhHUvs7DPGgMjs2aeQxz5h9g=="
+"""SHA-512 of its package, as npm shows it: `npm view mermaid@11.12.1 dist.integrity`."""
+MODULE = "mermaid.esm.min"
+
+
+def fetch_mermaid(cache: Path) -> Path:
+    """The folder of Mermaid's module. Raises ValueError if the package isn't the one that was chosen."""
+    folder = cache / MERMAID
+    if not folder.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as scratch:
+            command = ["npm", "pack", "--silent", MERMAID]
+            packed = subprocess.run(command, cwd=scratch, check=True, capture_output=True, text=True)  # noqa: S603
+            archive = Path(scratch) / packed.stdout.split()[-1]
+            if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != INTEGRITY:
+                msg = f"{MERMAID} isn't the package whose hash is in package/site.py"
+                raise ValueError(msg)
+            with tarfile.open(archive) as opened:
+                opened.extractall(scratch, filter="data")
+            dist = Path(scratch) / "package" / "dist"
+            chosen = Path(scratch) / "chosen"
+            shutil.copytree(dist / "chunks" / MODULE, chosen / "chunks" / MODULE, ignore=no_maps)
+            shutil.copy(dist / f"{MODULE}.mjs", chosen)
+            chosen.rename(folder)
+    return folder
+
+
+def no_maps(_: str, names: list[str]) -> set[str]:
+    """What isn't copied: maps for debuggers are four fifths of it."""
+    return {name for name in names if name.endswith(".map")}
+
+
+def build(site: Path) -> None:
+    """Write the site into a folder, emptied first. Raises CalledProcessError where a page is wrong."""
+    shutil.rmtree(site, ignore_errors=True)
+    mermaid = fetch_mermaid(ROOT / "build" / "npm")
+    options = ("--builder", "html", "--fail-on-warning", "--keep-going", "--quiet", "--fresh-env")
+    command = [sys.executable, "-m", "sphinx", *options, "--doctree-dir", str(site.parent / "doctrees")]
+    subprocess.run([*command, str(DOCS), str(site)], check=True)  # noqa: S603
+    shutil.copytree(mermaid, site / "_static" / "mermaid")
+    (site / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with _.
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "site")
