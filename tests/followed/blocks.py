@@ -1,66 +1,39 @@
-"""The commands that a page tells its reader to run."""
+"""Run the commands that a page tells its reader to run."""
 
 import os
-import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
-from typing import NamedTuple
 
-from tests.generate import ROOT
+from tests.commands import ROOT, blocks
 from tests.plane.kubectl import Cluster
 from tests.plane.programs import program
 
-DOCS = ROOT / "docs"
-FENCE = re.compile(r"(?:<!-- (?P<note>[^>]*) -->\n *)?```sh\n(?P<commands>.*?)```", re.DOTALL)
 
+def follow(reader: Cluster | Path, page: str, heading: str, *instead: str) -> str:
+    """Run the commands below a heading, and return what the last block prints.
 
-class Block(NamedTuple):
-    """Commands that stand together."""
-
-    commands: str
-    needs_registry: bool
-
-
-def blocks(page: str, heading: str) -> list[Block]:
-    """The blocks of commands below a heading of a page."""
-    section = sections(DOCS / page)[heading]
-    return [
-        Block(
-            re.sub(r"(?m)^ {3}", "", found["commands"]), (found["note"] or "").startswith("needs a registry")
-        )
-        for found in FENCE.finditer(section)
-    ]
-
-
-def sections(page: Path) -> dict[str, str]:
-    """A page's text by heading."""
-    _, *parts = re.split(r"(?m)^## ", page.read_text())
-    return {part.partition("\n")[0]: part.partition("\n")[2] for part in parts}
-
-
-def follow(cluster: Cluster, page: str, heading: str, *instead: str) -> str:
-    """Run the commands below a heading, in a folder of their own, and return what the last block prints.
-
-    This control plane pulls no packages, so each block that needs a registry is replaced.
+    `reader`: the cluster that they are for, or a folder if they are for none. Each block with a note about
+    what it needs is replaced.
     """
     said, replacements = "", iter(instead)
     for block in blocks(page, heading):
-        said = run(cluster, next(replacements) if block.needs_registry else block.commands)
+        said = run(reader, next(replacements) if block.needs else block.commands)
     assert next(replacements, None) is None
     return said
 
 
-def run(cluster: Cluster, commands: str) -> str:
+def run(reader: Cluster | Path, commands: str) -> str:
     """What commands print on the way to success. Raises RuntimeError with what they say on failure."""
-    folder = cluster.kubeconfig.parent / "reader"
-    if not folder.exists():
-        folder.mkdir()
-        (folder / "package").symlink_to(ROOT / "package")
-    path = f"{program('kubectl').parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {"PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))}
+    if isinstance(reader, Cluster):
+        environment["KUBECONFIG"] = str(reader.kubeconfig)
+        environment["PATH"] = f"{program('kubectl').parent}{os.pathsep}{environment['PATH']}"
     done = subprocess.run(  # noqa: S603  # The project's own docs.
         ["bash", "-euo", "pipefail", "-c", commands],  # noqa: S607  # As its reader finds it.
-        cwd=folder,
-        env=os.environ | {"KUBECONFIG": str(cluster.kubeconfig), "PATH": path},
+        cwd=folder_of(reader),
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -69,3 +42,13 @@ def run(cluster: Cluster, commands: str) -> str:
         msg = f"{commands}\n{done.stdout}{done.stderr}"
         raise RuntimeError(msg)
     return done.stdout
+
+
+def folder_of(reader: Cluster | Path) -> Path:
+    """A reader's folder, with what the commands need of a clone."""
+    folder = reader.kubeconfig.parent / "reader" if isinstance(reader, Cluster) else reader
+    if not (folder / "package").exists():
+        folder.mkdir(exist_ok=True)
+        (folder / "package").symlink_to(ROOT / "package")
+        shutil.copytree(ROOT / "example", folder / "example", ignore=shutil.ignore_patterns("node_modules"))
+    return folder

@@ -24,6 +24,6 @@ def cluster(pytestconfig: pytest.Config) -> Iterator[Cluster]:
 
 def install(cluster: Cluster) -> None:
     """What the page says, and what the Configuration would bring."""
-    follow(cluster, "install.md", "Install")
+    follow(cluster, "docs/install.md", "Install")
     for name in ("definition", "composition"):
         cluster.kubectl("apply", "-f", str(PACKAGE / "classic" / f"{name}.yaml"))

@@ -10,7 +10,7 @@ from tests.plane.product import function, install
 from tests.plane.shared import needs_programs
 from tests.plane.up import plane, start
 
-PAGE = "first-hour.md"
+PAGE = "docs/first-hour.md"
 
 
 @pytest.fixture(scope="module")

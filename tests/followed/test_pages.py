@@ -10,7 +10,7 @@ from tests.live.judging import marks
 from tests.live.story import NODEAPP, POSTGRES, USAGE, Story
 from tests.plane.kubectl import Cluster, Json, RefusedError, wait
 
-MIGRATE, INSTALL = "migrate-to-modern.md", "install.md"
+MIGRATE, INSTALL = "docs/migrate-to-modern.md", "docs/install.md"
 BROUGHT = "-f package/{0}/definition.yaml -f package/{0}/composition.yaml"
 """What a Configuration brings and takes along."""
 DELETED = f"kubectl delete configuration configuration-nodeapp\nkubectl delete {BROUGHT}"

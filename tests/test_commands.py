@@ -1,0 +1,58 @@
+"""Each command that a page shows is followed by a test, or tests/followed/commands.yaml says why not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from tests.commands import FOLLOWED, ROOT, Block, blocks, followed, pages, sections
+
+GIVEN: dict[str, Any] = yaml.safe_load((FOLLOWED / "commands.yaml").read_text())
+NEEDS, SECTIONS = GIVEN["needs"], GIVEN["sections"]
+
+
+def every() -> Iterator[tuple[str, str, list[Block]]]:
+    """Page, heading and blocks of each section that has commands."""
+    for page in pages():
+        for heading in sections(page):
+            if found := blocks(page, heading):
+                yield page, heading, found
+
+
+def test_sections_that_tests_follow_exist() -> None:
+    """A test that follows a section names one that has commands."""
+    assert set(followed()) - {(page, heading) for page, heading, _ in every()} == set()
+
+
+def test_each_block_is_followed_or_has_a_reason() -> None:
+    """A block that no test runs has a reason, or names a test of the same. No reason is left over."""
+    by_tests = set(followed())
+    unfollowed = {
+        (page, heading): found for page, heading, found in every() if (page, heading) not in by_tests
+    }
+    listed = {(page, heading): given for page, by in SECTIONS.items() for heading, given in by.items()}
+    assert {key: len(given) for key, given in listed.items()} == {
+        key: len(found) for key, found in unfollowed.items()
+    }, "follow these in tests/followed, or give each block an entry in tests/followed/commands.yaml"
+
+
+def test_each_need_of_a_followed_section_has_a_reason() -> None:
+    """A block that is replaced while its section is followed says what it needs. The file says why."""
+    followed_ones = set(followed())
+    needs = {
+        block.needs.partition(":")[0]
+        for page, heading, found in every()
+        for block in found
+        if block.needs and (page, heading) in followed_ones
+    }
+    assert needs == set(NEEDS)
+
+
+def test_tests_that_are_named_exist() -> None:
+    """An entry has a test by its name, or a reason in a sentence."""
+    source = "\n".join(path.read_text() for path in sorted((ROOT / "tests").rglob("test_*.py")))
+    entries = [entry for by in SECTIONS.values() for given in by.values() for entry in given]
+    entries += [{"why": why} for why in NEEDS.values()]
+    assert [each for each in entries if each.keys() not in ({"test"}, {"why"})] == []
+    assert [each for each in entries if "test" in each and f"def {each['test']}(" not in source] == []
+    assert [each for each in entries if "why" in each and not each["why"].endswith(".")] == []
