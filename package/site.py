@@ -6,6 +6,7 @@ The site loads nothing from elsewhere. Mermaid, which draws the diagrams, is tak
 
 import base64
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,10 @@ MERMAID = "mermaid@11.12.1"
 INTEGRITY = "UlIZrRariB11TY1RtTgUWp65tphtBv4CSq7vyS2ZZ2TgoMjs2nloq+wFqxiwcxlhHUvs7DPGgMjs2aeQxz5h9g=="
 """SHA-512 of its package, as npm shows it: `npm view mermaid@11.12.1 dist.integrity`."""
 MODULE = "mermaid.esm.min"
+REMOTE = re.compile(
+    r"""<(?:script|img|iframe)[^>]*\ssrc=["']?(?:https?:)?//|<link[^>]*\shref=["']?(?:https?:)?//"""
+)
+"""What a browser would load from elsewhere. A reader follows links only by choice."""
 
 
 def fetch_mermaid(cache: Path) -> Path:
@@ -51,7 +56,10 @@ def no_maps(_: str, names: list[str]) -> set[str]:
 
 
 def build(site: Path) -> None:
-    """Write the site into a folder, emptied first. Raises CalledProcessError where a page is wrong."""
+    """Write the site into a folder, emptied first.
+
+    Raises CalledProcessError where a page is wrong, and ValueError where it loads something from elsewhere.
+    """
     shutil.rmtree(site, ignore_errors=True)
     mermaid = fetch_mermaid(ROOT / "build" / "npm")
     options = ("--builder", "html", "--fail-on-warning", "--keep-going", "--quiet", "--fresh-env")
@@ -59,6 +67,9 @@ def build(site: Path) -> None:
     subprocess.run([*command, str(DOCS), str(site)], check=True)  # noqa: S603
     shutil.copytree(mermaid, site / "_static" / "mermaid")
     (site / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with _.
+    if remote := [page.name for page in site.glob("*.html") if REMOTE.search(page.read_text())]:
+        msg = f"these pages load something from elsewhere: {', '.join(remote)}"
+        raise ValueError(msg)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class Block(NamedTuple):
 
 def pages() -> list[str]:
     """Pages with commands for their readers, as paths in the repository."""
-    return ["README.md", "SECURITY.md", *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))]
+    return ["README.md", *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))]
 
 
 def sections(page: str) -> dict[str, str]:
