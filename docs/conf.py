@@ -25,7 +25,8 @@ html_copy_source = False
 
 myst_fence_as_directive = {"mermaid"}
 myst_heading_anchors = 4  # Anchors as GitHub's, so that a link with a wrong one is an error.
-mermaid_fullscreen_button = "Enlarge"  # Not every font has the sign that is usual.
+mermaid_fullscreen_button = "+"  # Not every font has the sign that is usual.
+mermaid_height = "auto"  # Else each diagram is as high as a tall one.
 # package.site puts it there: the site loads nothing from elsewhere.
 mermaid_use_local = "mermaid/mermaid.esm.min.mjs"
 

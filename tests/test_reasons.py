@@ -1,18 +1,25 @@
 """Each reason of each condition has a text in docs/reasons.yaml, and no text is about another one."""
 
+import ast
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any, get_args
 
 import pytest
 import yaml
 
 from function.api.reasons import Reason
+from function.components.database.lifecycle import IN_FORCE
+from function.components.route import parents
+from function.report import ConditionType
 from package.conditions import ANYWHERE, types
 from tests import golden
 from tests.generate import ROOT
 
 REASONS: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "reasons.yaml").read_text())
 LISTS = {"True": "good", "False": "bad"}
+STATUSES = {"true": "True", "false": "False", "lacking": "False"}
+"""Method of a ConditionType → the status of the condition that it makes."""
 
 
 def explained(condition: str, status: str) -> set[str]:
@@ -45,6 +52,37 @@ def test_goldens_show_explained_reasons() -> None:
     every = list(shown())
     assert len(every) > 100
     assert [one for one in every if one[3] not in explained(one[1], one[2])] == []
+
+
+def coded() -> Iterator[tuple[str, str, str]]:
+    """Condition, status and reason of each condition that the code makes of a type with a name."""
+    for path in sorted((ROOT / "function").rglob("*.py")):
+        text, module = path.read_text(), None
+        calls = any(f".{name}(" in text for name in STATUSES)
+        for node in ast.walk(ast.parse(text if calls else "")):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in STATUSES
+            ):
+                module = module or import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+                type_ = getattr(module, getattr(node.func.value, "id", ""), None)
+                given = node.args[0] if node.args else None
+                reason = given.value if isinstance(given, ast.Constant) else None
+                reason = reason or getattr(module, getattr(given, "id", ""), None)
+                if isinstance(type_, ConditionType) and isinstance(reason, str):
+                    yield type_.name, STATUSES[node.func.attr], reason
+
+
+def test_reasons_in_the_code_are_explained() -> None:
+    """A condition that the code makes is explained for its type and status, as is each row of a table."""
+    every = {
+        *coded(),
+        *(("DatabaseReady", "False", row.reason) for row in IN_FORCE if row.reason),
+        *(("RouteReady", "False", reason) for reason in parents.REASONS.values()),
+    }
+    assert len(every) > 30
+    assert [one for one in sorted(every) if one[2] not in explained(one[0], one[1])] == []
 
 
 @pytest.mark.parametrize("texts", REASONS.values(), ids=REASONS)
