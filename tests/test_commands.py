@@ -1,5 +1,6 @@
 """Each command that a page shows is followed by a test, or tests/followed/commands.yaml says why not."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,3 +57,11 @@ def test_tests_that_are_named_exist() -> None:
     assert [each for each in entries if each.keys() not in ({"test"}, {"why"})] == []
     assert [each for each in entries if "test" in each and f"def {each['test']}(" not in source] == []
     assert [each for each in entries if "why" in each and not each["why"].endswith(".")] == []
+
+
+def test_the_first_hour_installs_what_the_fleet_does() -> None:
+    """The charts of the page for kind have the versions of the fleet's controllers."""
+    versions = yaml.safe_load((ROOT / "example/flux/controllers/versions.yaml").read_text())["data"]
+    [install, _] = blocks("docs/first-hour.md", "With kind")
+    charts = re.findall(r"helm install (\S+) .*--version (\S+)", install.commands)
+    assert dict(charts) == {name: versions[name] for name in ("crossplane", "cloudnative-pg")}
