@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from function.api_facts import UNKNOWN, ApiFacts
+
 State = Literal["composed", "found", "not_ours", "leaving", "absent", "unanswered"]
 """The state of the Cluster of an app's database:
 
@@ -46,6 +48,8 @@ class DatabaseFacts:
     """Facts of the database, read from its Cluster, or from the XR's status if there is none."""
 
     state: State
+    api: ApiFacts = UNKNOWN
+    """Of CloudNativePG."""
     uid: str | None = None
     """uid of the Cluster; the recorded uid where there is none."""
     policy: str | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from function.api_facts import UNKNOWN, ApiFacts
 from function.database_facts import DatabaseFacts
 
 
@@ -64,23 +65,6 @@ class NamespaceFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class ApiFacts:
-    """Facts of an API that the cluster may lack."""
-
-    in_use: bool = False
-    """Whether the app has an object of it."""
-    missing: bool = False
-    """Whether the cluster lacks it. False: it has it, or that isn't known."""
-    answered: bool = False
-    """Whether it was looked up."""
-
-    @property
-    def usable(self) -> bool:
-        """Whether an object of it can be read: looking up a kind that isn't there fails the whole call."""
-        return self.in_use or (self.answered and not self.missing)
-
-
-@dataclass(frozen=True, slots=True)
 class RouteFacts:
     """Facts of the app's routes, of routes of other apps for the same hosts, and of the Gateway."""
 
@@ -100,7 +84,7 @@ class RouteFacts:
     """Namespace, name and listener (or an empty text) of the Gateway that the app's HTTPRoutes refer to."""
     https: bool | None = None
     """Whether the listener that serves the app is reached by https. None: it isn't known."""
-    api: ApiFacts = ApiFacts()
+    api: ApiFacts = UNKNOWN
     """Of Gateway API."""
 
 

@@ -14,8 +14,9 @@ def world() -> World:
 
 
 def test_cluster_is_looked_up_before_it_is_made() -> None:
-    """The first answer asks for the Cluster and desires none; the second one knows that there is none."""
-    asks, knows, *_ = World().reconcile().calls
+    """The API is asked for, then the Cluster, and none is desired before it is known that there is none."""
+    first, asks, knows, *_ = World().reconcile().calls
+    assert "database-cluster" not in first.response.requirements.resources
     selector = asks.response.requirements.resources["database-cluster"]
     assert (selector.kind, selector.namespace, selector.match_name) == tuple(CLUSTER)
     assert "database-cluster" not in asks.response.desired.resources

@@ -1,11 +1,18 @@
 """What the Platform says is there and the cluster lacks is left out, and said: else Crossplane would stop."""
 
 from function.app import Observed
-from function.components.optional import BARMAN_CLOUD, KUBERNETES, PROMETHEUS, read, requirement
-from tests.simulator import BACKED_UP, STORED, StatusCondition, World
+from function.components.optional import (
+    BARMAN_CLOUD,
+    CLOUDNATIVE_PG,
+    KUBERNETES,
+    PROMETHEUS,
+    read,
+    requirement,
+)
+from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
 
 MONITORED = STORED | {"prometheus": {}}
-ALL = (KUBERNETES, PROMETHEUS, BARMAN_CLOUD)
+ALL = (KUBERNETES, CLOUDNATIVE_PG, PROMETHEUS, BARMAN_CLOUD)
 PODMONITORS = {"backend-podmonitor", "database-podmonitor"}
 
 
@@ -32,7 +39,7 @@ def test_apis_that_are_there_are_used() -> None:
 
 def test_podmonitors_that_the_cluster_lacks() -> None:
     """The app runs without them, and gets them once the operator is installed."""
-    app = world(KUBERNETES, BARMAN_CLOUD).settle()
+    app = world(KUBERNETES, CLOUDNATIVE_PG, BARMAN_CLOUD).settle()
     assert not app.keys & PODMONITORS
     message = (
         "monitoring is off: the Platform names prometheus, but the cluster has no PodMonitors; install the "
@@ -48,7 +55,7 @@ def test_podmonitors_that_the_cluster_lacks() -> None:
 
 def test_object_stores_that_the_cluster_lacks() -> None:
     """The database runs without backups, and gets them once the plugin is installed."""
-    app = world(KUBERNETES, PROMETHEUS).settle()
+    app = world(KUBERNETES, CLOUDNATIVE_PG, PROMETHEUS).settle()
     assert "database-objectstore" not in app.keys
     assert "plugins" not in app.object("database-cluster")["spec"]
     assert app.condition("BackedUp").reason == "NoPlugin"
@@ -58,9 +65,36 @@ def test_object_stores_that_the_cluster_lacks() -> None:
     assert app.condition("BackedUp").reason == "Archiving"
 
 
+def test_databases_that_the_cluster_lacks() -> None:
+    """All but the database runs, DatabaseReady says what to install, and then the database is made."""
+    database = BACKED_UP["database"] | {"pooler": {}, "extensions": ["vector"]}
+    app = serve(World(BACKED_UP | {"database": database}, MONITORED), KUBERNETES, PROMETHEUS, BARMAN_CLOUD)
+    app.settle()
+    versions = {app.server.objects[ref]["apiVersion"] for ref in app.composed().values()}
+    assert "postgresql.cnpg.io/v1" not in versions
+    assert "backend-deployment" in app.keys
+    message = "the cluster has no CloudNativePG, so it has no databases; install its operator"
+    assert app.condition("DatabaseReady") == StatusCondition("False", "NoOperator", message)
+    assert message in app.message
+    serve(app, CLOUDNATIVE_PG).settle()
+    assert app.keys >= {"database-cluster", "database-pooler", "database-extensions"}
+    assert app.ready
+
+
+def test_backups_that_cannot_be_read_make_no_empty_database() -> None:
+    """A database to be restored waits for the plugin that reads its backups."""
+    database = {"name": "old", "restore": {"app": "old"}, "version": 17}
+    app = serve(World(APP | {"database": database}, STORED), KUBERNETES, CLOUDNATIVE_PG).settle()
+    assert not app.keys & {"database-cluster", "database-origin"}
+    assert app.condition("DatabaseReady").reason == "NoPlugin"
+    assert "and no empty database is made; install the barman-cloud plugin" in app.message
+    serve(app, BARMAN_CLOUD).settle()
+    assert app.object("database-cluster")["spec"]["bootstrap"].keys() == {"recovery"}
+
+
 def test_cluster_that_archives_goes_on() -> None:
     """A lost ObjectStore is composed again, and the Cluster isn't told to stop archiving."""
-    app = world(KUBERNETES, PROMETHEUS, BARMAN_CLOUD).settle()
+    app = world(*ALL).settle()
     app.server.forget(next(ref for ref in app.server.objects if ref.name == BARMAN_CLOUD))
     app.lose("database-objectstore").settle()
     assert "database-objectstore" in app.keys

@@ -6,11 +6,12 @@ an app has no object of such an API, the function asks whether the cluster serve
 APIService for each API.
 """
 
+from function.api_facts import ApiFacts
 from function.app import Lookup, Observed
-from function.facts import ApiFacts
 
 PROMETHEUS = "v1.monitoring.coreos.com"
 BARMAN_CLOUD = "v1.barmancloud.cnpg.io"
+CLOUDNATIVE_PG = "v1.postgresql.cnpg.io"
 GATEWAY = "v1.gateway.networking.k8s.io"
 KUBERNETES = "v1.apps"
 """Every cluster has it. Where it isn't found, whoever calls doesn't know the cluster's APIs."""

@@ -3,12 +3,12 @@
 READY keeps its old value then, the message is that of before, and in the classic style SYNCED is the claim's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from function.api.names import API_VERSION, CLAIM, GROUP
-from function.components.optional import PROMETHEUS
+from function.components.optional import CLOUDNATIVE_PG, PROMETHEUS
 from function.read import at
 from tests.live.judging import current, said
 from tests.live.story import ROLLOUT
@@ -116,24 +116,51 @@ def test_annotation_of_an_object_is_taken_off(cluster: Cluster) -> None:
 def test_podmonitors_are_missing(cluster: Cluster) -> None:
     """A Platform that names prometheus too early stops no app: they run without, and say so."""
     runs(cluster, "early")
-    files = [file for file in crds.known().values() if "monitoring.coreos.com" in file.read_text()]
-    for file in files:
-        cluster.kubectl("delete", "-f", str(file))
-    wait(lambda: cluster.get("apiservice", PROMETHEUS), lambda seen: seen is None)
+    come_back = without(cluster, PROMETHEUS)
     govern(cluster, {"prometheus": {}})
     write(cluster, "early", EDIT)
     reconciled(cluster, "early", EDIT)
     seen = wait(lambda: nodeapp(cluster, "early"), lambda seen: said(seen, "Monitored")[0] == "False")
     assert "the cluster has no PodMonitors" in said(seen, "Monitored")[2]
 
-    cluster.kubectl("apply", "--server-side", *(f"--filename={file}" for file in files))
-    wait(lambda: cluster.get("apiservice", PROMETHEUS), bool)
+    come_back()
     write(cluster, "early", SPEC)
     wait(lambda: nodeapp(cluster, "early"), lambda seen: said(seen, "Monitored")[1] == "Scraped", ROLLOUT)
     assert all(monitored_by(cluster, "early").values())
 
     write(cluster, "early", SPEC | {"monitoring": False})
     wait(lambda: monitored_by(cluster, "early"), lambda seen: not any(seen.values()), ROLLOUT)
+
+
+def test_cloudnative_pg_is_missing(cluster: Cluster) -> None:
+    """An app with a database runs without it, says so, and gets it once the operator's API is there."""
+    come_back = without(cluster, CLOUDNATIVE_PG)
+    cluster.kubectl("create", "namespace", "bereft")
+    write(cluster, "bereft", SPEC | {"database": {}})
+    seen = wait(lambda: nodeapp(cluster, "bereft"), lambda seen: said(seen, "BackendReady")[0] == "True")
+    assert said(seen, "Accepted")[0] == "True"
+    assert said(seen, "DatabaseReady")[:2] == ("False", "NoOperator")
+    assert "the cluster has no CloudNativePG" in seen["status"]["message"]
+
+    come_back()
+    write(cluster, "bereft", EDIT | {"database": {}})
+    wait(lambda: cluster.get("clusters.postgresql.cnpg.io", "shop-db", "bereft"), bool, ROLLOUT)
+    wait(lambda: said(nodeapp(cluster, "bereft"), "DatabaseReady")[1], lambda why: why == "Progressing")
+
+
+def without(cluster: Cluster, api: str) -> Callable[[], None]:
+    """Take an API's CRDs away. Returns what brings them back."""
+    group = api.partition(".")[2]
+    files = [file for file in crds.known().values() if f"group: {group}" in file.read_text()]
+    for file in files:
+        cluster.kubectl("delete", "-f", str(file))
+    wait(lambda: cluster.get("apiservice", api), lambda seen: seen is None)
+
+    def come_back() -> None:
+        cluster.kubectl("apply", "--server-side", *(f"--filename={file}" for file in files))
+        wait(lambda: cluster.get("apiservice", api), bool)
+
+    return come_back
 
 
 def monitored_by(cluster: Cluster, namespace: str) -> dict[str, Json | None]:

@@ -6,6 +6,7 @@ from functools import partial
 
 from function.api.status import DatabaseStatus, Status
 from function.app import App, Component, Lookup, Part, absent
+from function.components import optional
 from function.components.database.cluster import cluster
 from function.components.database.extensions import extensions, extensions_problem
 from function.components.database.health import cluster_problem
@@ -31,7 +32,7 @@ def build(app: App) -> Part:
     """The Cluster and its belongings. A Cluster that isn't composed is looked up, and desired only if the
     result allows it."""
     facts, database = app.facts.database, app.spec.database
-    lookups = {} if facts.state == "composed" else {CLUSTER: lookup(app)}
+    lookups = {} if facts.state == "composed" else cluster_lookups(app)
     if not (facts.state == "composed" and facts.started):
         lookups |= {VOLUME: volume_lookup(app)}
     if database is None:
@@ -70,7 +71,7 @@ def belongings(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> d
     The extensions' object can't take another database's name: after a Cluster that had one it is left out
     until it is gone.
     """
-    if facts.state == "not_ours":
+    if facts.state == "not_ours" or facts.api.missing:
         return {}
     named_alike = facts.extended in (None, database.name)
     return {
@@ -80,9 +81,16 @@ def belongings(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> d
     }
 
 
-def lookup(app: App) -> Lookup:
-    """The Cluster of this app's name, whoever made it. Applied unseen, it would change size and version."""
-    return Lookup("postgresql.cnpg.io/v1", "Cluster", app.named(COMPONENT), app.namespace)
+def cluster_lookups(app: App) -> dict[str, Lookup]:
+    """The Cluster of this app's name, whoever made it. Applied unseen, it would change size and version.
+
+    Whether the cluster has CloudNativePG is asked before it: to look up a kind that isn't there fails the
+    whole call, so nothing of the app would be applied.
+    """
+    facts = app.facts.database
+    cluster = Lookup("postgresql.cnpg.io/v1", "Cluster", app.named(COMPONENT), app.namespace)
+    asked = optional.lookups(optional.CLOUDNATIVE_PG, facts.api)
+    return asked | ({CLUSTER: cluster} if facts.api.usable else {})
 
 
 def adopted(app: App, facts: DatabaseFacts) -> Sequence[Event]:

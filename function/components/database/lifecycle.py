@@ -20,6 +20,8 @@ from function.components.database.remedies import how_to_recover, how_to_recover
 from function.components.database.situations import (
     always,
     lacks_object_store,
+    lacks_operator,
+    lacks_plugin,
     lacks_version,
     lost,
     mistaken,
@@ -59,6 +61,13 @@ class Removed(NamedTuple):
 MADE_ANEW = "Cluster {cluster} is made anew, as none of its volumes was ever bound, with {mistakes}"
 
 IN_FORCE = (
+    InForce(
+        ("unanswered",),
+        lacks_operator,
+        "leave",
+        "NoOperator",
+        "the cluster has no CloudNativePG, so it has no databases; install its operator",
+    ),
     InForce(("unanswered",), always, "leave", "LookingUp", "looks for an existing Cluster {cluster} first"),
     InForce(("leaving",), always, "leave", PROGRESSING, "waits until the former Cluster {cluster} is gone"),
     InForce(
@@ -90,6 +99,14 @@ IN_FORCE = (
         "leave",
         "NoObjectStore",
         "database.restore needs the Platform's database.objectStore, and no empty database is made",
+    ),
+    InForce(
+        ("absent",),
+        lacks_plugin,
+        "leave",
+        "NoPlugin",
+        "the backups to recover from can't be read, as the cluster has no ObjectStores, and no empty "
+        "database is made; install the barman-cloud plugin",
     ),
     InForce(
         ("absent",),

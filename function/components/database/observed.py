@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from function.app import Object, Observed
+from function.components import optional
 from function.components.database import keys
 from function.components.database.backup import archive
 from function.components.database.images import major
@@ -22,6 +23,7 @@ def read(observed: Observed) -> DatabaseFacts:
     record = at(observed.xr, "status", "database")
     recorded = DatabaseFacts(
         "absent",
+        api=optional.read(observed, optional.CLOUDNATIVE_PG, keys.CLUSTER, keys.POOLER, keys.EXTENSIONS),
         uid=text(record, "uid"),
         policy=text(record, "deletionPolicy"),
         server_name=text(record, "serverName"),
@@ -73,7 +75,7 @@ def remembering(now: DatabaseFacts, recorded: DatabaseFacts) -> DatabaseFacts:
     """The same with the recorded era, and with Retain if that is recorded: an edit of the Cluster's
     annotations doesn't loosen it."""
     policy = "Retain" if recorded.policy == "Retain" else now.policy
-    return replace(now, policy=policy, era=max(recorded.era, era_of(now.server_name) or 0))
+    return replace(now, api=recorded.api, policy=policy, era=max(recorded.era, era_of(now.server_name) or 0))
 
 
 def silently_replaced(now: DatabaseFacts, recorded: DatabaseFacts) -> str | None:

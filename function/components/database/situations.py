@@ -23,6 +23,16 @@ def lacks_object_store(app: App) -> bool:
     return recovery_source(app) is not None and app.platform.database.object_store is None
 
 
+def lacks_plugin(app: App) -> bool:
+    """A database is to be recovered, but the cluster has no ObjectStores, which name the backups."""
+    return recovery_source(app) is not None and app.facts.backup.missing
+
+
+def lacks_operator(app: App) -> bool:
+    """The cluster doesn't have CloudNativePG."""
+    return app.facts.database.api.missing
+
+
 def lacks_version(app: App) -> bool:
     """A database is to be recovered, and neither Git nor the record says which major made its backups."""
     written = requested(app).version or app.facts.database.version

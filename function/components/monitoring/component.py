@@ -3,12 +3,12 @@
 from functools import partial
 
 from function.api.nodeapp import Spec
+from function.api_facts import ApiFacts
 from function.app import App, Component, Observed, Part, absent
 from function.components import backend, database, optional
 from function.components.monitoring.dashboard import dashboard
 from function.components.monitoring.rules import prometheus_rule
 from function.components.monitoring.selected import selected
-from function.facts import ApiFacts
 from function.place import Manifest, Place
 from function.report import ConditionType, Report, Why
 

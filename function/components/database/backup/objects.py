@@ -3,6 +3,7 @@
 import json
 from functools import partial
 
+from function.api_facts import ApiFacts
 from function.app import App, Component, Observed, Part, absent
 from function.components import optional
 from function.components.database.backup.condition import BACKED_UP, Archiving, report
@@ -19,7 +20,6 @@ from function.components.database.recovery import recovery_source
 from function.components.database.remedies import how_to_recover_instead
 from function.components.database.server_names import server_name
 from function.database_facts import RecoverySource
-from function.facts import ApiFacts
 from function.place import Manifest
 
 
@@ -31,7 +31,7 @@ def read(observed: Observed) -> ApiFacts:
 def build(app: App) -> Part:
     """The ObjectStore and the ScheduledBackup, and the ObjectStore that it was recovered from."""
     database, facts = app.spec.database, app.facts.database
-    if database is None or facts.state == "not_ours":
+    if database is None or facts.state == "not_ours" or facts.api.missing:
         return absent(BACKED_UP)
     resources, schedule = {}, scheduled(app, database)
     if enabled(app):
@@ -41,7 +41,8 @@ def build(app: App) -> Part:
         )
     if schedule:
         resources[backup_key(schedule)] = scheduled_backup(app, database, schedule)
-    if (source := recovery_source(app)) and (configuration := source_configuration(app, source)):
+    source = None if app.facts.backup.missing else recovery_source(app)
+    if source and (configuration := source_configuration(app, source)):
         # The backups that a database was recovered from are only read, so they get no retention.
         resources[RECOVERY_STORE] = object_store(app, recovery_store(app), configuration, retention=None)
     verdict = None if enabled(app) or facts.has_own_archiver else no_backups(app, database)
@@ -53,7 +54,7 @@ def build(app: App) -> Part:
         replaced=facts.replaces is not None,
         remedy=how_to_recover_instead(app),
     )
-    wanted = database.backup.enabled and app.platform.database.object_store
+    wanted = app.platform.database.object_store and (database.backup.enabled or recovery_source(app))
     lookups = optional.lookups(optional.BARMAN_CLOUD, app.facts.backup) if wanted else {}
     return Part(resources, partial(report, verdict, archiving), lookups=lookups)
 
