@@ -43,6 +43,7 @@ Reason = Literal[
     "NoListener",
     "NoNamespace",
     "NoObjectStore",
+    "NoOperator",
     "NoPlugin",
     "NoPrometheus",
     "NotAccepted",
