@@ -10,6 +10,7 @@ import pytest
 from function.api.names import API_VERSION, CLAIM, GROUP
 from function.components.optional import CLOUDNATIVE_PG, PROMETHEUS
 from function.read import at
+from tests import flux_health
 from tests.live.judging import current, said
 from tests.live.story import ROLLOUT
 from tests.plane import crds, up
@@ -67,10 +68,12 @@ def columns(cluster: Cluster, namespace: str) -> dict[str, str]:
 
 
 def sees(cluster: Cluster, namespace: str, accepted: str) -> Json:
-    """The NodeApp, once its column ACCEPTED shows this."""
+    """The NodeApp, once its column ACCEPTED shows this. Flux waits for its commit."""
     wait(lambda: columns(cluster, namespace), lambda shown: shown["ACCEPTED"] == accepted)
     assert columns(cluster, namespace)["READY"] == "True"
-    return nodeapp(cluster, namespace)
+    seen = nodeapp(cluster, namespace)
+    assert flux_health.nodeapp(seen) == "InProgress"
+    return seen
 
 
 def test_platform_is_gone(cluster: Cluster) -> None:
