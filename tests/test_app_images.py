@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.generate import ROOT
 from tests.test_organization import WORKFLOWS, workflow
@@ -64,7 +65,7 @@ def test_an_image_is_scanned_before_it_is_published() -> None:
 
 @pytest.mark.parametrize(
     "file",
-    sorted(WORKFLOWS.glob("*.yaml")),
+    [*WORKFLOWS.glob("*.yaml"), *(BACKSTAGE / ".github" / "workflows").glob("*.yaml")],
     ids=lambda file: file.name,
 )
 def test_actions_are_pinned(file: Any) -> None:
@@ -74,8 +75,24 @@ def test_actions_are_pinned(file: Any) -> None:
     assert [each for each in used if not PINNED.fullmatch(each)] == []
 
 
-@pytest.mark.parametrize("folder", [BACKSTAGE / "organization" / "workflows"])
+@pytest.mark.parametrize("folder", [BACKSTAGE, BACKSTAGE / "organization" / "workflows"])
 def test_renovate_keeps_the_pins(folder: Any) -> None:
     """By the company's preset, as in each app."""
     config = json.loads((folder / "renovate.json").read_text())
     assert "github>acme/renovate-config" in config["extends"]
+
+
+def test_the_update_acts_on_main_alone() -> None:
+    """Its key may write into every repository, workflows too: it is in an environment of its own."""
+    definition = yaml.safe_load((BACKSTAGE / ".github" / "workflows" / "update.yaml").read_text())
+    job = definition["jobs"]["update"]
+    assert definition["permissions"] == {}
+    assert job["environment"] == "skeletons"
+    assert job["permissions"] == {"contents": "write"}
+    assert definition[True]["push"]["branches"] == ["main"]
+    [app] = [step["with"] for step in job["steps"] if "create-github-app-token" in step.get("uses", "")]
+    assert {key for key in app if key.startswith("permission-")} == {
+        "permission-contents",
+        "permission-pull-requests",
+        "permission-workflows",
+    }
