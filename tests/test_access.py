@@ -125,7 +125,8 @@ def test_a_backend_that_is_not_exposed_is_not_reached_from_outside() -> None:
     """Without a frontend, and without anybody who is allowed, nobody reaches it."""
     spec = {key: value for key, value in CRM.items() if key != "frontend"}
     world = World(spec | {"monitoring": False}, PLATFORM, name="crm", namespace="crm").settle()
-    assert world.object("backend-networkpolicy")["spec"]["ingress"] == []
+    policy = world.object("backend-networkpolicy")["spec"]
+    assert (policy["policyTypes"], policy.get("ingress")) == (["Ingress"], None)
 
 
 @pytest.mark.parametrize(

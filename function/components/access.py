@@ -13,7 +13,8 @@ NAMESPACE = "kubernetes.io/metadata.name"
 def policy(app: App, component: str, pods: Manifest, rules: Sequence[Manifest]) -> Manifest:
     """A part's NetworkPolicy: only what a rule allows may connect to pods with these labels.
 
-    Egress isn't limited.
+    Egress isn't limited. Without any rule nobody may connect. An empty list isn't stated: the API server
+    doesn't store it, so it would write the policy again at each apply, and each write causes a reconcile.
     """
     return {
         "apiVersion": "networking.k8s.io/v1",
@@ -22,7 +23,7 @@ def policy(app: App, component: str, pods: Manifest, rules: Sequence[Manifest]) 
         "spec": {
             "podSelector": {"matchLabels": pods},
             "policyTypes": ["Ingress"],
-            "ingress": list(rules),
+            "ingress": list(rules) or None,
         },
     }
 
