@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from function import overrides
-from function.api.names import HASH
+from function.api.names import HASH, LATER_RECORDS
 from function.api.nodeapp import Spec
 from function.app import App, Component, Observed, Part, absent
 from function.components.backend import BACKEND
@@ -143,11 +143,17 @@ def finish(app: App, key: str, manifest: Manifest) -> Manifest:
     """An object as it is applied: with the platform's labels, overridden, and with its hash.
 
     A None in it counts for the hash, but isn't applied: a null would own the field.
+    LATER_RECORDS don't count.
     """
     metadata = manifest["metadata"]
     whole = manifest | {"metadata": metadata | {"labels": app.platform.labels | metadata["labels"]}}
     whole = overrides.applied(whole, app.asked.overrides.get(key))
+    metadata = whole["metadata"]
+    annotations = metadata.get("annotations") or {}
+    records = {name: annotations[name] for name in LATER_RECORDS if name in annotations}
+    if records:
+        metadata["annotations"] = {name: each for name, each in annotations.items() if name not in records}
     # Ten digits are 40 bits: that an edit leaves the hash unchanged has odds of one to a million million.
     digest = hashlib.sha256(CANONICAL(whole).encode()).hexdigest()[:10]
-    whole["metadata"]["annotations"] = (whole["metadata"].get("annotations") or {}) | {HASH: digest}
+    metadata["annotations"] = annotations | {HASH: digest}
     return whole

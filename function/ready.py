@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from function.api.names import HASH
+from function.api.names import HASH, LATER_RECORDS
 from function.app import Check, Object
 from function.place import Manifest
 from function.read import at, condition, number, text
 from function.report import NOT_READY, PROGRESSING, Problem
+
+Stamp = tuple[str | None, ...]
+"""The hash of a manifest, and its records: two manifests of one key with the same stamp are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +17,21 @@ class Expected:
     """What an object must be like to be ready."""
 
     kind: str
-    hash: str
-    """The hash that it must have. Right after an edit the observed object is still the old, healthy one."""
+    stamp: Stamp
+    """Its hash is the one that it must have. Right after an edit the observed object is still the old one."""
     check: Check
 
 
 def expected(manifest: Manifest, check: Check | None) -> Expected:
     """What the object of a manifest must be like. `check`: the part's own check, else its kind's is used."""
     kind: str = manifest["kind"]
-    return Expected(kind, manifest["metadata"]["annotations"][HASH], check or CHECKS.get(kind, exists))
+    return Expected(kind, stamp(manifest), check or CHECKS.get(kind, exists))
+
+
+def stamp(manifest: Manifest) -> Stamp:
+    """The stamp of a finished manifest."""
+    annotations = manifest["metadata"]["annotations"]
+    return (annotations[HASH], *(annotations.get(name) for name in LATER_RECORDS))
 
 
 def why(observed: Object | None, expected: Expected) -> Problem | None:
@@ -31,7 +40,7 @@ def why(observed: Object | None, expected: Expected) -> Problem | None:
         return Problem(PROGRESSING, f"{expected.kind} not created yet")
     if at(observed, "metadata", "deletionTimestamp"):
         return Problem(PROGRESSING, f"{expected.kind} is being deleted")
-    if at(observed, "metadata", "annotations", HASH) != expected.hash:
+    if at(observed, "metadata", "annotations", HASH) != expected.stamp[0]:
         return Problem(PROGRESSING, f"{expected.kind} not updated yet")
     problem = expected.check(observed)
     return Problem(NOT_READY, problem) if problem and isinstance(problem, str) else problem or None

@@ -49,6 +49,17 @@ def test_two_apps_never_share_a_usage() -> None:
 
 
 @pytest.mark.parametrize("style", ["classic", "modern"])
+def test_crossplane_adds_nothing_to_a_usage(style: Style) -> None:
+    """It would annotate each with the reason, and that write is an event that causes a reconcile."""
+    world = World(style=style).settle()
+    usages = [world.object(key) for key in world.keys if key.startswith("deletion-protection")]
+    assert len(usages) == {"classic": 4, "modern": 2}[style]
+    for usage in usages:
+        details = usage["metadata"]["annotations"]["crossplane.io/usage-details"]
+        assert details == usage["spec"]["reason"]
+
+
+@pytest.mark.parametrize("style", ["classic", "modern"])
 def test_deleting_an_app_with_a_retained_database_is_refused(style: Style) -> None:
     """While Retain is in force nobody deletes the NodeApp, and the refusal says what to do."""
     world = World(style=style).settle()

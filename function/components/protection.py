@@ -6,6 +6,8 @@ from function.components.database import CLUSTER_USAGE, COMPONENT, mistakes
 from function.place import Manifest
 
 USAGE_API_VERSION = "protection.crossplane.io/v1beta1"
+DETAILS = "crossplane.io/usage-details"
+"""Annotation: the reason. Crossplane adds it where it is missing, by a write that causes a reconcile."""
 
 
 def build(app: App) -> Part:
@@ -42,7 +44,7 @@ def usage(app: App, component: str | None, api_version: str, kind: str, reason: 
     return {
         "apiVersion": USAGE_API_VERSION,
         "kind": "Usage",
-        "metadata": app.metadata(component or "protection"),
+        "metadata": app.metadata(component or "protection", annotations={DETAILS: reason}),
         "spec": {"of": reference(api_version, kind, name), "reason": reason},
     }
 
@@ -52,7 +54,7 @@ def cluster_usage(app: App, target: Manifest, reason: str) -> Manifest:
     return {
         "apiVersion": USAGE_API_VERSION,
         "kind": "ClusterUsage",
-        "metadata": {"labels": app.labels("protection")},
+        "metadata": {"labels": app.labels("protection"), "annotations": {DETAILS: reason}},
         "spec": {"of": target, "reason": reason},
     }
 

@@ -11,7 +11,6 @@ from google.protobuf.message import DecodeError
 
 from function import accept, plan
 from function.api.json_values import DEEPEST
-from function.api.names import HASH
 from function.api.platform import Platform
 from function.app import Observed
 from function.edge import response, wire
@@ -25,6 +24,7 @@ from function.identity import Fatal
 from function.place import Manifest
 from function.plan import Question
 from function.read import plain, text
+from function.ready import Stamp, stamp
 from function.summary import summarize
 
 MEMORY = 256 * 2**20
@@ -122,12 +122,12 @@ class FunctionRunner:
 def state(manifests: Mapping[str, Manifest], before: Planned | None) -> Any:
     """The desired state. An object that is as it was in the plan `before` isn't encoded again."""
     encoded, made = wire.State(), wire.State()
-    hashes: Mapping[str, str] = {}
+    stamps: Mapping[str, Stamp] = {}
     if before:
         encoded.ParseFromString(zlib.decompress(before.objects))
-        hashes = {key: each.hash for part, _ in before.plan.reports for key, each in part.items()}
+        stamps = {key: each.stamp for part, _ in before.plan.reports for key, each in part.items()}
     for key, manifest in manifests.items():
-        same = manifest["metadata"]["annotations"][HASH] == hashes.get(key)
+        same = stamp(manifest) == stamps.get(key)
         resource = (
             encoded.resources[key].resource
             if same

@@ -3,6 +3,7 @@
 import json
 
 from function.api.database import Database
+from function.api.names import CLUSTER_UID
 from function.app import App
 from function.components.database import keys
 from function.components.database.backup.objects import archivers, service_account
@@ -52,7 +53,7 @@ def annotations(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> 
         keys.POLICY: database.deletion_policy,
         keys.ADOPTED: "true" if facts.adopted else None,
         keys.MADE_WITH: made_with(database, facts),
-        keys.CLUSTER_UID: facts.replaces or facts.uid if facts.exists else None,
+        CLUSTER_UID: facts.replaces or facts.uid if facts.exists else None,
         keys.SERVER_NAME: None if facts.has_own_archiver else server_name(app, database, facts),
         keys.RECOVERED_FROM: source.namespace if source else None,
         keys.RESTORE: facts.restore if facts.exists else as_json(database.restore),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from function.api.names import CLUSTER_UID
 from function.app import Object, Observed
 from function.components import optional
 from function.components.database import keys
@@ -67,7 +68,7 @@ def copied_from(cluster: Object, now: DatabaseFacts) -> str | None:
 
     The annotations say that it holds the data, but that is known only of the Cluster with that uid.
     """
-    uid = text(cluster, "metadata", "annotations", keys.CLUSTER_UID)
+    uid = text(cluster, "metadata", "annotations", CLUSTER_UID)
     return uid if uid != now.uid and now.policy == "Retain" else None
 
 
