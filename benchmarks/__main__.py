@@ -1,16 +1,16 @@
-"""The cost of a call, as a ratio to an empty function: python -m benchmarks [--rounds N] [--profile]."""
+"""The cost of a call, as a ratio to an empty function: python -m benchmarks [--profile]."""
 
 import argparse
 import cProfile
 import pstats
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
-from benchmarks import contestants, growth, requests
+from benchmarks import beside, contestants, growth, requests
 from benchmarks.contestants import EMPTY, OURS, Contestant
-from benchmarks.served import CLIENT, Served, pin, served
+from benchmarks.served import CLIENT, Served, pin, quantile, served
 from function.edge.fn import FunctionRunner
 
 THOUSAND = 1_000
@@ -22,6 +22,9 @@ def main() -> None:
     """Print the ratios, or the profile."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds of all measures; default: %(default)s")
+    parser.add_argument(
+        "--calls", type=int, default=growth.CALLS, help="calls of the last measure; default: %(default)s"
+    )
     parser.add_argument("--profile", action="store_true", help="only show which functions take the time")
     options = parser.parse_args()
     if options.profile:
@@ -39,7 +42,11 @@ def main() -> None:
         heading(running[:-1])
         for name, measure in measures(steady).items():
             row(name, running, measure, options.rounds)
-    growth.show(say)
+    say("")
+    cells("Growth", "")
+    cells("---", "---")
+    growth.show(cells, options.calls)
+    beside.show(cells)
 
 
 def measures(steady: requests.Request) -> dict[str, Callable[[Served], float]]:
@@ -77,11 +84,6 @@ def latency(asked: Callable[[Contestant], list[bytes]], q: float, server: Served
     return quantile(server.latencies(asked(server.contestant), CALLS), q)
 
 
-def quantile(taken: Sequence[float], q: float) -> float:
-    """A quantile of sorted values."""
-    return taken[int(len(taken) * q)]
-
-
 def cold(contestant: Contestant, data: bytes) -> float:
     """Seconds from the start of a new process to its first response."""
     with served(contestant, data) as it:
@@ -97,22 +99,22 @@ def filled(contestant: Contestant, steady: requests.Request) -> float:
 
 
 def heading(compared: list[Served]) -> None:
-    """Print the names of the contestants that are compared."""
-    say(
-        f"{'ratio to the empty function: median (min-max)':48}"
-        + "".join(f"{c.contestant.name:>28}" for c in compared)
-    )
+    """Print the head of a table, with the names of the contestants that are compared."""
+    cells("", *(each.contestant.name for each in compared))
+    cells(*["---"] * (1 + len(compared)))
 
 
 def row(name: str, running: list[Served], measure: Callable[[Served], float], rounds: int) -> None:
     """Print one measure of all contestants. They take turns, and a ratio is between values of one round."""
     results = [[measure(it) for it in running] for _ in range(rounds)]
     ratios = [[each / values[-1] for each in values[:-1]] for values in results]
-    cells = (
-        f"{statistics.median(column):8.2f} ({min(column):.2f}-{max(column):.2f})"
-        for column in zip(*ratios, strict=True)
+    cells(
+        name,
+        *(
+            f"{statistics.median(column):.2f} ({min(column):.2f}-{max(column):.2f})"
+            for column in zip(*ratios, strict=True)
+        ),
     )
-    say(f"{name:48}" + "".join(f"{cell:>28}" for cell in cells))
 
 
 def profile() -> None:
@@ -133,6 +135,11 @@ def profile() -> None:
         profiler.disable()
         say(kind)
         pstats.Stats(profiler).sort_stats("tottime").print_stats(20)
+
+
+def cells(*texts: str) -> None:
+    """Print a row of a table as docs/performance.md has it."""
+    say(f"| {' | '.join(texts)} |")
 
 
 def say(line: str) -> None:

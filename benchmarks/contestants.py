@@ -49,7 +49,9 @@ class Contestant:
 
 
 OURS = Contestant("function-nodeapp", (sys.executable, "-m", "function.main", "--insecure"))
-EMPTY = Contestant("empty", (sys.executable, "-m", "benchmarks.empty", "--insecure"))
+EMPTY = Contestant(
+    "empty", (sys.executable, "-m", "benchmarks.empty", "--insecure", "--max-grpc-message-size", "16")
+)
 
 
 def pythonic(objects: Mapping[str, Any]) -> Contestant | None:

@@ -1,13 +1,14 @@
-"""Many NodeApps at once on a control plane: python -m benchmarks.crowd [--apps N].
+"""Many NodeApps at once on a control plane: python -m benchmarks.crowd [--apps N] [--before FOLDER].
 
 It starts one on this machine, and builds its programs with Go the first time. It prints the time until all
-objects exist, the CPU time of the function, Crossplane and the API server, and the number of server-side
-applies.
+objects exist, the CPU time of the function, Crossplane and the API server, and the number of reconciles and
+of server-side applies. With --before, it does the same with the function of another checkout first.
 """
 
 import argparse
 import os
 import time
+import urllib.request
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from benchmarks.served import resident
 from function.api.names import API_VERSION, CLAIM
 from tests.live.story import NODEAPP, POSTGRES, Story
 from tests.plane import up
+from tests.plane.crossplane import METRICS
 from tests.plane.kubectl import Cluster, Json, RefusedError, wait
 from tests.plane.plane import Plane
 from tests.plane.product import function, install
@@ -42,6 +44,7 @@ class Spent:
 
     at: float
     cpu: dict[str, float]
+    reconciled: int
     applied: int
     """Server-side applies, nearly all of them Crossplane's."""
 
@@ -49,39 +52,49 @@ class Spent:
         """The difference, as a sentence."""
         taken = self.at - before.at
         shares = (f"{name} {self.cpu[name] - before.cpu[name]:.1f} s" for name in self.cpu)
-        return f"{taken:.0f} s; CPU: {', '.join(shares)}; {self.applied - before.applied} applies"
+        counts = f"{self.reconciled - before.reconciled} reconciles, {self.applied - before.applied} applies"
+        return f"{taken:.0f} s; CPU: {', '.join(shares)}; {counts}"
 
 
 def main() -> None:
     """Create the NodeApps, and print the cost."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crowd", description=__doc__)
     parser.add_argument("--apps", type=int, default=200, help="default: %(default)s")
-    apps = parser.parse_args().apps
+    parser.add_argument("--before", type=Path, help="a checkout with its .venv, to be measured first")
+    options = parser.parse_args()
     prepare(say, operator=False)
+    if options.before:
+        say(f"the function of {options.before}:")
+        measure(options.apps, options.before)
+        say("the function of this checkout:")
+    measure(options.apps, None)
+
+
+def measure(apps: int, tree: Path | None) -> None:
+    """Create the NodeApps on a new control plane, and print the cost. `tree`: whose function is served."""
     with ExitStack() as stack:
         plane = stack.enter_context(up.plane())
         up.start(plane)
         install(plane.cluster)
-        server = stack.enter_context(function(plane))
+        server = stack.enter_context(function(plane, tree=tree))
         processes = named(plane) | {"function": server.process.pid}
         idle = resident(server.process.pid)
         plane.cluster.kubectl("create", "namespace", NAMESPACE)
         names = [f"app-{number}" for number in range(apps)]
-        begun = spent(plane.cluster, processes)
+        begun = spent(plane, processes)
         plane.cluster.apply(*map(manifest, names))
-        say(f"{apps} NodeApps written: {spent(plane.cluster, processes).since(begun)}")
+        say(f"{apps} NodeApps written: {spent(plane, processes).since(begun)}")
         wait(lambda: made(plane.cluster), lambda counts: all_of(counts, apps), PATIENCE, pause=2)
-        say(f"all their objects made: {spent(plane.cluster, processes).since(begun)}")
+        say(f"all their objects made: {spent(plane, processes).since(begun)}")
         for name in names:
             Story(plane.cluster, NAMESPACE, name).postgres_is_healthy()
         wait(lambda: ready(plane.cluster), lambda count: count == apps, PATIENCE, pause=5)
-        say(f"every database played, and all Ready: {spent(plane.cluster, processes).since(begun)}")
-        calm = spent(plane.cluster, processes)
+        say(f"every database played, and all Ready: {spent(plane, processes).since(begun)}")
+        calm = spent(plane, processes)
         time.sleep(QUIET)
-        say(f"and then: {spent(plane.cluster, processes).since(calm)}")
-        say(
-            f"memory of the function: {idle // 1024} MiB idle, {resident(server.process.pid) // 1024} MiB now"
-        )
+        say(f"and then: {spent(plane, processes).since(calm)}")
+        now = resident(server.process.pid)
+        say(f"memory of the function: {idle // 1024} MiB idle, {now // 1024} MiB now")
 
 
 def manifest(name: str) -> Json:
@@ -96,7 +109,7 @@ def named(plane: Plane) -> dict[str, int]:
     return {name: plane.processes.running[name].pid for name in ("crossplane", "kube-apiserver")}
 
 
-def spent(cluster: Cluster, processes: dict[str, int]) -> Spent:
+def spent(plane: Plane, processes: dict[str, int]) -> Spent:
     """The cost by now."""
     tick = os.sysconf("SC_CLK_TCK")
     fields = {
@@ -104,10 +117,17 @@ def spent(cluster: Cluster, processes: dict[str, int]) -> Spent:
         for name, process in processes.items()
     }
     cpu = {name: (int(each[11]) + int(each[12])) / tick for name, each in fields.items()}
-    metrics = cluster.kubectl("get", "--raw", "/metrics").splitlines()
-    counted = (line for line in metrics if line.startswith("apiserver_request_total{"))
-    applied = sum(int(float(line.rpartition(" ")[2])) for line in counted if 'verb="APPLY"' in line)
-    return Spent(time.monotonic(), cpu, applied)
+    api = plane.cluster.kubectl("get", "--raw", "/metrics")
+    with urllib.request.urlopen(f"http://localhost:{plane.addresses.port(METRICS)}/metrics") as response:
+        crossplane = response.read().decode()
+    reconciled = total(crossplane, "controller_runtime_reconcile_total", 'controller="composite/')
+    return Spent(time.monotonic(), cpu, reconciled, total(api, "apiserver_request_total", 'verb="APPLY"'))
+
+
+def total(metrics: str, name: str, label: str) -> int:
+    """The sum of a metric's values that have a label."""
+    counted = (line for line in metrics.splitlines() if line.startswith(f"{name}{{") and label in line)
+    return sum(int(float(line.rpartition(" ")[2])) for line in counted)
 
 
 def made(cluster: Cluster) -> dict[str, int]:

@@ -4,10 +4,15 @@ import time
 import tracemalloc
 from collections.abc import Callable
 
+import grpc
+
 from benchmarks import requests
 from benchmarks.contestants import OURS
-from benchmarks.served import served
+from benchmarks.served import raw, served
 from function.edge.fn import FunctionRunner
+
+Cells = Callable[[str, str], None]
+"""Prints a row of a table."""
 
 TIMES = (1, 4, 16)
 ROTATION = (10, 1_000, 3_000, 10_000)
@@ -15,20 +20,27 @@ ROTATION = (10, 1_000, 3_000, 10_000)
 LARGEST = 100
 """KiB of environment variables, in an app near the bound of a spec."""
 EDITS = 1_000
-MANY = 200_000
-LATE = 20_000
-"""Calls after which memory is compared: caches are filled by then."""
+CALLS = 200_000
+"""Calls of the last measure. A million of them take about half an hour."""
+NEW = 4
+"""Every so many calls, one is about an app that was never asked about."""
+FULL = 20_000
+"""Calls after which the memory is compared: all that may be remembered is filled by 5,000 new apps."""
+NAMED = "app-{:07}"
+"""Names of the new apps, all of the same length."""
+SAMPLES = 10
+"""How often the memory is measured after that."""
 
 
-def show(say: Callable[[str], None]) -> None:
-    """Print all measures of growth."""
-    observed(say)
-    rotation(say)
-    edits(say)
-    endurance(say)
+def show(cells: Cells, calls: int) -> None:
+    """Print all measures of growth. `calls`: of the last one."""
+    observed(cells)
+    rotation(cells)
+    edits(cells)
+    endurance(cells, calls)
 
 
-def observed(say: Callable[[str], None]) -> None:
+def observed(cells: Cells) -> None:
     """Latency, with managedFields TIMES as large."""
     steady = requests.load(requests.STEADY)
     base = None
@@ -37,10 +49,12 @@ def observed(say: Callable[[str], None]) -> None:
         with served(OURS, data) as ours:
             taken = ours.latencies([data], 300)[150]
         base = base or taken
-        say(f"observed state x {times:<2} ({len(data) // 1024} KiB): {taken / base:.2f} x the steady p50")
+        cells(
+            f"{times} x the managedFields ({len(data) // 1024} KiB)", f"{taken / base:.2f} x the steady call"
+        )
 
 
-def rotation(say: Callable[[str], None]) -> None:
+def rotation(cells: Cells) -> None:
     """CPU and memory, with calls about ROTATION apps in turn, and what the memo takes for its size."""
     steady = requests.load(requests.STEADY)
     base = None
@@ -58,13 +72,14 @@ def rotation(say: Callable[[str], None]) -> None:
         taken = (time.process_time() - begun) / min(apps, 1_000)
         base = base or taken
         counted = runner.replies.by_xr.currsize
-        say(
-            f"{apps:>6} apps in turn: {taken / base:.2f} x the CPU of ten, {kept / 2**20:.0f} MiB remembered "
-            f"and {counted / kept:.2f} x that counted"
+        cells(
+            f"{apps:,} apps in turn",
+            f"{taken / base:.2f} x the CPU of ten; {kept / 2**20:.0f} MiB are remembered, and "
+            f"{counted / kept:.2f} x that is counted",
         )
 
 
-def edits(say: Callable[[str], None]) -> None:
+def edits(cells: Cells) -> None:
     """Memory of a replica while one app near the bound of a spec is edited EDITS times."""
     large = requests.large(requests.load(requests.STEADY), LARGEST)
     asked = [requests.edited(large, number).SerializeToString() for number in range(EDITS)]
@@ -72,14 +87,27 @@ def edits(say: Callable[[str], None]) -> None:
         ours.latencies(asked, EDITS // 10)
         early = ours.memory()
         ours.latencies(asked, EDITS)
-        say(f"memory after {EDITS} edits of a large app: {ours.memory() / early:.3f} x that after a tenth")
+        grown = ours.memory() / early
+        cells(f"memory after {EDITS:,} edits of a large app", f"{grown:.3f} x that after {EDITS // 10}")
 
 
-def endurance(say: Callable[[str], None]) -> None:
-    """Memory after MANY calls."""
-    data = requests.load(requests.STEADY).SerializeToString()
-    with served(OURS, data) as ours:
-        ours.latencies([data], LATE)
-        early = ours.memory()
-        ours.latencies([data], MANY - LATE)
-        say(f"memory after {MANY} calls: {ours.memory() / early:.3f} x that after {LATE}")
+def endurance(cells: Cells, calls: int) -> None:
+    """Memory of a replica after `calls` calls, of which every NEWth is about a new app.
+
+    More is asked of it than can be remembered, so the memory grows only if something is never forgotten.
+    """
+    steady = requests.load(requests.STEADY).SerializeToString()
+    new = requests.named(requests.load(requests.FIRST), NAMED.format(0)).SerializeToString()
+    with served(OURS, steady) as ours, grpc.insecure_channel(ours.address) as channel:
+        ask, memory = raw(channel), list[int]()
+        for number in range(calls):
+            # All names have the same length, so the rest of the message stays right.
+            other = new.replace(NAMED.format(0).encode(), NAMED.format(number).encode())
+            ask(steady if number % NEW else other, wait_for_ready=True)
+            if number >= FULL and (number - FULL) % ((calls - FULL) // SAMPLES) == 0:
+                memory.append(ours.memory())
+    grown = max(memory[1:]) / memory[0]
+    cells(
+        f"memory up to {calls:,} calls, a quarter of them about new apps",
+        f"at most {grown:.3f} x the {memory[0] / 1024:.0f} MiB after {FULL:,} calls",
+    )

@@ -60,6 +60,11 @@ class Served:
         return resident(self.process)
 
 
+def quantile(taken: Sequence[float], q: float) -> float:
+    """A quantile of sorted values."""
+    return taken[int(len(taken) * q)]
+
+
 def raw(channel: grpc.Channel) -> Callable[..., bytes]:
     """A call whose request and response stay bytes: a client that decodes adds a millisecond."""
     call: Callable[..., bytes] = channel.unary_unary(METHOD, None, None)

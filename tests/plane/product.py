@@ -38,10 +38,11 @@ def govern(cluster: Cluster, spec: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def function(plane: Plane, *, record: bool = False) -> Iterator[Server]:
+def function(plane: Plane, *, record: bool = False, tree: Path | None = None) -> Iterator[Server]:
     """The function, served until the block ends, and Crossplane ready to ask it.
 
     With `record`, what Crossplane asks and is answered goes to calls.jsonl beside the kubeconfig.
+    `tree`: another checkout, whose function is served with its own .venv.
     """
     port = plane.addresses.port(FUNCTION_PORT)
     register_function(plane, published().function_name, port)
@@ -51,10 +52,15 @@ def function(plane: Plane, *, record: bool = False) -> Iterator[Server]:
     module = "tests.live.record" if record else "function.main"
     with (
         plane.processes.log("function").open("a") as log,
-        served(*options, port=port, module=module, output=log) as server,
+        served(*options, port=port, module=module, output=log, **source(tree)) as server,
     ):
         offers_the_api(plane.cluster)
         yield server
+
+
+def source(tree: Path | None) -> dict[str, Any]:
+    """How the function of a checkout is started; None: this one's."""
+    return {} if tree is None else {"folder": tree, "python": tree / ".venv" / "bin" / "python"}
 
 
 def offers_the_api(cluster: Cluster) -> None:

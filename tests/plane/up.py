@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -71,16 +71,17 @@ def forget(folder: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(own: Plane, *options: str, operator: bool = False) -> None:
+def start(own: Plane, *options: str, operator: bool = False, breaker: Sequence[str] | None = None) -> None:
     """An empty cluster with Crossplane and the CRDs of others, and if wanted CloudNativePG's operator.
 
-    Beside the operator Crossplane's circuit breaker is set so that no app waits for it.
-    The options are Crossplane's.
+    Beside the operator Crossplane's circuit breaker is set so that no app waits for it, unless `breaker` has
+    other options for it. The options are Crossplane's.
     """
     start_api(own)
     apply_crds(own.cluster)
     start_controllers(own)
-    start_crossplane(own, *(BREAKER if operator else ()), *options)
+    usual = BREAKER if operator else ()
+    start_crossplane(own, *(usual if breaker is None else breaker), *options)
     if operator:
         start_cloudnative_pg(own)
 
