@@ -38,3 +38,9 @@ def test_a_record_that_was_taken_off_is_written_again(key: str) -> None:
     assert world.ready
     assert not waits_for_updates(world)
     assert world.object(key)["metadata"]["annotations"] == before
+
+
+@pytest.mark.parametrize("style", ["classic", "modern"])
+def test_a_new_app_is_at_rest_after_two_reconciles(style: Style) -> None:
+    """One makes all objects, one reports on them, and the next one changes nothing."""
+    assert len(World(APP, style=style).settle().rounds) == 3
