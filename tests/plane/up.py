@@ -87,9 +87,13 @@ def start(own: Plane, *options: str, operator: bool = False, breaker: Sequence[s
 
 
 def apply_crds(cluster: Cluster) -> None:
-    """Apply all CRDs that are known here."""
+    """Apply all CRDs that are known here, and wait until they are served.
+
+    An operator that starts earlier ends at once, and nothing starts it again.
+    """
     files = (f"--filename={file}" for file in sorted(crds.known().values()))
     cluster.kubectl("apply", "--server-side", *files)
+    cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=120s")
 
 
 def wipe(own: Plane) -> None:
