@@ -4,12 +4,13 @@ from typing import Any
 
 VALUES: dict[str, Any] = {
     "name": "dashboard",
-    "description": "The numbers that we look at every morning",
     "team": "group:default/platform-team",
     "database": "metrics",
     "port": 3001,
     "monitoring": True,
-    "org": "acme",
+    "description": "The numbers that we look at every morning",
+    "parts": "frontend, backend and database",
+    "postgresql": 18,
 }
 """Those that example/dashboard-deploy is made of."""
 
@@ -47,6 +48,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "port of the metrics": {"port": 9464},
     "port that is a word": {"port": "http"},
     "monitoring that is a word": {"monitoring": "maybe"},
-    "somebody else's organisation": {"org": "evil"},
+    "database without a backend": {"parts": "frontend and database"},
+    "PostgreSQL that is too old": {"postgresql": 14},
 }
 """Changes to them that are wrong, each in one field."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from tests.golden_path.updating import NEWER, Edits, replaced
+from tests.golden_path.updating import NEWER, TEMPLATES, Edits, replaced
 
 PARTS = ("frontend", "backend", "deploy")
 FIELD = "      properties:\n        region: {type: string, default: eu}\n"
@@ -34,7 +34,7 @@ def newer_skeleton() -> Edits:
             text = replaced(old, new)(text)
         return text
 
-    changes: dict[str, Callable[[str], str] | str | None] = {"template.yaml": template}
+    changes: dict[str, Callable[[str], str] | str | None] = dict.fromkeys(TEMPLATES, template)
     for part in PARTS:
         folder = f"skeletons/{part}"
         changes |= {

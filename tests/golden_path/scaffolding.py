@@ -15,6 +15,7 @@ from tests.golden_path.form import ODD, REFUSED, VALUES
 
 BACKSTAGE = ROOT / "example" / "backstage"
 PROJECT = Path(__file__).parent / "scaffolder"
+ORG = "acme"
 REPOSITORIES = tuple(f"dashboard-{part}" for part in ("frontend", "backend", "deploy"))
 
 
@@ -49,7 +50,8 @@ def installed(node: dict[str, str]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with (cache / f"scaffolder-{key}.lock").open("w") as locked:
         fcntl.flock(locked, fcntl.LOCK_EX)
-        shutil.copytree(PROJECT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
+        for source, target in ((PROJECT, folder), (BACKSTAGE / "actions", folder / "actions")):
+            shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
         done = folder / "installed"
         if not done.exists():
             # What scripts would build or download is in the packages, as far as it is used here.
@@ -60,13 +62,15 @@ def installed(node: dict[str, str]) -> Path:
 
 def scaffold(node: dict[str, str], folder: Path) -> dict[str, Any]:
     """What the scaffolder says, having made repositories under folder/repositories/acme."""
-    template = copied(folder / "template") / "template.yaml"
-    tries = {"plain": {}, **ODD, **REFUSED}
+    forms: dict[str, dict[str, Any]] = {"plain": {}, **ODD, **REFUSED}
+    tries = {
+        name: {"template": "node-development", "values": VALUES | changes} for name, changes in forms.items()
+    }
     into = folder / "repositories"
-    job = {"template": str(template), "into": str(into), "values": VALUES, "tries": tries}
+    job = {"folder": str(copied(folder / "template")), "into": str(into), "run": VALUES, "tries": tries}
     output = run("node", "scaffold.js", cwd=installed(node), env=node, stdin=json.dumps(job))
     report: dict[str, Any] = json.loads(output)
-    return report | {"into": str(into / VALUES["org"])}
+    return report | {"into": str(into / ORG)}
 
 
 def copied(into: Path) -> Path:

@@ -15,6 +15,10 @@ from tests.golden_path.scaffolding import BACKSTAGE, PROJECT, installed, run
 RIGHT = ("plain", *ODD)
 ORDER = ("backend", "frontend", "deploy")
 Report = dict[str, Any]
+TEMPLATES: dict[str, dict[str, Any]] = {
+    template["metadata"]["name"]: template
+    for template in (yaml.safe_load(file.read_text()) for file in BACKSTAGE.glob("template*.yaml"))
+}
 
 
 def steps(tried: Report) -> dict[str, Any]:
@@ -24,9 +28,9 @@ def steps(tried: Report) -> dict[str, Any]:
     return {step: json.loads(match[1]) for step, match in matches if match}
 
 
-def test_the_catalog_takes_the_template(scaffolded: Report) -> None:
+def test_the_catalog_takes_the_templates(scaffolded: Report) -> None:
     """Its own validators have nothing against it."""
-    assert scaffolded["template"] == {"template:default/node-development": None}
+    assert scaffolded["template"] == {f"template:default/{name}": None for name in TEMPLATES}
 
 
 @pytest.mark.parametrize("form", RIGHT)
@@ -73,9 +77,9 @@ def test_a_wrong_form_is_refused(scaffolded: Report, form: str) -> None:
 
 def test_actions_know_their_inputs(scaffolded: Report) -> None:
     """Every input of a step is known to its action, which drops unknown ones silently."""
-    template = yaml.safe_load((BACKSTAGE / "template.yaml").read_text())
-    for step in template["spec"]["steps"]:
-        assert set(step["input"]) <= set(scaffolded["actions"][step["action"]]), step["id"]
+    for name, template in TEMPLATES.items():
+        for step in template["spec"]["steps"]:
+            assert set(step["input"]) <= set(scaffolded["actions"][step["action"]]), (name, step["id"])
 
 
 @pytest.mark.parametrize("form", RIGHT)
@@ -87,21 +91,23 @@ def test_repositories_are_made_in_order(scaffolded: Report, form: str) -> None:
         "backend",
         "deploy",
         "fleet",
+        "check",
         *(f"publish-{part}" for part in ORDER),
-        "register-deploy",
-        "register-backend",
-        "register-frontend",
         "fleet-pull-request",
+        "finish",
     ]
-    published = [tried[f"publish-{part}"] for part in ORDER]
-    assert [each["repoUrl"] for each in published] == [
-        f"github.com?owner=acme&repo={name}-{part}" for part in ORDER
-    ]
-    assert [each["topics"] for each in published] == [
-        ["nodejs", "express"],
-        ["nodejs", "react"],
-        ["flux-managed", {"longest": "flux-managed", "shortest": "team-t"}.get(form, "team-platform-team")],
-    ]
+    assert [tried[f"publish-{part}"]["part"] for part in ORDER] == list(ORDER)
+    assert {tried[step]["name"] for step in ("check", *(f"publish-{part}" for part in ORDER), "finish")} == {
+        name
+    }
+    assert tried["finish"]["topics"] == {
+        "frontend": ["nodejs", "react"],
+        "backend": ["nodejs", "express"],
+        "deploy": [
+            "flux-managed",
+            {"longest": "flux-managed", "shortest": "team-t"}.get(form, "team-platform-team"),
+        ],
+    }
 
 
 @pytest.mark.parametrize("form", RIGHT)
@@ -129,10 +135,18 @@ def test_whatever_the_form_says_is_well_formatted(
 
 
 def test_the_scaffolders_own_project_is_well_formatted(node: dict[str, str]) -> None:
-    """Its few files are read as often as they are run."""
+    """Its few files are read as often as they are run, and so are the actions of the templates."""
     prettier(node, PROJECT)
+    prettier(node, BACKSTAGE / "actions", "--single-quote", "--print-width=100")
 
 
-def prettier(node: dict[str, str], folder: Path) -> None:
+def prettier(node: dict[str, str], folder: Path, *how: str) -> None:
     """Raise RuntimeError with the names of files that aren't as it writes them."""
-    run(str(installed(node) / "node_modules" / ".bin" / "prettier"), "--check", ".", cwd=folder, env=node)
+    run(
+        str(installed(node) / "node_modules" / ".bin" / "prettier"),
+        "--check",
+        *how,
+        ".",
+        cwd=folder,
+        env=node,
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.golden_path.newer_skeleton import newer_skeleton
-from tests.golden_path.updating import NEWER, Company, replaced
+from tests.golden_path.updating import NEWER, TEMPLATES, Company, replaced
 from tests.test_organization import git
 
 LATER = "1.2.0"
@@ -39,7 +39,7 @@ def test_each_version_is_asked_for_once(company: Company) -> None:
 
 def test_a_later_version_takes_the_place_of_one_that_nobody_worked_on(company: Company) -> None:
     """One with a team's own commits stays, and is all that the team is asked for."""
-    company.release({"template.yaml": replaced(f"&version {NEWER}", f"&version {LATER}")})
+    company.release(dict.fromkeys(TEMPLATES, replaced(f"&version {NEWER}", f"&version {LATER}")))
     work = git(company.repository(TOUCHED), "rev-parse", f"skeleton-{NEWER}")
     company.update()
 
@@ -56,14 +56,14 @@ def test_a_later_version_takes_the_place_of_one_that_nobody_worked_on(company: C
 
 def test_each_version_has_a_tag(company: Company) -> None:
     """The next update compares with it."""
-    tags = git(company.repository("node-development"), "tag").splitlines()
+    tags = git(company.repository("template-node-development"), "tag").splitlines()
     assert {"v1.0.0", f"v{NEWER}"} <= set(tags)
 
 
 def test_one_that_fails_holds_back_no_other(company: Company) -> None:
     """The workflow fails in the end, with a sentence that names the repository."""
     company.push(LEFT, {".skeleton.json": replaced('"version": "1.0.0"', '"version": "0.9.0"')})
-    company.release({"template.yaml": replaced(r"&version", "&version 1.3.0 #")})
+    company.release(dict.fromkeys(TEMPLATES, replaced(r"&version", "&version 1.3.0 #")))
     with pytest.raises(RuntimeError) as error:
         company.update()
 

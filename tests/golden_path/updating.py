@@ -18,6 +18,8 @@ from tests.serving import SOON
 from tests.test_organization import git
 
 WORKFLOW = Path(".github", "workflows", "update.yaml")
+TEMPLATES = [f"template{part}.yaml" for part in ("", "-frontend", "-backend", "-database")]
+"""Those with skeletons. They have one version."""
 FORMER, NEWER = "1.0.0", "1.1.0"
 Edits = Mapping[str, Callable[[str], str] | str | None]
 """By file: what becomes of its text, a new file's text, or None to delete it."""
@@ -61,7 +63,7 @@ class Company:
         git(self.template, "init", "-q", "-b", "main")
         edit(self.template, {}, "feat: begin")
         git(self.template, "tag", f"v{FORMER}")
-        origin = self.github / "acme" / "node-development.git"
+        origin = self.github / "acme" / "template-node-development.git"
         git(folder, "clone", "-q", "--bare", str(self.template), str(origin))
         git(self.template, "remote", "add", "origin", str(origin))
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /** Bare repositories in a folder, as a Git host keeps them. */
@@ -17,6 +17,28 @@ export class Repositories {
     mkdirSync(this.path(name), { recursive: true });
     this.git(name, ['init', '-q', '--bare', '-b', 'main']);
     this.git(name, ['config', 'http.receivepack', 'true']);
+  }
+
+  exists(name) {
+    return existsSync(this.path(name));
+  }
+
+  rename(name, given) {
+    renameSync(this.path(name), this.path(given));
+  }
+
+  /** Whether there is such a reference or file. */
+  has(name, object) {
+    try {
+      this.git(name, ['rev-parse', '--verify', '--quiet', object]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  text(name, object) {
+    return execFileSync('git', ['show', object], { cwd: this.path(name) }).toString();
   }
 
   git(name, args, { input, env } = {}) {

@@ -1,14 +1,22 @@
+import './hasty.js';
 import { once } from 'node:events';
 import http from 'node:http';
+import { api } from './api.js';
 import { Repositories, serveGit } from './git.js';
 
-/** As much of GitHub as the template needs: its API writes into real repositories. */
+/** As much of GitHub as the templates need: its API writes into real repositories. */
 export async function startGitHub(root) {
-  const github = { repositories: new Repositories(root), calls: [], pullRequests: [] };
-  const server = http.createServer((request, response) => {
-    if (request.url.startsWith('/git/')) return serveGit(github.repositories, request, response);
-    return serveApi(github, request, response);
-  });
+  const github = {
+    repositories: new Repositories(root),
+    calls: [],
+    pullRequests: [],
+    teams: ['platform-team'],
+    rules: [{ type: 'pull_request' }],
+    refusals: [],
+    about: {},
+    renamed: {},
+  };
+  const server = http.createServer((request, response) => serve(github, request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   github.url = `http://127.0.0.1:${server.address().port}`;
@@ -16,70 +24,30 @@ export async function startGitHub(root) {
   return github;
 }
 
-async function serveApi(github, request, response) {
+async function serve(github, request, response) {
+  const { method, url } = request;
+  const refusal = github.refusals.find((each) => each.method === method && url.match(each.path));
+  if (refusal) github.refusals.splice(github.refusals.indexOf(refusal), 1);
+  // A refusal that comes late: it is done, but the answer doesn't say so.
+  if (refusal && !refusal.done) return send(response, refusal.status, { message: refusal.message });
+  if (url.startsWith('/git/')) return serveGit(github.repositories, request, response);
   const body = JSON.parse((await text(request)) || 'null');
-  const { pathname, searchParams } = new URL(request.url, github.url);
-  github.calls.push({ method: request.method, path: pathname, body });
-  const found = routes
-    .map(([method, path, handle]) => [method === request.method && path.exec(pathname), handle])
-    .find(([match]) => match);
-  const [match, handle] = found ?? [[], () => ({ message: 'Not Found' })];
-  const result = handle(github, body, ...match.slice(1), searchParams);
-  response.statusCode = found ? (request.method === 'POST' ? 201 : 200) : 404;
-  response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify(result));
+  const { pathname, searchParams } = new URL(url, github.url);
+  github.calls.push({ method, path: pathname, body });
+  const { status, result } = api(github, method, pathname, body, searchParams);
+  if (refusal) return send(response, refusal.status, { message: refusal.message });
+  return send(response, status, result);
+}
+
+function send(response, status, result) {
+  response.statusCode = status;
+  const raw = typeof result === 'string';
+  response.setHeader('content-type', raw ? 'text/plain' : 'application/json; charset=utf-8');
+  response.end(raw ? result : JSON.stringify(result));
 }
 
 async function text(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
-}
-
-const repository = '/repos/([^/]+/[^/]+)';
-const route = (method, path, handle) => [method, new RegExp(`^${path}$`), handle];
-
-const routes = [
-  route('GET', '/users/([^/]+)', (_github, _body, login) => ({ login, type: 'Organization' })),
-  route('POST', '/orgs/([^/]+)/repos', createRepository),
-  route('PUT', `/orgs/[^/]+/teams/[^/]+${repository}`, () => ({})),
-  route('PUT', `${repository}/topics`, (_github, body) => body),
-  route('PUT', `${repository}/branches/main/protection`, () => ({})),
-  route('GET', repository, () => ({ default_branch: 'main', permissions: { push: true } })),
-  route('GET', `${repository}/commits`, latestCommit),
-  route('POST', `${repository}/git/blobs`, ({ repositories }, { content, encoding }, name) => ({
-    sha: repositories.blob(name, Buffer.from(content, encoding)),
-  })),
-  route('POST', `${repository}/git/trees`, ({ repositories }, { base_tree, tree }, name) => ({
-    sha: repositories.tree(name, base_tree, tree),
-  })),
-  route('POST', `${repository}/git/commits`, ({ repositories }, commit, name) => ({
-    sha: repositories.commit(name, commit),
-  })),
-  route('POST', `${repository}/git/refs`, ({ repositories }, { ref, sha }, name) => {
-    repositories.git(name, ['update-ref', ref, sha]);
-    return { ref, object: { sha } };
-  }),
-  // The only question is whether the pull request's branch is there already.
-  route('POST', '/graphql', () => ({ data: { repository: { ref: null } } })),
-  route('POST', `${repository}/pulls`, openPullRequest),
-];
-
-function createRepository({ repositories, url }, { name }, org) {
-  repositories.create(`${org}/${name}`);
-  const full = `${org}/${name}`;
-  return { name, clone_url: `${url}/git/${full}.git`, html_url: `https://github.com/${full}` };
-}
-
-function latestCommit({ repositories }, _body, name, search) {
-  const [sha, tree] = repositories
-    .git(name, ['log', '-1', '--format=%H %T', search.get('sha')])
-    .split(' ');
-  return [{ sha, commit: { tree: { sha: tree } } }];
-}
-
-function openPullRequest({ pullRequests }, { title, body, head, base }, name) {
-  const number = pullRequests.length + 1;
-  pullRequests.push({ repository: name, number, title, body, head: head.split(':').pop(), base });
-  return { number, html_url: `https://github.com/${name}/pull/${number}`, base: { ref: base } };
 }

@@ -1,11 +1,11 @@
-// Takes {template, into, values, tries} as JSON on standard input, and prints what Backstage makes of it.
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+// Takes {folder, into, run, tries} as JSON on standard input, and prints what Backstage makes of it.
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
-import { parse } from 'yaml';
-import { ask, entitiesOf, run, startBackstage } from './backstage.js';
-import { startGitHub } from './github.js';
+import { ask, run, startBackstage } from './backstage.js';
+import { entitiesOf } from './catalog.js';
 import { problems } from './entities.js';
+import { startWorld } from './world.js';
 
 // Backstage's own handler would swallow it.
 process.on('uncaughtException', (error) => {
@@ -13,27 +13,23 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const { template: file, into, values, tries } = await json(process.stdin);
-const template = parse(readFileSync(file, 'utf8'));
-template.metadata.annotations = { 'backstage.io/managed-by-location': `file:${file}` };
-mkdirSync(into, { recursive: true });
-
-const github = await startGitHub(into);
-makeFleet();
-const backstage = await startBackstage(template, github);
+const job = await json(process.stdin);
+const { github, templates } = await startWorld(job.folder, job.into);
+const backstage = await startBackstage(templates, github);
 const actions = await ask(backstage, '/actions');
 const report = {
-  template: await problems([template]),
+  template: await problems(templates),
   actions: Object.fromEntries(actions.body.map(({ id, schema }) => [id, inputs(schema.input)])),
   tries: {},
 };
-for (const [name, changes] of Object.entries(tries)) {
-  report.tries[name] = await dryRun({ ...values, ...changes });
+const directoryContents = contents(job.folder);
+for (const [name, { template, values }] of Object.entries(job.tries)) {
+  report.tries[name] = await dryRun(template, values);
 }
-report.run = await run(backstage, values);
+report.run = await run(backstage, 'node-development', job.run);
 report.calls = github.calls;
 report.pullRequests = github.pullRequests;
-report.registered = backstage.registered;
+report.registered = backstage.registered();
 await backstage.stop();
 github.stop();
 process.stdout.write(JSON.stringify(report), () => process.exit(0));
@@ -42,18 +38,8 @@ function inputs({ properties = {}, anyOf = [] }) {
   return [...Object.keys(properties), ...anyOf.flatMap(inputs)];
 }
 
-function makeFleet() {
-  const { repositories } = github;
-  const fleet = `${values.org}/fleet`;
-  repositories.create(fleet);
-  const sha = repositories.blob(fleet, '# fleet\n');
-  const tree = repositories.git(fleet, ['mktree'], { input: `100644 blob ${sha}\tREADME.md\n` });
-  const commit = repositories.commit(fleet, { message: 'feat: begin', tree, parents: [] });
-  repositories.git(fleet, ['update-ref', 'refs/heads/main', commit]);
-}
-
-async function dryRun(values) {
-  const directoryContents = contents(path.dirname(file));
+async function dryRun(name, values) {
+  const template = templates.find(({ metadata }) => metadata.name === name);
   const { status, body } = await ask(backstage, '/dry-run', {
     template,
     values,
@@ -67,14 +53,14 @@ async function dryRun(values) {
       Buffer.from(made.base64Content, 'base64').toString(),
     ]),
   );
-  const described = Object.keys(files).filter((name) => name.endsWith('/catalog-info.yaml'));
+  const described = Object.keys(files).filter((file) => file.endsWith('/catalog-info.yaml'));
   return {
     status,
     files,
     log: body.log.map((line) => line.body),
     output: body.output,
     entities: await problems(
-      described.flatMap((name) => entitiesOf(name, (found) => files[found])),
+      described.flatMap((file) => entitiesOf(file, (found) => files[found])),
     ),
   };
 }
