@@ -30,7 +30,7 @@ def test_a_new_app_is_never_told_to_be_not_updated_yet(style: Style) -> None:
 
 @pytest.mark.parametrize("key", RECORDED)
 def test_a_record_that_was_taken_off_is_written_again(key: str) -> None:
-    """The app stays Ready meanwhile, and a function that remembers the object's encoding writes the record."""
+    """The app stays Ready meanwhile, and a function that remembers the object writes the record."""
     world = World(APP).settle()
     before = world.object(key)["metadata"]["annotations"]
     world.hand_edit(key, {"metadata": {"annotations": {RECORDED[key]: None}}})

@@ -42,7 +42,7 @@ def verdicts(recording: Json, context: str) -> list[tuple[str, str, str]]:
 def test_the_same_is_reported(
     recorded: Json, connected: client.GitHub, github: GitHub, clock: Clock, tmp_path: Path
 ) -> None:
-    """From the same states of Flux and of the NodeApp, the same verdicts in the same words; no wait is left."""
+    """From the same states of Flux and of the NodeApp, the same verdicts and words; no wait is left."""
     begun, reporter = clock.now, Reporter(connected, clock)
     service = CommitStatus(api.Kubernetes("http://127.0.0.1", tmp_path), reporter, "dev", "flux-apps")
     for event in recorded["events"]:
