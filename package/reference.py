@@ -12,6 +12,7 @@ from function.api.model import RULES, Model
 from function.api.nodeapp import Spec
 from function.api.patterns import type_below
 from function.api.platform import PROFILES, Platform
+from function.api.status import Status
 from function.place import Manifest
 from package.schema import openapi
 
@@ -73,12 +74,23 @@ Without it, the defaults below apply. In a cluster, `kubectl explain platform.sp
     return page("Platform: every field", intro, Platform, examples)
 
 
+def status(examples: Examples) -> str:
+    """The page about the NodeApp's status."""
+    intro = """\
+Every field of a NodeApp's `status` but the conditions, which have [a page of their own](conditions.md).
+A field that doesn't apply is absent.
+A program that waits for an edit reads `accepted` and `ready`.
+"""
+    return page("NodeApp: the status", intro, Status, examples)
+
+
 def page(title: str, intro: str, model: type[Model], examples: Examples) -> str:
     """A page about a model."""
     schema = openapi(model)
     notice = "<!-- Generated from the models in function/ by: uv run python -m tests.generate -->\n"
     parts = [notice, f"# {title}\n", intro, *rules(schema, "The spec as a whole")]
-    parts += [section(field, examples) for field in fields((), schema, model)]
+    writable = model is not Status
+    parts += [section(field, examples, writable=writable) for field in fields((), schema, model)]
     return "\n".join(parts)
 
 
@@ -106,13 +118,13 @@ def default(annotation: Any, key: str) -> Any:
     return next((f.default for f in found), PydanticUndefined)
 
 
-def section(field: Field, examples: Examples) -> str:
-    """What the page says of a field."""
+def section(field: Field, examples: Examples, *, writable: bool) -> str:
+    """What the page says of a field. `writable`: people write it."""
     level = "##" if len(field.path) == 1 else "###"
     text, told = parted(field.schema.get("description", ""))
     facts = [kind(field.schema), *bounds(field.schema)]
-    if default_ := "required" if field.required else stated(field.default, told):
-        facts.append(default_)
+    if writable:
+        facts.append("required" if field.required else stated(field.default, told))
     lines = [f"{level} `{dotted(field.path)}`\n", *wrapped("; ".join(facts), "- "), *wrapped(text)]
     lines += rules(field.schema, "")
     if field.path in examples and "properties" not in field.schema:

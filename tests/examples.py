@@ -10,12 +10,15 @@ import yaml
 from function.api.nodeapp import Spec
 from function.api.patterns import type_below
 from function.api.platform import Platform
+from function.api.status import Status
 from package.reference import NAME, Path
 from tests import golden
 
 FIRST = ("full", "background", "gateway")
 """Goldens that show most. A field is shown as the first golden has it."""
 
+OF_STATUS = ("refused", "tuned")
+"""Goldens that show more of the status."""
 MORE = """
 limits: {instances: 5}
 database:
@@ -58,6 +61,18 @@ def examples() -> tuple[dict[Path, Any], dict[Path, Any]]:
     for where, value in written(Platform, more):
         settings.setdefault(where, value)
     return spec, settings
+
+
+def of_status() -> dict[Path, Any]:
+    """Path → value, of the status that goldens show."""
+    shown: dict[Path, Any] = {}
+    for name in (*FIRST, *OF_STATUS):
+        response = (golden.CASES / f"{name}.yaml").read_text().partition("\n---\n")[2]
+        status = yaml.safe_load(response.partition("\nconditions:")[0])["status"]
+        for where, value in written(Status, status):
+            if value != "":
+                shown.setdefault(where, value)
+    return shown
 
 
 def written(annotation: Any, given: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -10,6 +10,7 @@ from package import argo_cd, conditions, health, reference
 from package import generate as schema
 from tests import field_shapes, golden, render_example
 from tests.examples import examples as of_fields
+from tests.examples import of_status
 from tests.pictures import pictures
 
 ROOT = Path(__file__).parent.parent
@@ -47,6 +48,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "nodeapp.md", reference.nodeapp(of_spec)
     reasons = yaml.safe_load((ROOT / "docs" / "reasons.yaml").read_text())
     yield ROOT / "docs" / "conditions.md", conditions.page(reasons)
+    yield ROOT / "docs" / "status.md", reference.status(of_status())
     yield ROOT / "docs" / "platform.md", reference.platform(of_platform)
 
 

@@ -7,6 +7,7 @@ import pytest
 from function.api.model import Model
 from function.api.nodeapp import Spec
 from function.api.platform import PROFILES, Platform
+from function.api.status import Status
 from package.reference import dotted, fields, parted
 from package.schema import openapi
 from tests.examples import examples
@@ -24,8 +25,19 @@ def test_every_field_has_an_example(model: type[Model], page: str) -> None:
         dotted(each.path) for each in every if "properties" not in each.schema and each.path not in shown
     ]
     assert not without, f"write these fields in a golden, or in MORE of tests/examples.py: {without}"
+    assert unmentioned(model, page) == []
+
+
+def unmentioned(model: type[Model], page: str) -> list[str]:
+    """The fields of a model that have no heading on a page."""
     text = (ROOT / "docs" / f"{page}.md").read_text()
-    assert [dotted(each.path) for each in every if f"# `{dotted(each.path)}`\n" not in text] == []
+    paths = [dotted(each.path) for each in fields((), openapi(model), model)]
+    return [path for path in paths if f"# `{path}`\n" not in text]
+
+
+def test_the_status_has_every_field() -> None:
+    """Each field of the status has a heading too."""
+    assert unmentioned(Status, "status") == []
 
 
 @pytest.mark.parametrize(
