@@ -7,7 +7,7 @@ from function.accept import ACCEPTED, POLICY_COMPLIANT
 from function.compose import COMPONENTS
 from function.plan import SPEC_HONORED
 from function.report import ConditionType
-from package.reference import wrapped
+from package.field_text import wrapped
 
 Reasons = Mapping[str, Any]
 """Condition → what it is about, and its reasons with their texts, while it is True (good) and False (bad)."""

@@ -11,7 +11,8 @@ from function.api.nodeapp import Spec
 from function.api.patterns import type_below
 from function.api.platform import Platform
 from function.api.status import Status
-from package.reference import NAME, Path
+from package.field_text import Path
+from package.reference import NAME
 from tests import golden
 
 FIRST = ("full", "background", "gateway")

@@ -8,7 +8,8 @@ from function.api.model import Model
 from function.api.nodeapp import Spec
 from function.api.platform import PROFILES, Platform
 from function.api.status import Status
-from package.reference import dotted, fields, parted
+from package.field_text import dotted, parted
+from package.reference import fields
 from package.schema import openapi
 from tests.examples import examples
 from tests.generate import ROOT
