@@ -43,5 +43,7 @@ def newer_skeleton() -> Edits:
             f"{folder}/.editorconfig": None,
             f"{folder}/docs/region.md.njk": "${{ values.name }} is in ${{ values.region }}.\n",
         }
+    changes["skeletons/frontend/docs/design.md"] = replaced("# How it is built\n", "# How it is made\n")
+    changes["skeletons/backend/docs/picture.png"] = "the skeleton's\0"
     changes["skeletons/frontend/package.json"] = versions(vite="98.0.0", jsdom="98.0.0")
     return changes

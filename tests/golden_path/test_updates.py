@@ -28,6 +28,8 @@ def asked(
         {
             "README.md": lambda text: f"{text}\nWe meet on Mondays.\n",
             "docs/index.md": None,
+            "docs/design.md": None,
+            "docs/inside.md": f"{company.file('dashboard-frontend', 'docs/design.md', 'main')}\n",
             "package.json": versions(vite="99.0.0", jsdom="97.0.0"),
         },
     )
@@ -36,6 +38,7 @@ def asked(
         {
             "README.md": replaced("# dashboard backend\n", "# Our numbers\n"),
             ".editorconfig": lambda text: f"{text}\n[*.sql]\nindent_size = 4\n",
+            "docs/picture.png": "the team's\0",
         },
     )
     company.release(newer_skeleton())
@@ -73,6 +76,22 @@ def test_a_conflict_is_shown(asked: Company) -> None:
     assert "### Resolve these conflicts first" in body
     assert "- `README.md`" in body.split("### Resolve")[1].split("###")[0]
     assert asked.file("dashboard-backend", "README.md", "main") != readme
+
+
+def test_a_file_that_cannot_be_merged_is_named(asked: Company) -> None:
+    """It stays as the team has it: there are no lines in which to show the conflict."""
+    assert asked.file("dashboard-backend", "docs/picture.png") == "the team's\0"
+    assert (
+        "- `docs/picture.png`" in asked.open("dashboard-backend")["body"].split("### Merge these by hand")[1]
+    )
+
+
+def test_a_file_that_the_team_moved_is_changed_where_it_is(asked: Company) -> None:
+    """Git finds it by its content."""
+    moved = asked.file("dashboard-frontend", "docs/inside.md")
+    assert moved is not None
+    assert moved.startswith("# How it is made\n")
+    assert asked.file("dashboard-frontend", "docs/design.md") is None
 
 
 def test_a_file_that_the_team_deleted_stays_deleted(asked: Company) -> None:

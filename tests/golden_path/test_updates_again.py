@@ -21,6 +21,8 @@ def company(
     """One closes the pull request, one works on it, one leaves it; then there is a later version."""
     company = Company(tmp_path_factory.mktemp("company"), Path(scaffolded["into"]), node)
     company.release(newer_skeleton())
+    # A run that ended before it opened the pull request.
+    git(company.repository(DECLINED), "branch", f"skeleton-{NEWER}", "main")
     with company.served():
         company.update()
         company.close(DECLINED)

@@ -19,10 +19,13 @@ export async function follow({ github, auth, template, repository }) {
     );
   }
   const branch = PREFIX + template.version;
-  const asked = await github.paginate(github.rest.pulls.list, { ...place, state: 'all' });
-  const same = asked.find(({ head }) => head.ref === branch);
+  const { list } = github.rest.pulls;
+  const head = `${place.owner}:${branch}`;
+  const [same] = (await list({ ...place, state: 'all', head })).data;
   if (same) return `has been asked: ${same.html_url}`; // Also if it was closed: they don't want it.
-  const open = asked.filter(({ head, state }) => state === 'open' && head.ref.startsWith(PREFIX));
+  const open = (await github.paginate(list, { ...place, state: 'open' })).filter((pull) =>
+    pull.head.ref.startsWith(PREFIX),
+  );
   for (const { number, html_url } of open) {
     const commits = await github.rest.pulls.listCommits({ ...place, pull_number: number });
     if (commits.data.length > 1) return `works on another version: ${html_url}`;
@@ -78,7 +81,8 @@ function pushed({ auth, repository, branch, skeletons }) {
       ...withUpdates(skeletons, manifest),
     });
     const head = commit(folder, tree, [main], `feat: follow ${branch}`);
-    git(folder, ['push', '--quiet', url, `${head}:refs/heads/${branch}`], { env });
+    // A branch that is there has no pull request: a former run ended before it was opened.
+    git(folder, ['push', '--quiet', '--force', url, `${head}:refs/heads/${branch}`], { env });
     return looked;
   });
 }

@@ -63,7 +63,8 @@ export function changedTree(repository, tree, entries) {
 
 /** A commit's name. */
 export function commit(repository, tree, parents, message) {
-  const [name, email] = ['Skeletons', 'skeletons@users.noreply.github.com'];
+  const name = 'github-actions[bot]';
+  const email = '41898282+github-actions[bot]@users.noreply.github.com';
   const env = Object.fromEntries(
     ['AUTHOR', 'COMMITTER'].flatMap((who) => [
       [`GIT_${who}_NAME`, name],

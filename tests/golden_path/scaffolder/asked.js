@@ -10,9 +10,9 @@ const repositories = new Repositories(process.argv[2]);
 const pulls = [];
 
 const server = http.createServer(async (request, response) => {
-  const { pathname } = new URL(request.url, 'http://localhost');
+  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   if (pathname.startsWith('/git/')) return serveGit(repositories, request, response);
-  const body = request.method === 'GET' ? undefined : await json(request);
+  const body = request.method === 'GET' ? searchParams : await json(request);
   const [handle, match] = routes
     .map(([method, path, found]) => [found, method === request.method && path.exec(pathname)])
     .find(([, found]) => found) ?? [() => undefined, []];
@@ -30,7 +30,7 @@ process.stdin.resume().on('end', () => process.exit(0));
 const routes = [
   ['GET', /^\/installation\/repositories$/, installed],
   ['GET', /^\/repos\/([^/]+\/[^/]+)\/contents\/(.+)$/, content],
-  ['GET', /^\/repos\/([^/]+\/[^/]+)\/pulls$/, (name) => pulls.filter((pull) => pull.at === name)],
+  ['GET', /^\/repos\/([^/]+\/[^/]+)\/pulls$/, listed],
   ['POST', /^\/repos\/([^/]+\/[^/]+)\/pulls$/, open],
   ['GET', /^\/repos\/([^/]+\/[^/]+)\/pulls\/(\d+)\/commits$/, commits],
   ['PATCH', /^\/repos\/[^/]+\/[^/]+\/pulls\/(\d+)$/, (id, body) => Object.assign(pull(id), body)],
@@ -52,6 +52,16 @@ function installed() {
     archived: existsSync(`${repositories.path(`${login}/${name}`)}/archived`),
   }));
   return { total_count: found.length, repositories: found };
+}
+
+function listed(name, asked) {
+  const [state, head] = [asked.get('state') ?? 'all', asked.get('head')];
+  return pulls.filter(
+    (each) =>
+      each.at === name &&
+      (state === 'all' || each.state === state) &&
+      (!head || head === `${name.split('/')[0]}:${each.head.ref}`),
+  );
 }
 
 function content(name, file) {
