@@ -13,8 +13,9 @@ from tests.fleet import FLEET
 CONFIG: dict[str, Any] = json.loads((FLEET / "renovate.json").read_text())
 FILES = {
     str(path.relative_to(FLEET)): path.read_text()
-    for path in FLEET.rglob("*.yaml")
-    if path.relative_to(FLEET).parts[0] != "services"
+    for folder in FLEET.iterdir()
+    if folder.name != "services"
+    for path in folder.rglob("*.yaml")
 }
 IMAGE = re.compile(r"^\s*-? ?image: (?P<name>\S+?):(?P<tag>[^\s:@]+)$", re.MULTILINE)
 """As Renovate's manager for Kubernetes finds images."""
