@@ -46,12 +46,18 @@ def run_to_end(command: Sequence[str], *, within: float, **how: Any) -> subproce
 
 @contextmanager
 def running(
-    command: Sequence[str], port: int, log: Path, *, stop: signal.Signals = signal.SIGTERM, **how: Any
+    command: Sequence[str],
+    port: int,
+    log: Path,
+    *,
+    stop: signal.Signals = signal.SIGTERM,
+    within: float = SOON,
+    **how: Any,
 ) -> Iterator[subprocess.Popen[str]]:
-    """A program that listens on a port; it ends with the block."""
+    """A program that listens on a port within some seconds; it ends with the block."""
     with log.open("a") as output, started(command, output, **how) as process:
         try:
-            wait_until_it_listens(process, port, log)
+            wait_until_it_listens(process, port, log, within)
             yield process
         finally:
             end(process, stop)
@@ -74,12 +80,12 @@ def end(process: subprocess.Popen[str], stop: signal.Signals) -> None:
         os.killpg(process.pid, stop)
 
 
-def wait_until_it_listens(process: subprocess.Popen[str], port: int, log: Path) -> None:
+def wait_until_it_listens(process: subprocess.Popen[str], port: int, log: Path, within: float) -> None:
     """Return as soon as a port takes connections.
 
     Raises RuntimeError with the program's log if it ends first or takes too long.
     """
-    end = time.monotonic() + SOON
+    end = time.monotonic() + within
     while not listens(port):
         if process.poll() is not None or time.monotonic() > end:
             message = f"nothing listens on {port}: {log.read_text()}"

@@ -6,11 +6,13 @@ import pretty from 'pino-pretty';
 import { startDatabase } from './database/database.ts';
 import { startIssuer } from './issuer/server.ts';
 import { issuerSettings } from './issuer/settings.ts';
+import { portsOf } from './ports.ts';
 
 const FOLDER = '.dev';
 const WATCHED = ['src', 'migrations', 'openapi.json'];
 
 const settings = issuerSettings(process.env);
+const ports = portsOf(process.env);
 // First: if its port is taken, this runs already, and two must not share a database.
 const issuer = await startIssuer(settings);
 mkdirSync(FOLDER, { recursive: true });
@@ -32,6 +34,8 @@ const api = spawn(
       DATABASE_URL: database.url,
       OIDC_ISSUER: settings.url,
       OIDC_AUDIENCE: settings.audience,
+      PORT: String(ports.api),
+      METRICS_PORT: String(ports.metrics),
       SHUTDOWN_DELAY_SECONDS: '0',
       ...process.env,
     },

@@ -18,7 +18,11 @@ const HOUR = 3600;
 export const createProvider = async (settings: IssuerSettings): Promise<Provider> =>
   new Provider(settings.url, {
     jwks: { keys: [await newKey()] },
-    cookies: { keys: [randomBytes(32).toString('hex')] },
+    cookies: {
+      keys: [randomBytes(32).toString('hex')],
+      // Browsers send cookies to every port: without names of their own, two apps would end each other's sessions.
+      names: { session: `_session_${new URL(settings.url).port}` },
+    },
     clients: [
       {
         client_id: CLIENT,

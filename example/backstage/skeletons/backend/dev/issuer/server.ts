@@ -34,7 +34,11 @@ export async function startIssuer(settings: IssuerSettings): Promise<Issuer> {
   const { hostname, port } = new URL(settings.url);
   server.listen(Number(port || 80), hostname);
   await once(server, 'listening').catch((cause: unknown) => {
-    throw new Error(`can’t listen at ${settings.url}: does it run already?`, { cause });
+    throw new Error(
+      `can’t listen at ${settings.url}: does it run already? ` +
+        'Beside another app, set DEV_PORTS=100 here and in the frontend.',
+      { cause },
+    );
   });
   return {
     stop: async () => {

@@ -1,3 +1,5 @@
+import { portsOf } from '../ports.ts';
+
 /** How the issuer of this machine is set: other values are for tests. */
 export interface IssuerSettings {
   readonly url: string;
@@ -9,8 +11,11 @@ export interface IssuerSettings {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-export const issuerSettings = (env: Env): IssuerSettings => ({
-  url: env.DEV_ISSUER ?? 'http://localhost:4000',
-  audience: env.DEV_AUDIENCE ?? 'dev-api',
-  origins: (env.DEV_ORIGINS ?? 'http://localhost:5173').split(' '),
-});
+export function issuerSettings(env: Env): IssuerSettings {
+  const { issuer, frontend } = portsOf(env);
+  return {
+    url: env.DEV_ISSUER ?? `http://localhost:${String(issuer)}`,
+    audience: env.DEV_AUDIENCE ?? 'dev-api',
+    origins: (env.DEV_ORIGINS ?? `http://localhost:${String(frontend)}`).split(' '),
+  };
+}
