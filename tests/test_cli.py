@@ -70,7 +70,7 @@ def test_a_directory_is_read_with_all_below(shell: Console) -> None:
 def test_a_kustomization_is_built(
     shell: Console, monkeypatch: pytest.MonkeyPatch, program: str, verb: str
 ) -> None:
-    """By the program that is there. Problems name the object, since lines would mislead."""
+    """By the program that is there. A problem of what no file wrote names the object."""
     shell.write("apps/kustomization.yaml", KUSTOMIZATION)
     shell.write("built.yaml", spec("team: web\nfrontend: {}\ndatabse: {}"))
     install(monkeypatch, program, f'[ "$*" = "{verb} $PWD/apps" ] && /bin/cat built.yaml')

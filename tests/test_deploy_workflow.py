@@ -11,9 +11,10 @@ from tests.test_organization import run, script
 
 STAND_IN = """#!/bin/sh
 echo "$*" >> "$RUNNER_TEMP/log"
+echo "${FINDS:-}"
 case "$*" in *"${REFUSED:-no overlay}"*) exit 1;; esac
 """
-"""A `nodeapp` that says what it was asked, and refuses one overlay."""
+"""A `nodeapp` that says what it was asked, finds the same everywhere, and refuses one overlay."""
 
 
 def asked(folder: Path, **env: str) -> tuple[list[str], bool]:
@@ -61,3 +62,11 @@ def test_the_workflow_checks_each_overlay(tmp_path: Path, refused: str) -> None:
     commands, passed = asked(tmp_path, REFUSED=refused)
     assert not passed
     assert [each.split()[-1] for each in commands] == ["overlays/dev/", "overlays/prod/"]
+
+
+def test_an_error_in_base_is_one_annotation(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Each overlay has it, with the same file and line."""
+    error = "::error file=base/nodeapp.yaml,line=8,col=5::spec.backend.port: must be at least 1024"
+    commands, _ = asked(tmp_path, FINDS=error)
+    assert len(commands) == 2
+    assert capfd.readouterr().out.splitlines() == [error]

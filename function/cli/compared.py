@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from function.api.names import CLAIM
 from function.app import Object
-from function.cli import apps, changes, sources, validate
+from function.cli import apps, changes, kustomizations, sources, validate
 from function.cli.apps import NodeApp
 from function.cli.changes import Change
 from function.cli.documents import Document, Finding
@@ -59,8 +59,8 @@ def side(path: str, namespace: str | None) -> dict[Where, Document]:
 
 def places(path: str) -> Iterator[tuple[str, Document]]:
     """All documents of a path, each with the kustomization that it comes from if there are several."""
-    folders = sorted(each for each in Path(path, OVERLAYS).glob("*") if sources.kustomization(each))
-    if not folders or sources.kustomization(Path(path)):
+    folders = sorted(each for each in Path(path, OVERLAYS).glob("*") if kustomizations.file(each))
+    if not folders or kustomizations.file(Path(path)):
         yield from (("", document) for document in sources.documents([path]))
         return
     for each in folders:

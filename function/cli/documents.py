@@ -1,6 +1,6 @@
 """YAML documents with the position of each key, so that a message can name the line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from function.api.json_values import Location
 from function.cli.kube_yaml import Loader
 from function.cli.nodes import Mark, RefusedError, Walk, refuse_depth
 from function.explain import unrendered
-from function.read import text
+from function.read import at, text
 
 CALLED = (("kind",), ("metadata", "name"))
 """Paths of the fields that name an object where it has no positions."""
@@ -42,13 +42,37 @@ class Document:
     problems: tuple[Finding, ...] = ()
     booleans: tuple[tuple[Location, str], ...] = ()
     """Path, and what was written, of each key that YAML takes for a boolean."""
+    origins: Callable[[], "tuple[Document, ...]"] = tuple
+    """The objects in files that a built one is made of, what changes others later. Read when it is called."""
 
     def finding(self, path: Location, reason: str) -> Finding:
-        """A problem at a path. Its position is that of the longest part of the path that exists."""
+        """A problem at a path. Its position is that of the longest part of the path that exists.
+
+        A problem of a built object is where the object's file has the path.
+        """
+        if not self.marks and (origin := self.origin(path)):
+            return origin.finding(path, reason)
         ends = (path[:end] for end in range(len(path), -1, -1))
         mark = next((self.marks[end] for end in ends if end in self.marks), None)
         named = [] if self.marks else [" ".join(filter(None, (text(self.value, *at) for at in CALLED)))]
         return Finding(self.source, mark, ": ".join(filter(None, (*named, ".".join(map(str, path))))), reason)
+
+    def origin(self, path: Location) -> "Document | None":
+        """The object in a file that wrote a path. None if no file did: the kustomization itself has set it.
+
+        A value is where it was written last. What is missing, or is made of several files, is where its
+        object begins.
+        """
+        ours = [
+            each
+            for each in self.origins()
+            if all(at(each.value, *key) == at(self.value, *key) for key in CALLED)
+        ]
+        having = [each for each in ours if path in each.marks]
+        if having and not isinstance(value := at(self.value, *path), Mapping):
+            return next((each for each in reversed(having) if at(each.value, *path) == value), None)
+        within = [path[:end] for end in range(len(path), 0, -1)] if path[:1] == ("spec",) else [path]
+        return next((each for prefix in within for each in ours if prefix in each.marks), None)
 
 
 def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from function.api.json_values import Location
-from function.cli import sources
+from function.cli import kustomizations
 from function.cli.documents import Document, Finding, read
 
 REMOTE = re.compile(r"(git::|[a-z]+://|[a-z][a-z0-9-]*@[^/:]*[/:]|github\.com[/:])", re.IGNORECASE)
@@ -30,7 +30,7 @@ REASON = "is fetched from another host while Flux builds the overlay; copy it in
 
 def remote(folder: Path, seen: set[Path] | None = None) -> Iterator[Finding]:
     """Each place where a folder's kustomization, or one that it names, refers to another host."""
-    seen, path = seen if seen is not None else set(), sources.kustomization(folder)
+    seen, path = seen if seen is not None else set(), kustomizations.file(folder)
     if path is None or path.resolve() in seen:
         return
     seen.add(path.resolve())

@@ -5,14 +5,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import click
 
+from function.cli import kustomizations
 from function.cli.documents import Document, read
 
 STDIN = "-"
-KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 BUILDERS = (("kustomize", "build"), ("kubectl", "kustomize"))
 """Programs that build a kustomization, with their arguments. The first one on PATH is used."""
 
@@ -50,19 +52,16 @@ def file(path: Path) -> Iterator[Document]:
 
 def directory(path: Path) -> Iterator[Document]:
     """The documents that kustomize builds of a directory; without a kustomization, of every YAML file."""
-    if found := kustomization(path):
-        yield from read(built(path), str(found), located=False)
+    if found := kustomizations.file(path):
+        origins = cache(lambda: tuple(kustomizations.written(path)))
+        for document in read(built(path), str(found), located=False):
+            yield replace(document, origins=origins)
         return
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")):
                 yield from file(Path(folder, name))
-
-
-def kustomization(path: Path) -> Path | None:
-    """The file that makes a directory a kustomization."""
-    return next((path / name for name in KUSTOMIZATIONS if (path / name).is_file()), None)
 
 
 def built(path: Path) -> bytes:

@@ -151,6 +151,20 @@ def test_the_platform_of_the_cluster_judges(pull_request: PullRequest) -> None:
     assert pull_request.says()
 
 
+def test_an_error_in_base_is_one_annotation(
+    pull_request: PullRequest, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Although both overlays have it: in base's file, at its line."""
+    pull_request.edit("base/nodeapp.yaml", "    port: 3001\n", "    port: 80\n")
+
+    assert not pull_request.passes()
+
+    [error] = [line for line in capfd.readouterr().out.splitlines() if line.startswith("::error")]
+    text = (pull_request.repository / "base/nodeapp.yaml").read_text().splitlines()
+    line = text.index("    port: 80") + 1
+    assert error.startswith(f"::error file=base/nodeapp.yaml,line={line},col=5::spec.backend.port: must be")
+
+
 def test_one_comment_is_kept_current(pull_request: PullRequest) -> None:
     """A second push edits the comment of the first."""
     pull_request.edit("overlays/prod/sizing.yaml", "spec:\n", "spec:\n  team: another\n")
