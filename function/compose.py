@@ -17,6 +17,7 @@ from function.components.monitoring import MONITORING
 from function.components.namespace import NAMESPACE_TEAM
 from function.components.protection import PROTECTION
 from function.components.route import ROUTE
+from function.components.secret_store import SECRETS
 from function.components.workers import WORKERS
 from function.effective import EffectiveSpec
 from function.facts import Facts
@@ -24,6 +25,7 @@ from function.place import Manifest, Place
 
 COMPONENTS: tuple[Component[Any, Any], ...] = (
     DATABASE,
+    SECRETS,
     BACKEND,
     WORKERS,
     JOBS,

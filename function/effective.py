@@ -153,5 +153,7 @@ class EffectiveSpec:
     jobs: Mapping[str, EffectiveJob]
     """By name."""
     database: EffectiveDatabase | None
+    secrets: Sequence[str]
+    """Names of Secrets that come from the platform's store."""
     ingress: EffectiveIngress | None
     monitoring: bool

@@ -65,6 +65,20 @@ class NamespaceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretsFacts:
+    """Facts of the ExternalSecrets for the Secrets that an app names, by their names, sorted."""
+
+    composed: tuple[str, ...] = ()
+    """The app's own."""
+    answered: tuple[str, ...] = ()
+    """Those that were looked up."""
+    others: tuple[str, ...] = ()
+    """Of these, the ones that exist already as another app's, or were made by hand."""
+    api: ApiFacts = UNKNOWN
+    """Of External Secrets Operator."""
+
+
+@dataclass(frozen=True, slots=True)
 class RouteFacts:
     """Facts of the app's routes, of routes of other apps for the same hosts, and of the Gateway."""
 
@@ -93,6 +107,7 @@ class Facts:
     """The facts of every component that has some, by the component's name."""
 
     database: DatabaseFacts
+    secrets: SecretsFacts
     backend: WorkloadFacts
     frontend: WorkloadFacts
     workers: tuple[tuple[str, WorkloadFacts], ...]

@@ -75,6 +75,13 @@ GATEWAY: dict[str, st.SearchStrategy[Any]] = {
 GATEWAYS = st.fixed_dictionaries(
     {"name": st.just("public"), "namespace": LABELS}, optional={"sectionName": GATEWAY["sectionName"]}
 ) | st.fixed_dictionaries({"name": st.just("public"), "namespace": LABELS, **GATEWAY})
+SECRET_STORES = st.fixed_dictionaries(
+    {"name": st.just("vault")},
+    optional={
+        "kind": st.sampled_from(["ClusterSecretStore", "SecretStore"]),
+        "path": st.just("apps/{namespace}/{secret}"),
+    },
+)
 PODS: dict[str, st.SearchStrategy[Any]] = {
     "priorityClassName": LABELS,
     "nodeSelector": st.just({"pool": "apps"}),
@@ -126,6 +133,7 @@ PLATFORM: dict[str, st.SearchStrategy[Any]] = {
             "podLabels": st.just({"acme.dev/identity": "true"}),
         },
     ),
+    "secretStore": SECRET_STORES,
     "reloader": st.booleans(),
     "profiles": st.dictionaries(
         st.sampled_from(["dev", "prod", "qa"]), st.fixed_dictionaries({}, optional=PROFILE), max_size=2

@@ -68,6 +68,24 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
         {"cloudRole": {"annotations": {"acme.dev/role": "{namespace}-{name}"}}},
         "spec.cloudRole.annotations: must have no other words in braces than {namespace} and {app}",
     ),
+    *(
+        (
+            {"secretStore": {"name": "vault", "path": path}},
+            "spec.secretStore.path: must have {secret} once, and {namespace} at most once; between them",
+        )
+        for path in (
+            "a/{namespace}",
+            "{namespace}-{secret}",
+            "{secret}{namespace}",
+            "{app}/{secret}",
+            "{secret}/ ",
+        )
+    ),
+    (
+        {"secretStore": {"name": "vault", "path": "apps/{secret}"}},
+        "spec.secretStore: path must have {namespace} where all namespaces share a ClusterSecretStore",
+    ),
+    ({"secretStore": {"name": "vault", "kind": "Vault"}}, "spec.secretStore.kind: must be"),
     ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
     *(
         ({"registries": ["ghcr.io/acme", wrong]}, "spec.registries.1: must be a registry, or a path in one")

@@ -18,8 +18,8 @@ from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, STORED, World
 
 WITHOUT = {
-    "ClusterUsage", "ConfigMap", "CronJob", "HorizontalPodAutoscaler", "HTTPRoute", "Ingress",
-    "NetworkPolicy", "ObjectStore", "PodDisruptionBudget", "PodMonitor", "PrometheusRule",
+    "ClusterUsage", "ConfigMap", "CronJob", "ExternalSecret", "HorizontalPodAutoscaler", "HTTPRoute",
+    "Ingress", "NetworkPolicy", "ObjectStore", "PodDisruptionBudget", "PodMonitor", "PrometheusRule",
     "ServiceAccount", "Usage",
 }  # fmt: skip
 """Kinds that may be composed, all of whose fields may change."""

@@ -15,6 +15,7 @@ Reason = Literal[
     "PodsWatched",
     "Scheduled",
     "Scraped",
+    "Synced",
     # It passes by itself.
     "LookingUp",
     "Progressing",
@@ -36,6 +37,7 @@ Reason = Literal[
     "HostTaken",
     "InvalidPlatform",
     "Lost",
+    "NoExternalSecrets",
     "NoGateway",
     "NoGatewayAPI",
     "NoHost",

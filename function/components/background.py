@@ -7,12 +7,12 @@ from function.api.backend import Backend
 from function.api.process import Process
 from function.api.reasons import Reason
 from function.components.environment import circles, has_whole
-from function.components.owned_secrets import owner
+from function.components.owned_secrets import owned_secrets
 from function.place import Place
 from function.report import PROGRESSING, WAITING_FOR_DATABASE, WAITING_FOR_MIGRATION, Condition, ConditionType
 
 SHOWN = 3
-"""So many workers or jobs are named in a message, which is one line."""
+"""So many workers, jobs or Secrets are named in a message, which is one line."""
 WAITING = ("NoImage", PROGRESSING, WAITING_FOR_DATABASE, WAITING_FOR_MIGRATION)
 """Reasons that pass by themselves. Another one is the condition's reason, where there are both."""
 
@@ -40,10 +40,9 @@ def without(variables: Mapping[str, str], others: Mapping[str, str]) -> dict[str
 
 def problems(place: Place, path: str, backend: Backend, own: Process) -> list[str]:
     """Secrets that aren't the app's to read, and variables that refer to themselves."""
-    named = ((key, value.partition("/")[0]) for key, value in sorted(own.secret_env.items()))
     given = place.platform.env | without(backend.env, own.secret_env)
     return [
-        *(f"spec.{path}.secretEnv.{key}: {why}" for key, name in named if (why := owner(place, name))),
+        *owned_secrets(place, path, own),
         *circles(path, own, given, whole=has_whole(backend)),
     ]
 
@@ -59,8 +58,8 @@ def hidden(path: str, backend: Backend, writable: Sequence[str]) -> list[str]:
 
 
 def together(condition: ConditionType, each: Mapping[str, Condition], good: Reason) -> Condition:
-    """One condition of several workers or jobs. Its message names each that needs a word, unless all is well
-    with all of them in the same way, as while they sleep."""
+    """One condition of several workers, jobs or Secrets. Its message names each that needs a word, unless all
+    is well with all of them in the same way, as while they sleep."""
     bad = {name: one for name, one in each.items() if not one.ok}
     said = bad or {name: one for name, one in each.items() if one.message}
     if not said:

@@ -12,6 +12,7 @@ from function.app import Lookup, Observed
 PROMETHEUS = "v1.monitoring.coreos.com"
 BARMAN_CLOUD = "v1.barmancloud.cnpg.io"
 CLOUDNATIVE_PG = "v1.postgresql.cnpg.io"
+EXTERNAL_SECRETS = "v1.external-secrets.io"
 GATEWAY = "v1.gateway.networking.k8s.io"
 KUBERNETES = "v1.apps"
 """Every cluster has it. Where it isn't found, whoever calls doesn't know the cluster's APIs."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from function.api.process import Process
 from function.api.workload import Workload
 from function.place import Place
 
@@ -9,22 +10,21 @@ DATABASE_USER = "-db-app"
 """End of the name of the Secret with the credentials of a database's owner, which its own app may read."""
 
 
-def owned_secrets(place: Place, part: str, workload: Workload | None) -> list[str]:
-    """Why names of Secrets are refused, as sentences."""
-    if workload is None:
-        return []
-    return [f"spec.{part}.{where}: {why}" for where, name in named(workload) if (why := owner(place, name))]
+def owned_secrets(place: Place, path: str, process: Process | None) -> list[str]:
+    """Why names of Secrets are refused, as sentences. `path`: of the part, worker or job in the spec."""
+    return [f"spec.{path}.{where}: {why}" for where, name in named(process) if (why := owner(place, name))]
 
 
-def named(workload: Workload) -> Iterator[tuple[str, str]]:
-    """Field and name of each Secret that a workload reads."""
-    yield from ((f"secrets.{index}", name) for index, name in enumerate(workload.secrets))
-    yield from (
-        (f"secretEnv.{key}", value.partition("/")[0]) for key, value in sorted(workload.secret_env.items())
-    )
-    yield from (
-        (f"files.{path}.secret", file.secret) for path, file in sorted(workload.files.items()) if file.secret
-    )
+def named(process: Process | None) -> Iterator[tuple[str, str]]:
+    """Field and name of each Secret that a part, a worker or a job names itself."""
+    if isinstance(process, Workload):
+        yield from ((f"secrets.{index}", name) for index, name in enumerate(process.secrets))
+    if process:
+        variables = sorted(process.secret_env.items())
+        yield from ((f"secretEnv.{key}", value.partition("/")[0]) for key, value in variables)
+    if isinstance(process, Workload):
+        files = sorted(process.files.items())
+        yield from ((f"files.{path}.secret", file.secret) for path, file in files if file.secret)
 
 
 def owner(place: Place, name: str) -> str:

@@ -88,9 +88,28 @@ def stuck(message: str) -> Operator:
     return Rollout(0, message)
 
 
+@dataclass(frozen=True)
+class Synced:
+    """What External Secrets Operator made of an ExternalSecret."""
+
+    failed: str = ""
+    """Why it couldn't."""
+
+    def __call__(self, external_secret: Manifest) -> Manifest:
+        """The ExternalSecret with the status that the operator writes."""
+        if self.failed:
+            before = external_secret.get("status", {})
+            ready = condition("Ready", "False", "SecretSyncedError", self.failed)
+            return external_secret | {"status": before | {"conditions": [ready]}}
+        ready = condition("Ready", "True", "SecretSynced", "secret synced")
+        version = f"{external_secret['metadata']['generation']}-0a1b2c3d4e5f"
+        return external_secret | {"status": {"conditions": [ready], "syncedResourceVersion": version}}
+
+
 USUAL: dict[str, tuple[str, Operator]] = {
     "Deployment": ("kube-controller-manager", rolled_out),
     "HTTPRoute": ("gateway-controller", taken),
+    "ExternalSecret": ("external-secrets", Synced()),
 }
 """Kind → the manager that writes its status, and its usual state."""
 

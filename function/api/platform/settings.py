@@ -15,6 +15,7 @@ from function.api.platform.ingress import IngressPlatform
 from function.api.platform.pods import Pods
 from function.api.platform.policy import Key, Limits, Registry
 from function.api.platform.profile import Profile
+from function.api.platform.secret_store import SecretStore
 
 
 class Network(Model):
@@ -68,6 +69,10 @@ class Platform(Model):
     """Environment variables of every backend. A variable of the app with the same name wins."""
     image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []
     """Secrets for pulling images, by name. Each app's namespace needs its own copy."""
+    secret_store: SecretStore | None = None
+    """Where the Secrets come from that NodeApps name. External Secrets Operator must be installed. The store
+    must first have what the Secrets of existing apps have, as these are overwritten. Without it, each team
+    makes the Secrets of its apps."""
     gateway: GatewayPlatform | None = None
     """The Gateway that routes traffic to apps, by Gateway API. Without it, apps have Ingresses."""
     ingress: IngressPlatform = IngressPlatform()
