@@ -118,6 +118,16 @@ def test_no_pod_connects_to_a_database_that_hibernates(spec: Any, platform: Any)
             )
 
 
+def test_node_and_libpq_verify_the_database() -> None:
+    """node-postgres takes the CA from Node, and psql or pg_dump from libpq's own variable."""
+    pod = World().settle().object("backend-deployment")["spec"]["template"]["spec"]
+    [container] = pod["containers"]
+    env = {each["name"]: each.get("value") for each in container["env"]}
+    [folder] = [each["mountPath"] for each in container["volumeMounts"] if each["name"] == "db-ca"]
+    assert env["PGSSLMODE"] == "verify-full"
+    assert env["PGSSLROOTCERT"] == env["NODE_EXTRA_CA_CERTS"] == f"{folder}/ca.crt"
+
+
 def test_some_goldens_connect() -> None:
     """The rule above is tried on apps with a database."""
     texts = [path.read_text() for path in GOLDENS.values()]

@@ -39,8 +39,9 @@ def client(app: App, facts: WorkloadFacts = NEVER_RAN) -> Client:
 
     `facts`: those of the Deployment whose pods connect. Pods that only run for a while need none.
 
-    node-postgres reads PGSSLMODE, but takes the CA from Node, so from NODE_EXTRA_CA_CERTS. The CA's Secret
-    also holds the private key, which isn't mounted.
+    node-postgres reads PGSSLMODE, but takes the CA from Node, so from NODE_EXTRA_CA_CERTS. libpq reads
+    PGSSLROOTCERT: without it psql, pg_dump and whatever isn't Node couldn't connect. The CA's Secret also
+    holds the private key, which isn't mounted.
     """
     database = app.spec.database
     if database is None:
@@ -50,6 +51,7 @@ def client(app: App, facts: WorkloadFacts = NEVER_RAN) -> Client:
     tls = [
         {"name": "NODE_EXTRA_CA_CERTS", "value": f"{CA}/ca.crt"},
         {"name": "PGSSLMODE", "value": "verify-full"},
+        {"name": "PGSSLROOTCERT", "value": f"{CA}/ca.crt"},
     ]
     direct = [*to_primary(app, database), *tls]
     first = facts.first_ca or app.facts.database.ca
