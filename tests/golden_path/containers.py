@@ -20,21 +20,13 @@ import pytest
 from tests.golden_path.base_images import Base, Mount
 from tests.golden_path.images import Image
 from tests.golden_path.processes import program_path, run_to_end, running
+from tests.golden_path.variables import replaced, variables
+from tests.golden_path.volumes import Node, mounts
 
 Manifest = Mapping[str, Any]
 SYSTEM = ("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib64")
 HOSTS = "127.0.0.1 localhost elsewhere\n"
 """Two names for this machine: certificates vouch for the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """What a pod finds on its node and in its namespace."""
-
-    folder: Path
-    """For files of volumes, and logs."""
-    secrets: Mapping[str, Mapping[str, str]]
-    """Name → key → value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +59,9 @@ class Pod:
     node: Node
 
     def run(self, name: str, *, within: float = 60) -> subprocess.CompletedProcess[str]:
-        """Run an init container to its end."""
-        [container] = [each for each in self.spec["initContainers"] if each["name"] == name]
+        """Run a container to its end."""
+        containers = [*self.spec.get("initContainers", ()), *self.spec["containers"]]
+        [container] = [each for each in containers if each["name"] == name]
         return run_to_end(self.command(container), within=within)
 
     @contextmanager
@@ -94,21 +87,25 @@ class Pod:
         user = container["securityContext"]
         bwrap = [confiner(), *options, "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
         bwrap += ["--as-pid-1", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
-        mounted = [*self.root(), *self.volumes(container)]
+        volumes = list(mounts(self.node, self.spec, container))
+        self.prepare(volumes)
+        mounted = [*self.root(), *volumes]
         bwrap += [word for mount in (*folders(mounted), *mounted) for word in mount]
         bwrap += ["--remount-ro", "/"] if user["readOnlyRootFilesystem"] else []
         bwrap += ["--chdir", self.image.workdir, "--clearenv"]
-        for name, value in self.environment(container).items():
+        given = variables(self.node, container)
+        for name, value in {"PATH": self.base.path, "HOME": "/", **self.image.env, **given}.items():
             bwrap += ["--setenv", name, value]
         ids = [f"--reuid={user['runAsUser']}", f"--regid={user['runAsGroup']}", "--clear-groups"]
         drop = ["--inh-caps=-all", "--bounding-set=-all", "--no-new-privs"]
-        return [*bwrap, "--", "/usr/bin/setpriv", *ids, *drop, "--", *self.words(container)]
+        return [*bwrap, "--", "/usr/bin/setpriv", *ids, *drop, "--", *self.words(container, given)]
 
-    def words(self, container: Manifest) -> list[str]:
-        """What is started: the spec's words win over the image's."""
+    def words(self, container: Manifest, given: Mapping[str, str]) -> list[str]:
+        """What is started: the spec's words win over the image's, and may refer to the spec's variables."""
+        args = [replaced(word, given) for word in container.get("args") or ()]
         if container.get("command"):
-            return [*container["command"], *(container.get("args") or [])]
-        return [*self.image.entrypoint, *(container.get("args") or self.image.cmd)]
+            return [*(replaced(word, given) for word in container["command"]), *args]
+        return [*self.image.entrypoint, *(args or self.image.cmd)]
 
     def root(self) -> Iterator[Mount]:
         """The image's files over those of its base."""
@@ -123,27 +120,14 @@ class Pod:
         for path in self.image.mounts:
             yield ("--ro-bind", str(self.image.host(path)), path)
 
-    def volumes(self, container: Manifest) -> Iterator[Mount]:
-        """What the spec mounts: scratch space, and keys of Secrets as files."""
-        volumes = {volume["name"]: volume for volume in self.spec["volumes"]}
-        for mount in container["volumeMounts"]:
-            volume, path = volumes[mount["name"]], mount["mountPath"]
-            if "emptyDir" in volume:
-                yield ("--perms", "1777", "--tmpfs", path)
+    def prepare(self, volumes: Sequence[Mount]) -> None:
+        """Make places for what is mounted within the image's folders, as engines do in their own layer."""
+        for *options, target in volumes:
+            place = self.image.host(target)
+            if not any(Path(target).is_relative_to(path) for path in self.image.mounts):
                 continue
-            for item in volume["secret"]["items"]:
-                file = self.node.folder / f"{mount['name']}-{item['path']}"
-                file.write_text(self.node.secrets[volume["secret"]["secretName"]][item["key"]])
-                yield ("--ro-bind", str(file), f"{path}/{item['path']}")
-
-    def environment(self, container: Manifest) -> dict[str, str]:
-        """The image's variables, and the spec's over them."""
-        given = {"PATH": self.base.path, "HOME": "/", **self.image.env}
-        for variable in container["env"]:
-            source = variable.get("valueFrom", {}).get("secretKeyRef")
-            value = self.node.secrets[source["name"]][source["key"]] if source else variable["value"]
-            given[variable["name"]] = value
-        return given
+            (place if "--tmpfs" in options else place.parent).mkdir(parents=True, exist_ok=True)
+            place.touch(exist_ok=True)
 
 
 @cache

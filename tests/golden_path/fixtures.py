@@ -8,9 +8,10 @@ import pytest
 
 from tests.golden_path import app_objects, base_images, nginx_gateway, postgres
 from tests.golden_path.browser_stories import Tell, teller
-from tests.golden_path.containers import Node, Pod, confiner
+from tests.golden_path.containers import Pod, confiner
 from tests.golden_path.images import Build, Image
 from tests.golden_path.stack import LocalApp, Ports, Site, changes, issuer
+from tests.golden_path.volumes import Node
 from tests.serving import free_port
 
 ROLES = ("frontend", "backend")
@@ -39,10 +40,9 @@ def app(
             "dashboard-db-app": {"uri": database.url()},
             "dashboard-db-ca": {"ca.crt": database.authority},
         }
+        namespace = Node(folder, secrets, {})
         pods = {
-            role: Pod(
-                image, base_images.base(image, node), app_objects.pod(objects, role), Node(folder, secrets)
-            )
+            role: Pod(image, base_images.base(image, node), app_objects.pod(objects, role), namespace)
             for role, image in images.items()
         }
         yield LocalApp(folder, ports, claim, objects, pods, database)
