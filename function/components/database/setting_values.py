@@ -8,6 +8,7 @@ import math
 import re
 
 from function.components.database.settings import Setting
+from function.components.database.text_values import instead_of_text
 
 SIZES = {"B": 1, "kB": 2**10, "MB": 2**20, "GB": 2**30, "TB": 2**40}
 """Bytes."""
@@ -38,7 +39,7 @@ def instead(setting: Setting, value: str) -> str | None:
         case "integer" | "real":
             return None if in_range(setting, value) else f"must be {wanted(setting)}"
         case _:
-            return None
+            return instead_of_text(setting.name, value)
 
 
 def chosen(setting: Setting, value: str) -> bool:
