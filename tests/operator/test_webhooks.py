@@ -13,6 +13,7 @@ import yaml
 
 from tests import golden
 from tests.adopted_clusters import MAKES, made
+from tests.apps import APPS, RECIPES, world
 from tests.operator.edits import SEEDS, play
 from tests.operator.journal import JournalingServer, lives
 from tests.operator.judge import repeat
@@ -40,6 +41,13 @@ def test_goldens_are_admitted(api: Api, file: Path) -> None:
     """What a golden composes is admitted: first what ran before, then what the edit makes of it."""
     case = next(yaml.safe_load_all(file.read_text()))
     for server in lives(lambda: golden.response(case)):
+        check(api, server, file.stem)
+
+
+@pytest.mark.parametrize("file", [*APPS, *RECIPES], ids=lambda file: file.stem)
+def test_clusters_of_apps_are_admitted(api: Api, file: Path) -> None:
+    """What real apps want of CloudNativePG is admitted."""
+    for server in lives(lambda: world(file).settle()):
         check(api, server, file.stem)
 
 
