@@ -8,6 +8,7 @@ from function.components.optional import CLOUDNATIVE_PG, EXTERNAL_SECRETS, KUBER
 from tests.adopted_clusters import made
 from tests.simulated.api_server import Ref
 from tests.simulated.operators import Synced, asleep
+from tests.simulated.struct_codec import struct
 from tests.simulator import APP, StatusCondition, World
 
 STORE: dict[str, Any] = {"secretStore": {"name": "vault"}}
@@ -163,6 +164,16 @@ def test_an_external_secret_that_a_former_xr_left_is_adopted(leaving: bool) -> N
         world(), "stripe", annotations={"platform.io/desired": "old"}, labels=labels, **more
     ).settle()
     assert of_store(app) == (set() if leaving else {"secret-stripe"})
+
+
+def test_an_object_of_another_step_is_no_external_secret() -> None:
+    """Another function of the pipeline may have a key like ours. Whether the API is there is still asked."""
+    app = world(SPEC, STORE, KUBERNETES, CLOUDNATIVE_PG)
+    metadata = {"name": "made", "namespace": "shop"}
+    app.pipeline.earlier = {
+        "secret-made": struct({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata})
+    }
+    assert app.settle().condition("SecretsReady").reason == "NoExternalSecrets"
 
 
 def test_a_cluster_without_the_operator_stops_nothing() -> None:

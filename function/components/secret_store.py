@@ -29,7 +29,8 @@ PREFIX = "secret-"
 
 def read(observed: Observed) -> SecretsFacts:
     """Which ExternalSecrets the app has, and which of those that it wants are not its own."""
-    keys = sorted(key for key in observed.composed if key.startswith(PREFIX))
+    # A key of another kind is of another step of the pipeline.
+    keys = sorted(key for key, each in observed.composed.items() if key.startswith(PREFIX) and is_one(each))
     found = sorted(key for key in observed.required if key.startswith(PREFIX))
     others = (key for key in found if any(not is_ours(observed, each) for each in observed.required[key]))
     return SecretsFacts(
@@ -38,6 +39,11 @@ def read(observed: Observed) -> SecretsFacts:
         others=tuple(key.removeprefix(PREFIX) for key in others),
         api=optional.read(observed, optional.EXTERNAL_SECRETS, *keys),
     )
+
+
+def is_one(composed: Object) -> bool:
+    """Whether it is an ExternalSecret."""
+    return text(composed, "kind") == "ExternalSecret"
 
 
 def is_ours(observed: Observed, found: Object) -> bool:
