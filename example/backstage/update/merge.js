@@ -7,7 +7,8 @@ const MARKER = /^<<<<<<< /m;
  *
  * `former` and `newer` are files by path. Answers the name of the merged tree, and the paths that need a look:
  * `conflicts` have Git's markers in them, `unmerged` are as they were (binary files, say), `deleted` changed in
- * the skeleton and were deleted here, `kept` were dropped by the skeleton and changed here.
+ * the skeleton and were deleted here, `kept` were dropped by the skeleton and changed here, `tangled` were moved by
+ * both, or are a file here and a folder there: Git leaves both.
  */
 export async function merge(repository, { branch, label, former, newer }) {
   const base = commit(repository, await writeTree(repository, former), [], 'former skeleton');
@@ -44,9 +45,11 @@ function mergedTree(repository, ours, theirs) {
 }
 
 async function looked(repository, { tree, stages }) {
-  const found = { conflicts: [], unmerged: [], deleted: [], kept: [] };
-  for (const [name, { 2: ours, 3: theirs }] of stages) {
-    if (!ours) found.deleted.push(name);
+  const found = { conflicts: [], unmerged: [], deleted: [], kept: [], tangled: [] };
+  for (const [name, { 1: base, 2: ours, 3: theirs }] of stages) {
+    if (!ours && !theirs) continue; // Both moved it: its two new names are in conflict, too.
+    if (!base && !(ours && theirs)) found.tangled.push(name);
+    else if (!ours) found.deleted.push(name);
     else if (!theirs) found.kept.push(name);
     else if (MARKER.test(git(repository, ['show', `${tree}:${name}`]))) found.conflicts.push(name);
     else found.unmerged.push(name);

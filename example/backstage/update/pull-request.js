@@ -1,7 +1,7 @@
 const LOCK = 'package-lock.json';
 
 /** What a pull request says: what it is, and each file that needs a look. */
-export function body({ skeleton, from, to, added, conflicts, unmerged, deleted, kept }) {
+export function body({ skeleton, from, to, added, conflicts, unmerged, tangled, deleted, kept }) {
   const parts = [
     `This repository was made from the skeleton \`${skeleton}\` ${from}. ` +
       `This pull request merges what has changed from ${from} to ${to}. Your own changes stay.`,
@@ -18,6 +18,11 @@ export function body({ skeleton, from, to, added, conflicts, unmerged, deleted, 
       'Merge these by hand',
       'Git can merge no lines of these files. They are as you have them.',
       unmerged,
+    ),
+    section(
+      'Choose between these',
+      'You and the skeleton moved the same file, or gave a name to different things. Both are there: delete one.',
+      tangled,
     ),
     section(
       'You deleted these, so they stay deleted',
