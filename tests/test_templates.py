@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft7Validator
 
 from function.api.database import Database
 from tests.generate import ROOT
@@ -36,6 +37,24 @@ def test_a_field_is_the_same_in_each_form(name: str) -> None:
     for field, asked in fields(TEMPLATES[name]).items():
         if field in whole:
             assert asked | {"description": ""} == whole[field] | {"description": ""}, field
+
+
+@pytest.mark.parametrize("name", ["template-frontend.yaml", "template-backend.yaml"])
+@pytest.mark.parametrize(
+    ("values", "fits"),
+    [
+        ({"into": "an app that exists", "app": "system:default/dashboard"}, True),
+        ({"into": "a new app", "name": "dashboard", "team": "group:default/platform-team"}, True),
+        ({"into": "an app that exists"}, False),
+        ({"into": "a new app", "app": "system:default/dashboard"}, False),
+        ({"into": "a new app", "name": "Dashboard", "team": "group:default/platform-team"}, False),
+        ({"into": "an app that exists", "app": "component:default/dashboard"}, False),
+    ],
+)
+def test_a_part_needs_an_app_or_a_name(name: str, values: dict[str, Any], fits: bool) -> None:  # noqa: FBT001  # pytest's.
+    """What the form asks for depends on where the part goes."""
+    page = TEMPLATES[name]["spec"]["parameters"][0]
+    assert Draft7Validator(page).is_valid(values | {"port": 3001}) is fits
 
 
 @pytest.mark.parametrize("name", SINGLE)

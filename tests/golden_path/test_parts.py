@@ -1,6 +1,7 @@
 """Templates for single parts make an app with one part, or add a part to one that exists."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -126,15 +127,41 @@ def test_parts_can_be_left_out(scaffolder: Backstage, tmp_path: Path, parts: str
         assert f"github.com/acme/{name}-{part}".encode() not in pages
 
 
+def test_retry_finishes_what_was_merged_meanwhile(
+    node: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Without task recovery the form begins anew: the part is there, and no second pull request is opened."""
+    with backstage(node, tmp_path_factory.mktemp("backstage"), recover=False) as scaffolder:
+        name = "retried"
+        merged(scaffolder, scaffolder.run("node-backend", NEW | PORT | {"name": name}), f"register-{name}")
+        scaffolder.refuse("PUT", f"/repos/acme/{name}-frontend/topics$")
+        task = scaffolder.run("node-frontend", existing(name))
+        assert task["failed"] == "finish"
+        [asked] = [each for each in scaffolder.look()["pullRequests"] if each["head"] == "add-frontend"]
+        scaffolder.merge(asked["number"])
+
+        task = scaffolder.retry(task)
+
+        assert task["status"] == "completed", task["error"]
+        heads = [each["head"] for each in scaffolder.look()["pullRequests"]]
+        assert heads.count("add-frontend") == 1
+
+
+def test_a_part_that_is_there_is_refused(scaffolder: Backstage) -> None:
+    """With a repository of another content, and without one."""
+    assert scaffolder.run("node-backend", NEW | PORT | {"name": "there"})["status"] == "completed"
+    another = existing("there") | PORT | {"description": "Another one"}
+    said = "The repository acme/there-backend exists, and it isn't what this form makes"
+    assert said in scaffolder.run("node-backend", another)["error"]
+    shutil.rmtree(scaffolder.repositories / "there-backend.git")
+    said = "base/nodeapp.yaml of acme/there-deploy has a backend already"
+    assert said in scaffolder.run("node-backend", another)["error"]
+
+
 @pytest.mark.parametrize(
     ("template", "values", "said"),
     [
         ("node-frontend", existing("nowhere"), "Entity system:default/nowhere not found"),
-        (
-            "node-backend",
-            existing("there") | PORT,
-            "base/nodeapp.yaml of acme/there-deploy has a backend already",
-        ),
         (
             "node-database",
             {"app": "system:default/pages", "database": "app", "postgresql": 18},
@@ -146,9 +173,8 @@ def test_what_does_not_fit_is_refused(
     scaffolder: Backstage, template: str, values: dict[str, Any], said: str
 ) -> None:
     """Before anything is made."""
-    for name, made in (("there", "node-backend"), ("pages", "node-frontend")):
-        if f"system:default/{name}" == values["app"]:
-            assert scaffolder.run(made, NEW | PORT | {"name": name})["status"] == "completed"
+    if template == "node-database":
+        assert scaffolder.run("node-frontend", NEW | {"name": "pages"})["status"] == "completed"
     asked = len(scaffolder.look()["calls"])
 
     task = scaffolder.run(template, values)

@@ -35,6 +35,7 @@ export function playedCatalog(entities, github) {
 function read(target, github) {
   const address = /^https:\/\/github.com\/([^/]+\/[^/]+)\/(?:blob|tree)\/([^/]+)\/(.+)$/;
   const [, name, branch, file] = address.exec(target);
+  if (!github.repositories.exists(name)) return [];
   const entities = entitiesOf(file, (found) => github.repositories.read(name, branch, found));
   for (const { metadata } of entities) {
     metadata.annotations = {

@@ -49,8 +49,11 @@ export function createAddPartAction(options) {
       }
       const spec = parseDocument((await textOf(github, org, repo, 'base/nodeapp.yaml')) ?? '');
       const has = (key) => spec.hasIn(['spec', key]);
-      refuse(has, part, `${org}/${repo}`);
-      for (const file of [...(await yamlFiles(from)), ANSWERS]) {
+      // A part with a repository was added before: the check of that repository says if it was by this form.
+      const done = has(part) && (await repository(github, org, `${name}-${part}`));
+      if (!done) refuse(has, part, `${org}/${repo}`);
+      await mkdir(into, { recursive: true });
+      for (const file of done ? [] : [...(await yamlFiles(from)), ANSWERS]) {
         const theirs = await textOf(github, org, repo, file);
         if (theirs === undefined) continue;
         const more = await readFile(path.join(from, file), 'utf8');

@@ -5,7 +5,8 @@ import { isMap, parseAllDocuments } from 'yaml';
  * A YAML text with what another one has more: documents, and keys of their objects. Only lines are
  * added, because comments of the other lines may be read by automation, and people wrote them.
  */
-export function merged(text, more) {
+export function merged(given, more) {
+  const text = given.endsWith('\n') ? given : `${given}\n`;
   const ours = parseAllDocuments(text);
   const added = [];
   let result = text;
@@ -21,7 +22,7 @@ export function merged(text, more) {
   for (const { at, lines } of added.reverse().sort((one, other) => other.at - one.at)) {
     result = result.slice(0, at) + lines + result.slice(at);
   }
-  return result;
+  return result === text ? given : result;
 }
 
 const identity = (document) => `${document.get('kind')}/${document.getIn(['metadata', 'name'])}`;
