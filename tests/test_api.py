@@ -85,7 +85,10 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
         {"secretStore": {"name": "vault", "path": "apps/{secret}"}},
         "spec.secretStore: path must have {namespace} where all namespaces share a ClusterSecretStore",
     ),
-    ({"secretStore": {"name": "vault", "kind": "Vault"}}, "spec.secretStore.kind: must be"),
+    (
+        {"secretStore": {"name": "vault", "kind": "Vault"}},
+        "spec.secretStore.kind: must be 'ClusterSecretStore' or",
+    ),
     ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
     *(
         ({"registries": ["ghcr.io/acme", wrong]}, "spec.registries.1: must be a registry, or a path in one")
