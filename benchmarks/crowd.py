@@ -34,7 +34,7 @@ SPEC: Json = {
 OTHERS = "networkpolicies.networking.k8s.io,ingresses.networking.k8s.io,deployments.apps"
 PATIENCE = 1800.0
 """Most seconds to wait for one state of all apps."""
-QUIET = 60.0
+QUIET = 120.0
 """Seconds of the measurement after all apps are Ready."""
 
 
