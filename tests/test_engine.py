@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from function.cli.snapshot import KEY
-from function.edge.fn import answer
+from function.edge.asked import answer
 from tests.generate import ROOT
 from tests.requests import request
 from tests.serving import Server, served

@@ -8,7 +8,7 @@ import pytest
 
 from function.carried import LARGEST, LARGEST_ENCODED
 from function.edge import fn
-from function.edge.fn import answer
+from function.edge.asked import answer
 from function.edge.request import decode
 from function.edge.structs import struct
 from tests.requests import composite, request

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from function.edge.fn import answer
+from function.edge.asked import answer
 from tests.requests import composite, request
 
 SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}}

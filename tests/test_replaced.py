@@ -6,7 +6,7 @@ import pytest
 
 from function.components.database import observed
 from function.database_facts import DatabaseFacts, RecoverySource
-from function.edge.fn import answer
+from function.edge.asked import answer
 from function.read import condition
 from tests.requests import composite, request
 from tests.simulator import APP, World

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from function.edge.fn import answer
+from function.edge.asked import answer
 from tests.requests import composite, platform, request
 from tests.schemas import judge, needs_crds, problems
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from function.edge.fn import answer
+from function.edge.asked import answer
 from function.read import condition
 from tests.requests import composite, request
 from tests.simulator import BACKED_UP, STORED, StatusCondition, World

@@ -13,10 +13,11 @@ from function.components.database.images import major
 from function.components.database.keys import CLUSTER
 from function.read import at, number, text
 
-Kind = Literal["refused", "held", "irreversible", "deleted", "restarted", "created", "changed"]
+Kind = Literal["refused", "breach", "held", "irreversible", "deleted", "restarted", "created", "changed"]
 
 TITLES: Mapping[Kind, str] = {
     "refused": "Refused",
+    "breach": "Runs on, and breaks a rule",
     "held": "Stays as it is",
     "irreversible": "Can't be undone",
     "deleted": "Deleted",
@@ -42,7 +43,8 @@ def changes(before: Running | None, after: Running | None) -> Iterator[Change]:
     elif after.outcome.refusal:
         yield Change("refused", after.outcome.refusal)
     else:
-        yield from held(before, after)
+        yield from (Change("breach", message) for message in newly(before, after, "PolicyCompliant"))
+        yield from (Change("held", message) for message in newly(before, after, "SpecHonored"))
         yield from moved(before, after)
         old, new = (each.objects if each else {} for each in (before, after))
         for key in sorted(old.keys() | new.keys()):
@@ -69,16 +71,16 @@ def lost(cluster: Object) -> Change:
     )
 
 
-def held(before: Running | None, after: Running) -> Iterator[Change]:
-    """What is asked for and isn't applied."""
-    already = kept(before) if before else []
-    yield from (Change("held", message) for message in kept(after) if message not in already)
+def newly(before: Running | None, after: Running, type_: str) -> Iterator[str]:
+    """What a condition says that is False, and didn't say before."""
+    already = false(before, type_) if before else []
+    yield from (message for message in false(after, type_) if message not in already)
 
 
-def kept(running: Running) -> list[str]:
-    """What SpecHonored says, if that isn't True."""
-    honored = [c for c in running.outcome.conditions if c["type"] == "SpecHonored"]
-    return [c["message"] for c in honored if c["status"] == "False"]
+def false(running: Running, type_: str) -> list[str]:
+    """What a condition says, if it is False."""
+    of_type = [c for c in running.outcome.conditions if c["type"] == type_]
+    return [c["message"] for c in of_type if c["status"] == "False"]
 
 
 def moved(before: Running | None, after: Running) -> Iterator[Change]:

@@ -4,8 +4,8 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from function.app import Object
 from function.cli.changes import TITLES, Change
 from function.cli.compared import Comparison
 from function.cli.kube_yaml import dump
@@ -70,13 +70,16 @@ def objects(comparison: Comparison) -> Iterator[str]:
         return
     old, new = (each.objects if each else {} for each in (comparison.before, comparison.after))
     for key in sorted(old.keys() | new.keys()):
-        was, now = of_object(old.get(key)), of_object(new.get(key))
+        both = [own(each) if each else None for each in (old.get(key), new.get(key))]
+        if both[0] == both[1]:
+            continue  # To print objects as YAML takes long.
+        was, now = map(of_object, both)
         yield from difflib.unified_diff(was, now, f"before/{key}", f"after/{key}", lineterm="")
 
 
-def of_object(manifest: Object | None) -> list[str]:
-    """An object's lines, without records and status."""
-    return dump([own(manifest)]).splitlines()[1:] if manifest else []
+def of_object(manifest: dict[str, Any] | None) -> list[str]:
+    """An object's lines."""
+    return dump([manifest]).splitlines()[1:] if manifest else []
 
 
 def escaped(message: str) -> str:

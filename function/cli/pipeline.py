@@ -1,6 +1,6 @@
 """Crossplane's part of a call: run the function until its requirements are met, and read the response."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,26 +78,43 @@ class Outcome:
         return {"type": "Ready", "status": "False", "reason": "Creating", **message}
 
 
-def run(app: NodeApp, xr: Mapping[str, Any], snapshot: Snapshot) -> Outcome:
-    """Call the function as Crossplane does, until its requirements are met."""
-    from function.edge.fn import answer  # noqa: PLC0415  # grpc is slow to import, and only this needs it.
+def served(address: str) -> Callable[[bytes], bytes]:
+    """The function at an address."""
+    from function.edge import served as remote  # noqa: PLC0415  # grpc is slow to import.
 
+    return remote.served(address)
+
+
+def run(
+    app: NodeApp,
+    xr: Mapping[str, Any],
+    snapshot: Snapshot,
+    address: str | None = None,
+    requirements: Mapping[str, Any] | None = None,
+) -> Outcome:
+    """Call the function as Crossplane does, until its requirements are met.
+
+    `address`: where it is served; None: it runs here. `requirements`: those of the last outcome, so that
+    they needn't be asked for again.
+    """
+    from function.edge import asked  # noqa: PLC0415  # protobuf is slow to import, and only this needs it.
+
+    function = asked.own() if address is None else served(address)
     objects = snapshot.objects(app)
     observed = {
         "composite": {"resource": xr},
         "resources": {key: {"resource": value} for key, value in objects.items()},
     }
-    requirements: dict[str, Any] = {}
-    response: dict[str, Any] = {}
+    known = dict(requirements or {})
     for _ in range(ROUNDS + 1):
         required = {
             name: {"items": [{"resource": each} for each in snapshot.required(requirement)]}
-            for name, requirement in (STEP | requirements).items()
+            for name, requirement in (STEP | known).items()
         }
-        response = answer({"observed": observed, "requiredResources": required})
-        latest = at(response, "requirements", "resources") or {}
-        if latest == requirements:
-            return Outcome(app, xr, objects, response)
-        requirements = latest
+        answer = asked.ask(function, {"observed": observed, "requiredResources": required})
+        latest = answer.requirements()
+        if latest == known:
+            return Outcome(app, xr, objects, answer.read())
+        known = latest
     message = f"asks for other objects each time; Crossplane gives up after {ROUNDS} rounds"
     return Outcome(app, xr, objects, {"results": [{"severity": "SEVERITY_FATAL", "message": message}]})

@@ -1,10 +1,11 @@
 """The Platform that a command applies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
 
+from function.api.names import CLAIM, COMPOSITE
 from function.api.platform import Platform
 from function.cli import apps, sources, validate
 from function.cli.documents import Document, Finding
@@ -44,3 +45,9 @@ def governing(path: str | None) -> tuple[Mapping[str, Any] | None, Platform]:
         raise RejectedError(problems)
     value = plain(dict(platforms[0].value))
     return value, Platform.model_validate(value["spec"])
+
+
+def alone(documents: Iterable[Document]) -> bool:
+    """Whether documents have a Platform, and no app."""
+    kinds = {apps.kind(document) for document in documents}
+    return apps.SETTINGS in kinds and kinds.isdisjoint((CLAIM, COMPOSITE))

@@ -13,25 +13,28 @@ from function.cli.sources import STDIN, UnusableError
 
 
 @contextmanager
-def folder(name: str, inside: str) -> Iterator[str]:
+def folder(name: str, inside: str, *, whole: bool = False) -> Iterator[str]:
     """The path that a name stands for: itself, or `inside` in a revision, which is read into a folder that is
     deleted afterwards.
 
-    `inside` is relative to the working directory. Raises UnusableError.
+    `inside` is relative to the working directory, or with `whole` to the repository's root. A name such as
+    main:platform.yaml, as Git writes it, is a path in a revision. Raises UnusableError.
     """
     if name == STDIN or Path(name).exists():
         yield name
         return
     top, prefix = (git("rev-parse", option, name=name) for option in ("--show-toplevel", "--show-prefix"))
-    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", name=name)
+    revision, _, path = name.partition(":")
+    inside, prefix = (path or inside), ("" if path or whole else prefix)
+    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", name=name)
     with tempfile.TemporaryDirectory(prefix="nodeapp-") as temporary:
         packed = io.BytesIO(run("-C", top, "archive", "--format=tar", commit, name=name))
         with tarfile.open(fileobj=packed) as tar:
             tar.extractall(temporary, filter="data")
-        path = Path(temporary, prefix, inside)
-        if not path.exists():
-            raise UnusableError(Path(inside), f"isn't in revision {name}")
-        yield str(path)
+        found = Path(temporary, prefix, inside)
+        if not found.exists():
+            raise UnusableError(Path(inside), f"isn't in revision {revision}")
+        yield str(found)
 
 
 def git(*arguments: str, name: str) -> str:

@@ -1,17 +1,20 @@
 """An app at rest in a cluster where everything works: what the next edit of it meets."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from function.api.names import HASH
 from function.app import Object
 from function.cli import claim, output, pipeline
 from function.cli.apps import NodeApp
 from function.cli.pipeline import Outcome
 from function.cli.snapshot import KEY, Snapshot
 from function.components.database.images import major
-from function.read import items, number, text
+from function.read import at, items, number, text
 
 CALLS = 10
 """Calls after which an app is at rest. An upgrade of PostgreSQL takes the most: four."""
@@ -32,15 +35,22 @@ class Running:
         return {**self.outcome.xr, "status": {**self.outcome.status, "conditions": conditions}}
 
 
-def at_rest(app: NodeApp, before: Running | None, others: Iterable[Object], *, modern: bool) -> Running:
+def at_rest(
+    app: NodeApp,
+    before: Running | None,
+    others: Iterable[Object],
+    *,
+    modern: bool,
+    address: str | None = None,
+) -> Running:
     """The app at rest.
 
     `before`: as it ran when this spec was committed. `others`: objects that it may require, such as the
-    Platform. A refused app is as it was before.
+    Platform. `address`: where the function is served; None: it runs here. A refused app is as it was before.
     """
-    beside, last = list(others), before
+    beside, last = [versioned(each) for each in others], before
     for _ in range(CALLS):
-        running = called(app, last, beside, modern=modern)
+        running = called(app, last, beside, modern=modern, address=address)
         if running.outcome.fatal:
             return running
         if last and last.objects == running.objects and last.outcome.status == running.outcome.status:
@@ -49,11 +59,14 @@ def at_rest(app: NodeApp, before: Running | None, others: Iterable[Object], *, m
     return running
 
 
-def called(app: NodeApp, last: Running | None, others: list[Object], *, modern: bool) -> Running:
+def called(
+    app: NodeApp, last: Running | None, others: list[Object], *, modern: bool, address: str | None
+) -> Running:
     """The app after one call."""
     objects, known = (last.objects, last.composite) if last else ({}, None)
-    xr = claim.composite(app, known, modern=modern)
-    outcome = pipeline.run(app, xr, Snapshot([], list(objects.values()), others))
+    xr = versioned(claim.composite(app, known, modern=modern))
+    asked = at(last.outcome.response, "requirements", "resources") if last else None
+    outcome = pipeline.run(app, xr, Snapshot([], list(objects.values()), others), address, asked)
     if outcome.fatal:
         return Running(outcome, objects)
     return Running(outcome, {key: working(outcome, key, each) for key, each, _ in outcome.resources})
@@ -66,9 +79,18 @@ def working(outcome: Outcome, key: str, manifest: Object) -> Object:
         "name": name,
         "annotations": manifest["metadata"].get("annotations", {}) | {KEY: key},
         "uid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{outcome.app}/{key}/{name}")),
+        # What it is made from decides its status too.
+        "resourceVersion": manifest["metadata"]["annotations"][HASH],
     }
     status = STATUSES[manifest["kind"]](manifest) if manifest["kind"] in STATUSES else {}
     return {**manifest, "metadata": metadata, "status": status}
+
+
+def versioned(each: Object) -> Object:
+    """An object with a version that changes with it, as a cluster gives one: the function remembers by it."""
+    content = json.dumps(each, sort_keys=True, default=str).encode()
+    version = hashlib.sha256(content).hexdigest()
+    return {**each, "metadata": {"uid": version, **each["metadata"], "resourceVersion": version}}
 
 
 def deployment(manifest: Object) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from crossplane.function.proto.v1 import run_function_pb2 as fnv1
-from google.protobuf import json_format
 from google.protobuf.message import DecodeError
 
 from function import accept, plan
@@ -23,7 +21,7 @@ from function.edge.versions import UNVERSIONED, versions
 from function.identity import Fatal
 from function.place import Manifest
 from function.plan import Question
-from function.read import plain, text
+from function.read import text
 from function.ready import Stamp, stamp
 from function.summary import summarize
 
@@ -141,14 +139,3 @@ def read_platform(settings: bytes | None, own: bytes | None, *, known: bool) -> 
     """The platform's settings over the step's own input, both decoded. Raises Fatal."""
     given, input_ = (None if data is None else decode(data) for data in (settings, own))
     return accept.platform(given, input_, known=known)
-
-
-def answer(request: Mapping[str, Any]) -> dict[str, Any]:
-    """A RunFunction call in process, through the wire format.
-
-    Request and response are in protobuf's JSON mapping. Whole numbers in the response are ints.
-    """
-    sent = json_format.ParseDict(dict(request), fnv1.RunFunctionRequest()).SerializeToString()
-    received = fnv1.RunFunctionResponse.FromString(FunctionRunner().run(sent))
-    message: dict[str, Any] = plain(json_format.MessageToDict(received))
-    return message
