@@ -20,6 +20,14 @@ at most 63 characters and a CronJob's name 52: cj, as kubectl calls one, leaves 
 """
 
 
+def named(app: str, component: str) -> str:
+    """The name of an app's objects of one component."""
+    kind, _, name = component.partition("-")
+    if name and kind in NAMED:
+        return f"{app}-{NAMED[kind]}--{name}"
+    return f"{app}-{SHORT.get(component, component)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Composite:
     """The composite resource (XR) an app is composed for.
@@ -47,10 +55,7 @@ class Place:
 
     def named(self, component: str) -> str:
         """The name of this app's objects of one component."""
-        kind, _, name = component.partition("-")
-        if name and kind in NAMED:
-            return f"{self.name}-{NAMED[kind]}--{name}"
-        return f"{self.name}-{SHORT.get(component, component)}"
+        return named(self.name, component)
 
     def selector(self, component: str) -> dict[str, str]:
         """The label that selects a component's pods. It never changes, as a Deployment's selector can't."""

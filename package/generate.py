@@ -17,10 +17,10 @@ from function.api.names import (
     VERSION,
 )
 from function.api.nodeapp import Spec
+from function.api.openapi import openapi
 from function.api.platform import Platform
 from function.api.status import Status
 from function.place import Manifest
-from package.schema import openapi
 
 COLUMNS = (
     # It turns Unknown when Crossplane can't go on, while Ready keeps its old value and the message is empty.

@@ -9,12 +9,12 @@ from pydantic_core import PydanticUndefined
 
 from function.api.model import Model
 from function.api.nodeapp import Spec
+from function.api.openapi import openapi
 from function.api.patterns import type_below
 from function.api.platform import PROFILES, Platform
 from function.api.status import Status
 from function.place import Manifest
 from package.field_text import Path, bounds, dotted, example, kind, parted, rules, show, stated, wrapped
-from package.schema import openapi
 
 NAME = "<name>"
 """Stands for any key of a map in a path."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from function.cli import json_schemas
+from function.cli.schema import dumped as dumped_schema
 from package import argo_cd, conditions, health, reference
 from package import generate as schema
 from tests import field_shapes, golden, render_example
@@ -50,6 +52,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "conditions.md", conditions.page(reasons)
     yield ROOT / "docs" / "status.md", reference.status(of_status())
     yield ROOT / "docs" / "platform.md", reference.platform(of_platform)
+    for kind in json_schemas.KINDS:
+        yield ROOT / "schemas" / json_schemas.file(kind), dumped_schema(json_schemas.schema(kind))
 
 
 def examples() -> Iterator[tuple[Path, str]]:

@@ -12,12 +12,12 @@ import yaml
 from function import accept
 from function.api.model import RULES
 from function.api.nodeapp import KEYS, Spec
+from function.api.openapi import openapi
 from function.api.platform import PROFILES, Platform
 from function.cli.apps import CROSSPLANE
 from function.compose import COMPONENTS
 from function.explain import sentences, unknown
 from package import generate as schema
-from package.schema import openapi
 
 HERE = Path(__file__).parent
 ACCEPTED: list[Any] = yaml.safe_load((HERE / "accepted.yaml").read_text())

@@ -6,11 +6,11 @@ import pytest
 
 from function.api.model import Model
 from function.api.nodeapp import Spec
+from function.api.openapi import openapi
 from function.api.platform import PROFILES, Platform
 from function.api.status import Status
 from package.field_text import dotted, parted
 from package.reference import fields
-from package.schema import openapi
 from tests.examples import examples
 from tests.generate import ROOT
 

@@ -1,5 +1,6 @@
 """Kubernetes: etcd, API server, controller manager, scheduler, and KWOK in place of kubelets."""
 
+import os
 from typing import Any
 
 import yaml
@@ -8,13 +9,15 @@ from tests.certificates import write_key
 from tests.plane.kubectl import Cluster, RefusedError, wait
 from tests.plane.plane import Plane
 from tests.plane.programs import program
-from tests.plane.stages import write_stages
+from tests.plane.stages import PROGRAMS, write_stages
 
 NODES = ("a", "b")
 """Two, in two zones: enough for what has to be spread."""
 CAPACITY = {"cpu": "32", "memory": "256Gi", "ephemeral-storage": "100Gi", "pods": "500"}
 WITHOUT = ("node-ipam-controller", "node-route-controller", "cloud-node-lifecycle-controller")
 """Controllers that want a cloud."""
+KUBELET_PORT = 10247
+"""Where KWOK answers as the kubelet of all nodes."""
 SLOWLY = 120.0
 """Seconds that the API server may take to come up, on a machine with much else to do."""
 
@@ -43,6 +46,7 @@ def start_api(plane: Plane) -> None:
         "--service-cluster-ip-range=10.96.0.0/16",
         "--endpoint-reconciler-type=none",  # No traffic goes through Services, and loopback is refused there.
         "--allow-privileged=true",
+        "--kubelet-preferred-address-types=InternalIP",
         "--disable-admission-plugins=ServiceAccount",  # It would mount tokens for which no kubelet asks.
     )
     wait(lambda: plane.processes.ended() or answers(plane.cluster), bool, SLOWLY)
@@ -79,7 +83,7 @@ def answers(cluster: Cluster) -> bool:
 def start_controllers(plane: Plane) -> None:
     """What makes Deployments roll out: controllers, a scheduler, and nodes whose pods become ready."""
     config, host = plane.kubeconfig("admin"), plane.addresses.host
-    certificates = plane.folder / "tls" / "self-signed"
+    certificates, kubelet = plane.folder / "tls" / "self-signed", plane.certificates("kubelet")
     common = (f"--kubeconfig={config}", "--leader-elect=false", f"--bind-address={host}")
     plane.processes.start(
         "kube-controller-manager",
@@ -95,18 +99,21 @@ def start_controllers(plane: Plane) -> None:
         "kwok",
         program("kwok"),
         f"--kubeconfig={config}",
-        f"--server-address={host}:10247",
+        f"--server-address={host}:{KUBELET_PORT}",
+        f"--tls-cert-file={kubelet / 'tls.crt'}",
+        f"--tls-private-key-file={kubelet / 'tls.key'}",
         f"--cidr={plane.addresses.pods}",
         f"--config={write_stages(plane.folder / 'stages.yaml')}",
         "--manage-all-nodes=true",
         "--node-lease-duration-seconds=40",
+        env={"PATH": f"{plane.folder / PROGRAMS}{os.pathsep}{os.environ['PATH']}"},
     )
     # Not applied: a server-side apply ignores a node's status.
-    plane.cluster.kubectl("create", "-f", "-", given=yaml.safe_dump_all(map(node, NODES)))
+    plane.cluster.kubectl("create", "-f", "-", given=yaml.safe_dump_all(node(name, host) for name in NODES))
 
 
-def node(name: str) -> dict[str, Any]:
-    """A node in a zone of its own."""
+def node(name: str, host: str) -> dict[str, Any]:
+    """A node in a zone of its own. KWOK is its kubelet too: it plays logs and exec."""
     labels = {"kubernetes.io/hostname": f"node-{name}", "topology.kubernetes.io/zone": f"zone-{name}"}
     return {
         "apiVersion": "v1",
@@ -116,5 +123,10 @@ def node(name: str) -> dict[str, Any]:
             "labels": labels,
             "annotations": {"kwok.x-k8s.io/node": "fake"},
         },
-        "status": {"allocatable": CAPACITY, "capacity": CAPACITY},
+        "status": {
+            "allocatable": CAPACITY,
+            "capacity": CAPACITY,
+            "addresses": [{"type": "InternalIP", "address": host}],
+            "daemonEndpoints": {"kubeletEndpoint": {"Port": KUBELET_PORT}},
+        },
     }

@@ -15,7 +15,7 @@ from tests.plane.product import function, install
 from tests.plane.up import plane, prepare, start
 
 TESTS = Path(__file__).parents[1]
-ON_A_PLANE = ("apiserver", "flux", "followed", "live", "operator", "plane", "upheavals")
+ON_A_PLANE = ("apiserver", "command", "flux", "followed", "live", "operator", "plane", "upheavals")
 """The folders of tests that take minutes and a control plane."""
 ONLY_IF_NAMED = (*ON_A_PLANE, "clones", "linters", "postgres")
 """The folders of tests that don't run unless they are named."""

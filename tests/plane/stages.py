@@ -1,4 +1,7 @@
-"""What becomes of pods under KWOK: its own stages, and one in which pg_upgrade or a job fails."""
+"""What becomes of pods under KWOK: its own stages, and some in which they fail or end.
+
+KWOK plays logs and exec too: each container has the same log, and commands run on this machine.
+"""
 
 from copy import deepcopy
 from pathlib import Path
@@ -17,6 +20,12 @@ FAILS = {
     "pod-job-fail": {"app.kubernetes.io/component": f"job-{UNLUCKY}"},
 }
 """Stage → labels of the pods that fail: of CloudNativePG's Jobs, and of apps' jobs of that name."""
+ENDS = {"app.kubernetes.io/component": "run"}
+"""Labels of pods that nobody's Job made, and that end by themselves: those of `nodeapp run`."""
+PROGRAMS = "bin"
+"""The folder, below a plane's own, of programs that commands in containers find first."""
+LOG = "2026-11-26T07:00:00.000000000Z stdout F listening on port 3001\n"
+"""What each container has logged, as a container runtime writes it to its file."""
 
 
 def write_stages(file: Path) -> Path:
@@ -25,8 +34,39 @@ def write_stages(file: Path) -> Path:
     stages = [
         yaml.safe_load((folder / f"pod-{name}.yaml").read_text()) for name in ("ready", "complete", "delete")
     ]
-    file.write_text(yaml.safe_dump_all([*stages, *(failing(stages[1], name) for name in FAILS)]))
+    ends = [ending(stages[1], "pod-run-complete", ENDS), *(failing(stages[1], name) for name in FAILS)]
+    file.write_text(yaml.safe_dump_all([*stages, *ends, *played(file.parent)]))
     return file
+
+
+def played(folder: Path) -> list[dict[str, Any]]:
+    """What KWOK answers as a kubelet. What isn't installed here is played too."""
+    log, programs = folder / "container.log", folder / PROGRAMS
+    log.write_text(LOG)
+    programs.mkdir(exist_ok=True)
+    (programs / "psql").write_text('#!/bin/sh\necho "psql $* with $PGOPTIONS on a database"\n')
+    (programs / "psql").chmod(0o755)
+    return [
+        resource("ClusterLogs", {"logs": [{"logsFile": str(log), "previousLogsFile": str(log)}]}),
+        resource("ClusterExec", {"execs": [{"local": {}}]}),
+    ]
+
+
+def resource(kind: str, spec: dict[str, Any]) -> dict[str, Any]:
+    """An object of KWOK's configuration, for all pods."""
+    return {"apiVersion": "kwok.x-k8s.io/v1alpha1", "kind": kind, "metadata": {"name": "all"}, "spec": spec}
+
+
+def ending(complete: dict[str, Any], name: str, labels: dict[str, str]) -> dict[str, Any]:
+    """The stage in which pods of no Job complete, from the one for those of Jobs."""
+    stage = deepcopy(complete)
+    stage["metadata"]["name"] = name
+    selector = stage["spec"]["selector"]
+    selector["matchLabels"] = labels
+    selector["matchExpressions"] = [
+        each for each in selector["matchExpressions"] if "ownerReferences" not in each["key"]
+    ]
+    return stage
 
 
 def failing(complete: dict[str, Any], name: str) -> dict[str, Any]:

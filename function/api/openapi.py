@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from function.api.model import RULES, Model
-from function.place import Manifest
 
 KEYWORDS = frozenset(
     {
@@ -28,13 +27,13 @@ KEYWORDS = frozenset(
 """Keywords of a JSON Schema that a structural schema may have."""
 
 
-def openapi(model: type[Model]) -> Manifest:
+def openapi(model: type[Model]) -> dict[str, Any]:
     """A model's structural OpenAPI schema."""
     whole = model.model_json_schema(by_alias=True)
     return structural(whole, whole.get("$defs", {}))
 
 
-def structural(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Manifest:
+def structural(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
     """A JSON Schema without references, nulls, titles and defaults."""
     if "$ref" in schema:
         target = definitions[schema["$ref"].rpartition("/")[2]]
@@ -42,7 +41,7 @@ def structural(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Man
     branches = [branch for branch in schema.get("anyOf", ()) if branch != {"type": "null"}]
     if len(branches) == 1:
         return structural({**branches[0], **{k: v for k, v in schema.items() if k != "anyOf"}}, definitions)
-    structure: Manifest = {}
+    structure: dict[str, Any] = {}
     if "description" in schema:
         structure["description"] = " ".join(schema["description"].split())
     structure |= {keyword: schema[keyword] for keyword in schema if keyword in KEYWORDS}

@@ -1,0 +1,1 @@
+"""What reaches a cluster: kubectl, with the user's own configuration, context and rights."""

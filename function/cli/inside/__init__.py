@@ -1,0 +1,1 @@
+"""Commands in the pods of an app, through kubectl: logs, a shell, psql, and a pod for one command."""
