@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 import pydantic
 
+from function.api.docstrings import docstrings
 from function.api.json_values import Location
 from function.api.model import Model
 from function.api.patterns import pattern_message, type_below
@@ -130,6 +131,6 @@ def below(where: Location, problems: Iterator[tuple[Location, str]]) -> Iterator
 
 def meaning(model: type[Model], where: Location) -> str:
     """What a field is for, from its docstring's first sentence."""
-    field = next((f for name, f in model.model_fields.items() if where == (f.alias or name,)), None)
-    description = (field.description or "") if field else ""
+    field = next((name for name, f in model.model_fields.items() if where == (f.alias or name,)), "")
+    description = docstrings(model).get(field, "") if field else ""
     return f": {description.partition('. ')[0].partition(';')[0].rstrip('.')}" if description else ""

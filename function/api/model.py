@@ -65,7 +65,6 @@ class Model(pydantic.BaseModel):
         validate_by_alias=True,
         frozen=True,
         strict=True,
-        use_attribute_docstrings=True,
     )
 
     rules: ClassVar[tuple[Rule, ...]] = ()

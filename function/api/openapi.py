@@ -4,8 +4,9 @@ They have no defaults: the API server would write today's default into each obje
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
+from function.api.docstrings import docstrings
 from function.api.model import RULES, Model
 
 KEYWORDS = frozenset(
@@ -30,7 +31,34 @@ KEYWORDS = frozenset(
 def openapi(model: type[Model]) -> dict[str, Any]:
     """A model's structural OpenAPI schema."""
     whole = model.model_json_schema(by_alias=True)
-    return structural(whole, whole.get("$defs", {}))
+    definitions = whole.get("$defs", {})
+    describe(whole, model)
+    for each in below(model):
+        qualified = f"{each.__module__}.{each.__qualname__}".replace(".", "__")
+        describe(definitions.get(qualified) or definitions.get(each.__name__, {}), each)
+    return structural(whole, definitions)
+
+
+def below(model: type[Model]) -> set[type[Model]]:
+    """The models that a model is made of, at any depth."""
+    found: set[type[Model]] = set()
+    left: list[Any] = [field.annotation for field in model.model_fields.values()]
+    while left:
+        annotation = left.pop()
+        left += get_args(annotation)
+        if isinstance(annotation, type) and issubclass(annotation, Model) and annotation not in found:
+            found.add(annotation)
+            left += [field.annotation for field in annotation.model_fields.values()]
+    return found
+
+
+def describe(schema: dict[str, Any], model: type[Model]) -> None:
+    """Write the docstrings of a model's fields into its JSON Schema."""
+    texts = docstrings(model)
+    for name, field in model.model_fields.items():
+        schema_of_field = schema.get("properties", {}).get(field.alias or name)
+        if schema_of_field is not None and name in texts:
+            schema_of_field.setdefault("description", texts[name])
 
 
 def structural(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import yaml
 
 from tests.plane.programs import program
 
-PATIENCE = 180
+PATIENCE = 120
 """Seconds that a command may take, on a machine with much else to do."""
 
 

@@ -85,7 +85,7 @@ def test_a_command_in_a_pod_that_runs(shop: Story, terminal: Terminal) -> None:
     done = terminal.run("shell", "shop", "-n", shop.namespace, "--", "echo", "hello")
     assert (done.code, done.out) == (0, "hello\n"), done.err
     assert terminal.run("shell", "shop", "-p", "mail", "-n", shop.namespace, "--", "false").code != 0
-    typed = terminal.run("shell", "shop", "-n", shop.namespace, given="echo typed\n")
+    typed = terminal.run("shell", "shop", "-n", shop.namespace, given="echo typed; exit\n")
     assert (typed.code, typed.out) == (0, "typed\n")
 
 
