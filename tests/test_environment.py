@@ -94,6 +94,7 @@ def test_what_only_looks_like_a_reference_stays() -> None:
             f"A: must not refer to itself, as in A → B → C → A; {REMEDY} $$(B)",
         ),
         ("backend", {"A": "$(P)"}, {"P": "$(A)"}, f"A: must not refer to itself, as in A → P → A; {REMEDY}"),
+        ("frontend", {"A": "$(P)"}, {"P": "$(A)"}, f"A: must not refer to itself, as in A → P → A; {REMEDY}"),
     ],
 )
 def test_a_circle_is_refused(part: str, env: dict[str, str], platform: dict[str, str], says: str) -> None:

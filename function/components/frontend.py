@@ -52,6 +52,7 @@ def in_status(status: WorkloadStatus) -> Status:
 def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
     """The pods of a small file server."""
     backend = {"BACKEND_URL": f"http://{app.named('backend')}"} if app.spec.backend else {}
+    ours = variables(app.platform.env | backend | {"PORT": str(frontend.port)})
     # Enough for nginx with static files and a few workers. `worker_processes auto` starts one for each
     # core of the node, which may need more. So does a frontend that renders on the server.
     resources = filled(
@@ -65,7 +66,7 @@ def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
     return PodTemplate(
         program=Program(
             image=frontend.image or "",
-            env=environment(frontend, variables(backend | {"PORT": str(frontend.port)})),
+            env=environment(frontend, ours),
             env_from=env_from(frontend),
             resources=resources,
             mounts=mounted.mounts,
@@ -105,7 +106,7 @@ def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # n
         *owned_secrets(place, READY.part, asked.frontend),
         *policy.of_workload(place, READY.part, asked.frontend),
         *cloud_role.problems(place, READY.part, asked.frontend),
-        *circles(READY.part, asked.frontend, {}, whole=has_whole(asked.frontend)),
+        *circles(READY.part, asked.frontend, place.platform.env, whole=has_whole(asked.frontend)),
     ]
 
 

@@ -66,7 +66,9 @@ class Platform(Model):
     What holds data, identity and security can't be changed anyway, but much else can, so allow few.
     Empty: none."""
     env: PlatformEnv = {}
-    """Environment variables of every backend. A variable of the app with the same name wins."""
+    """Environment variables of every frontend, backend, worker and job, such as OIDC_ISSUER: where people
+    sign in is then the same for all halves of an app. A variable of the app with the same name wins. A change
+    restarts the pods of all apps."""
     image_pull_secrets: Annotated[list[ObjectName], Field(max_length=16)] = []
     """Secrets for pulling images, by name. Each app's namespace needs its own copy."""
     secret_store: SecretStore | None = None

@@ -1,0 +1,36 @@
+import { useRef } from 'react';
+import { Card } from '../ui/Card.tsx';
+import { useDraft } from './draft.ts';
+import { NoteForm } from './NoteForm.tsx';
+import { useAddNote } from './queries.ts';
+
+/** The draft is given up only when the API has the note: not by a reload, nor by a new sign-in. */
+export function NewNote() {
+  const { text, write } = useDraft();
+  const { mutate, isPending, error, reset } = useAddNote();
+  const fieldRef = useRef<HTMLTextAreaElement>(null);
+  return (
+    <Card>
+      <NoteForm
+        label="New note"
+        action="Add note"
+        text={text}
+        fieldRef={fieldRef}
+        isSaving={isPending}
+        failure={error ? `Your note wasn’t saved: ${error.message}.` : undefined}
+        onWrite={(written) => {
+          write(written);
+          reset();
+        }}
+        onSave={(note) => {
+          mutate(note, {
+            onSuccess: () => {
+              write('');
+              fieldRef.current?.focus();
+            },
+          });
+        }}
+      />
+    </Card>
+  );
+}
