@@ -54,7 +54,9 @@ def objects(app: Manifest, env: Mapping[str, str], folder: Path) -> dict[str, Ma
     assert done.exit_code == 0, done.stderr
     manifests = list(yaml.safe_load_all(done.stdout))
     return {
-        each["metadata"]["annotations"][KEY]: each for each in manifests if "annotations" in each["metadata"]
+        each["metadata"]["annotations"][KEY]: each
+        for each in manifests
+        if KEY in each["metadata"].get("annotations", {})
     }
 
 

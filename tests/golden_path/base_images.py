@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.golden_path.images import Image
 from tests.golden_path.processes import checked_output, program_path
 
-BUSYBOX = ("awk", "dirname", "sh")
+BUSYBOX = ("dirname", "sh")
 """What Alpine's image has of it, as far as an entrypoint uses it."""
 
 
@@ -49,8 +49,11 @@ def node(image: Image, env: Mapping[str, str]) -> Base:
 
 
 def nginx(image: Image, env: Mapping[str, str]) -> Base:  # noqa: ARG001  # One signature for all.
-    """nginx, with the shell and awk of Alpine."""
+    """nginx, with the shell of Alpine."""
     program_path("nginx", "nginx")
     busybox, mime = program_path("busybox", "busybox"), "/etc/nginx/mime.types"
     links = (("--symlink", "busybox", f"/bin/{tool}") for tool in BUSYBOX)
-    return Base((("--ro-bind", busybox, "/bin/busybox"), *links, ("--ro-bind", mime, mime)), "/bin:/usr/sbin")
+    return Base(
+        (("--ro-bind", busybox, "/bin/busybox"), *links, ("--ro-bind", mime, mime)),
+        "/usr/local/bin:/bin:/usr/sbin",
+    )

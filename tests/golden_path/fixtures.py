@@ -1,7 +1,7 @@
 """Fixtures for the whole app: its images, its pods, and all of it while it serves."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,14 +26,23 @@ def images(repos: Path, node: dict[str, str], tmp_path_factory: pytest.TempPathF
     return {role: Build(repos / f"dashboard-{role}", folder / role, node).image() for role in ROLES}
 
 
-@pytest.fixture(scope="module")
-def app(
-    repos: Path, node: dict[str, str], images: dict[str, Image], tmp_path_factory: pytest.TempPathFactory
+@contextmanager
+def local_app(
+    overlay: Path,
+    node: Mapping[str, str],
+    images: Mapping[str, Image],
+    folder: Path,
+    ports: Ports,
+    env: Mapping[str, str],
+    backend_env: Mapping[str, str],
 ) -> Iterator[LocalApp]:
-    """The app, as the function says it runs, with an empty database."""
-    folder, ports = tmp_path_factory.mktemp("app"), Ports(*(free_port() for _ in range(4)))
-    claim = app_objects.nodeapp(repos / OVERLAY)
-    listens, env = changes(claim, ports)
+    """An overlay's app, as the function says it runs, with an empty database.
+
+    `env`: other values of variables that it has. `backend_env`: further ones of the backend.
+    """
+    claim = app_objects.nodeapp(overlay)
+    claim["spec"]["backend"]["env"] |= backend_env
+    listens = changes(claim, ports)
     objects = app_objects.objects(app_objects.adapted(claim, listens, env), env, folder)
     with postgres.served(claim["spec"]["database"]["name"]) as database:
         secrets = {
@@ -49,6 +58,17 @@ def app(
 
 
 @pytest.fixture(scope="module")
+def app(
+    repos: Path, node: dict[str, str], images: dict[str, Image], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LocalApp]:
+    """The app, with the issuer that developers have on their laptops."""
+    folder, ports = tmp_path_factory.mktemp("app"), Ports(*(free_port() for _ in range(4)))
+    env = {"OIDC_ISSUER": ports.oidc, "PUBLIC_OIDC_CLIENT_ID": "dev"}
+    with local_app(repos / OVERLAY, node, images, folder, ports, env, {}) as local:
+        yield local
+
+
+@pytest.fixture(scope="module")
 def site(app: LocalApp, repos: Path, node: dict[str, str]) -> Iterator[Site]:
     """The app behind its Gateway, beside the issuer that developers have on their laptops."""
     with ExitStack() as stack:
@@ -60,6 +80,6 @@ def site(app: LocalApp, repos: Path, node: dict[str, str]) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def tell(site: Site, node: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Tell:
+def tell(site: Site, node: dict[str, str]) -> Tell:
     """Who tells stories of the app in a browser."""
-    return teller(site, node, tmp_path_factory.mktemp("artifacts"))
+    return teller(site, node)

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
+from tests.golden_path.processes import program_path
 from tests.image.dockerfile import Step, stages
 
 OPTION = re.compile(r"--[a-z]+(=\S*)?\s+")
 METADATA = {"EXPOSE", "USER", "LABEL", "STOPSIGNAL"}
 """Instructions that make no files."""
+PROGRAMS = {"ghcr.io/jqlang/jq": "jq"}
+"""Images that are one program, in their root; Debian's package has its name."""
 
 
 @dataclass
@@ -69,6 +72,9 @@ class Build:
         else:
             root.mkdir(parents=True)
             image = Image(base, root)
+            program = PROGRAMS.get(base.partition(":")[0])
+            if program:
+                shutil.copy(program_path(program, program), root / program)
         self.stages[name or str(len(self.stages))] = image
         return image
 

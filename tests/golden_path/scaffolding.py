@@ -41,14 +41,20 @@ def node_env(folder: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
 
 
+def cache() -> Path:
+    """Where what was downloaded is kept for the next run."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "function-nodeapp"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def installed(node: dict[str, str]) -> Path:
     """A copy of the scaffolder's project with its packages, kept until its lock or Node changes."""
     lock = (PROJECT / "package-lock.json").read_bytes()
     key = hashlib.sha256(lock + str(wheel()).encode()).hexdigest()[:16]
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "function-nodeapp"
-    folder = cache / f"scaffolder-{key}"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (cache / f"scaffolder-{key}.lock").open("w") as locked:
+    folder = cache() / f"scaffolder-{key}"
+    folder.mkdir(exist_ok=True)
+    with (cache() / f"scaffolder-{key}.lock").open("w") as locked:
         fcntl.flock(locked, fcntl.LOCK_EX)
         for source, target in ((PROJECT, folder), (BACKSTAGE / "actions", folder / "actions")):
             shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))

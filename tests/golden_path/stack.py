@@ -80,9 +80,8 @@ class Site:
     containers: Mapping[str, Container]
 
 
-def changes(claim: Manifest, ports: Ports) -> tuple[dict[str, Manifest], dict[str, str]]:
-    """What differs on this machine: fields of roles, and values of variables."""
-    assert "PUBLIC_OIDC_ISSUER" in claim["spec"]["frontend"]["env"], "nobody tells pages of the issuer"
+def changes(claim: Manifest, ports: Ports) -> dict[str, Manifest]:
+    """Where the roles listen on this machine."""
     backend: Manifest = {"port": ports.backend}
     if listens(claim["spec"]["backend"]["metricsPort"]):
         other = free_port()
@@ -90,8 +89,7 @@ def changes(claim: Manifest, ports: Ports) -> tuple[dict[str, Manifest], dict[st
             "metricsPort": other,
             "env": claim["spec"]["backend"]["env"] | {"METRICS_PORT": str(other)},
         }
-    env = {"OIDC_ISSUER": ports.oidc, "PUBLIC_OIDC_ISSUER": ports.oidc, "PUBLIC_OIDC_CLIENT_ID": "dev"}
-    return {"frontend": {"port": ports.frontend}, "backend": backend}, env
+    return {"frontend": {"port": ports.frontend}, "backend": backend}
 
 
 @contextmanager

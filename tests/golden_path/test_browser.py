@@ -20,6 +20,12 @@ def test_sessions_begin_and_end(tell: Tell) -> None:
     assert tell("session") == []
 
 
+def test_what_goes_wrong_on_real_days_loses_nothing(tell: Tell) -> None:
+    """Double clicks, dead networks, reloads, old states: nothing is saved twice, lost or overwritten."""
+    kept = [["Clicked twice", "ada"], ["Written in a tunnel", "ada"], ["שלום (עולם).", "ada"]]
+    assert tell("faults") == [*kept, ["Changed elsewhere", "ada"]]
+
+
 def test_the_keyboard_is_enough(tell: Tell) -> None:
     """All of the main flow works without a mouse."""
     assert tell("keyboard") == []

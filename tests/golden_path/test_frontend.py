@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import pytest
 
+from tests.golden_path.form import VALUES
 from tests.golden_path.http_client import HttpResponse, get
 from tests.golden_path.stack import Site
 
@@ -21,14 +22,15 @@ def index(site: Site) -> HttpResponse:
 
 
 def test_configuration_comes_from_the_nodeapp(site: Site) -> None:
-    """Each PUBLIC_* variable of `frontend.env` is in /config.json, and nothing else is."""
+    """Each PUBLIC_* variable of `frontend.env` is in /config.json, and the Platform's issuer."""
     response = get(site.app.url("frontend", "/config.json"))
     asked = site.app.claim["spec"]["frontend"]["env"]
     public = {name.removeprefix("PUBLIC_") for name in asked if name.startswith("PUBLIC_")}
     config = json.loads(response.body)
-    assert set(config) == public
+    assert set(config) == public | {"OIDC_ISSUER"}, "the Platform names the issuer"
     assert config["OIDC_ISSUER"] == site.app.ports.oidc
     assert config["TITLE"] == asked["PUBLIC_TITLE"]
+    assert config["DESCRIPTION"] == VALUES["description"]
     assert (response.type, response.headers["Cache-Control"]) == ("application/json", "no-store")
 
 

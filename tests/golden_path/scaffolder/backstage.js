@@ -52,7 +52,6 @@ function config(github, recover) {
     defaultEnvironment: {
       parameters: {
         org: 'acme',
-        issuer: 'https://id.acme.dev',
         domain: 'acme.dev',
         backstage: 'https://backstage.acme.dev',
         grafana: 'https://grafana.acme.dev',

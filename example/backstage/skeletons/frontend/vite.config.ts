@@ -1,15 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import react from '@vitejs/plugin-react';
 import { loadEnv } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { localOf } from './dev/ports.ts';
 import { runtimeConfig } from './dev/runtime-config.ts';
 
-export default defineConfig(({ mode }) => {
-  const env = loadEnv(mode, import.meta.dirname, ['PUBLIC_', 'API_URL', 'DEV_PORTS']);
+export default defineConfig(({ command, mode, isPreview }) => {
+  const own = ['PUBLIC_', 'API_URL', 'DEV_PORTS', 'CONNECT_SRC'];
+  const env = loadEnv(mode, import.meta.dirname, own);
   const { port, api, issuer } = localOf(env);
   const server = { port, strictPort: true, proxy: { '/api': env.API_URL ?? api } };
+  const isDev = command === 'serve' && isPreview !== true;
+  const nonce = isDev ? randomBytes(16).toString('base64url') : undefined;
   return {
-    plugins: [react(), runtimeConfig({ PUBLIC_OIDC_ISSUER: issuer, ...env })],
+    plugins: [react(), runtimeConfig({ PUBLIC_OIDC_ISSUER: issuer, ...env }, nonce)],
+    ...(nonce !== undefined && { html: { cspNonce: nonce } }),
     server,
     preview: server,
     // Inlined as data: URLs, small files would need a wider Content-Security-Policy.

@@ -10,7 +10,7 @@ test(
   'from the first page to a note and back out, by keyboard alone',
   story(async (page) => {
     await page.goto('/');
-    await heading(page, 'Welcome to dashboard').waitFor();
+    await heading(page, 'dashboard').waitFor();
     await press(page, 'Tab');
     assert.equal(await focused(page), 'Skip to content');
     await reach(page, 'Sign in to read and write');
@@ -25,6 +25,9 @@ test(
     assert.equal(await focused(page), 'New note', 'the focus stays where the next note is written');
 
     await reach(page, 'Delete the note “Typed, not clicked”');
+    await press(page, 'Enter');
+    await page.getByRole('alertdialog').waitFor();
+    await reach(page, 'Delete note');
     await press(page, 'Enter');
     await page.getByText('Note deleted.').waitFor();
     assert.equal(await note(page, 'Typed, not clicked').count(), 0);

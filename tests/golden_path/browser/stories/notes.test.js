@@ -8,8 +8,8 @@ test(
   'ada signs in and reads what is in the database',
   story(async (page) => {
     await page.goto('/');
-    await heading(page, 'Welcome to dashboard').waitFor();
-    assert.equal(await page.title(), 'Welcome to dashboard · dashboard');
+    await heading(page, 'dashboard').waitFor();
+    assert.equal(await page.title(), 'dashboard');
     await page.getByRole('button', { name: 'Sign in to read and write' }).click();
     await identify(page, 'ada');
     await heading(page, 'Notes').waitFor();

@@ -1,7 +1,7 @@
 /** Who may delete what: the page offers no more than the API allows. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { note, signIn, write } from '../support/people.js';
+import { note, remove, signIn, write } from '../support/people.js';
 import { story } from '../support/visitor.js';
 
 test(
@@ -34,10 +34,7 @@ test(
     await signIn(page, 'grace');
     await write(page, 'Deleted by grace');
     await write(page, 'Deleted by ada');
-    await note(page, 'Deleted by grace')
-      .getByRole('button', { name: /^Delete/ })
-      .click();
-    await page.getByText('Note deleted.').waitFor();
+    await remove(page, 'Deleted by grace');
     await page.reload();
     await note(page, 'Deleted by ada').waitFor();
     assert.equal(await note(page, 'Deleted by grace').count(), 0);
@@ -48,10 +45,7 @@ test(
   'ada, an admin, deletes grace’s',
   story(async (page) => {
     await signIn(page, 'ada');
-    await note(page, 'Deleted by ada')
-      .getByRole('button', { name: /^Delete/ })
-      .click();
-    await page.getByText('Note deleted.').waitFor();
+    await remove(page, 'Deleted by ada');
   }),
 );
 
@@ -60,8 +54,9 @@ async function deleteByApi(text) {
   const stored = Object.entries(sessionStorage).find(([key]) => key.startsWith('oidc.user:'));
   const headers = { Authorization: `Bearer ${JSON.parse(stored[1]).access_token}` };
   const { items } = await (await fetch('/api/notes', { headers })).json();
-  const { id } = items.find((each) => each.text === text);
-  const answer = await fetch(`/api/notes/${id}`, { method: 'DELETE', headers });
+  const { id, etag } = items.find((each) => each.text === text);
+  const ifMatch = { ...headers, 'If-Match': etag };
+  const answer = await fetch(`/api/notes/${id}`, { method: 'DELETE', headers: ifMatch });
   const type = answer.headers.get('Content-Type');
   return { status: answer.status, type, problem: await answer.json() };
 }

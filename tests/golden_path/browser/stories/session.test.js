@@ -1,7 +1,7 @@
 /** Sessions: where they lead, and what is left when they end. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { heading, identify, note, signIn } from '../support/people.js';
+import { forgeToken, heading, identify, note, signIn } from '../support/people.js';
 import { ISSUER, ORIGIN } from '../support/site.js';
 import { story } from '../support/visitor.js';
 
@@ -15,6 +15,7 @@ test(
     await identify(page, 'ada');
     await heading(page, 'Profile').waitFor();
     assert.equal(page.url(), `${ORIGIN}/profile`);
+    await page.getByText('Subject').waitFor();
     assert.match(await page.getByRole('main').innerText(), /Subject\s+ada[\s\S]*Roles\s+admin/);
   }),
 );
@@ -25,7 +26,7 @@ test(
     await page.goto('/no/such/page');
     await heading(page, 'Nothing here').waitFor();
     await page.getByRole('link', { name: 'Back to the start' }).click();
-    await heading(page, 'Welcome to dashboard').waitFor();
+    await heading(page, 'dashboard').waitFor();
   }),
 );
 
@@ -34,7 +35,7 @@ test(
   story(async (page) => {
     await signIn(page, 'grace');
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await heading(page, 'Welcome to dashboard').waitFor();
+    await heading(page, 'dashboard').waitFor();
     const kept = await page.evaluate(() => Object.keys(sessionStorage));
     assert.deepEqual(
       kept.filter((key) => key !== SCROLLED),
@@ -53,6 +54,7 @@ test(
     await signIn(page, 'ada');
     await page.getByRole('textbox', { name: 'New note' }).fill('Written before the end');
     await page.evaluate(forgeToken);
+    await page.evaluate(() => sessionStorage.setItem('signed-in-at', '1'));
     await page.getByRole('button', { name: 'Add note' }).click();
     await page.getByText('Your note wasn’t saved: your session has ended.').waitFor();
     await page.getByRole('button', { name: 'Sign in again' }).click();
@@ -60,6 +62,36 @@ test(
     await note(page, 'Seeded').first().waitFor();
     const kept = await page.getByRole('textbox', { name: 'New note' }).inputValue();
     assert.equal(kept, 'Written before the end');
+  }),
+);
+
+test(
+  'a token that is refused right after signing in says why, and offers no circle',
+  story(async (page, complaints) => {
+    complaints.allow(/status of 401/);
+    await signIn(page, 'ada');
+    await page.evaluate(forgeToken);
+    await page.reload();
+    const alert = page.getByRole('alert');
+    await alert.getByText('the app doesn’t accept your sign-in, since the token is not valid').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Sign in again' }).count(), 0);
+    await alert.getByRole('button', { name: 'Sign out' }).click();
+    await heading(page, 'dashboard').waitFor();
+  }),
+);
+
+test(
+  'Back after signing in meets no error',
+  story(async (page) => {
+    await signIn(page, 'ada');
+    for (let back = 0; back < 3 && !page.url().startsWith('about:'); back++) {
+      await page.goBack();
+      assert.equal(await page.getByText('Something went wrong').count(), 0, page.url());
+      assert.equal(await page.getByText(/oops|session not found/i).count(), 0, page.url());
+    }
+    await page.goto('/signin/callback?code=used&state=used');
+    await page.getByRole('link', { name: 'Go to the notes' }).waitFor();
+    assert.equal(page.url(), `${ORIGIN}/`);
   }),
 );
 
@@ -73,14 +105,6 @@ test(
     await page.waitForURL(`${ISSUER}/**`);
   }),
 );
-
-/** In the page: makes the token one that the API refuses. */
-function forgeToken() {
-  const [key, value] = Object.entries(sessionStorage).find(([name]) =>
-    name.startsWith('oidc.user:'),
-  );
-  sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(value), access_token: 'a.b.c' }));
-}
 
 /** In the page: makes the token one whose time is over. */
 function expire() {

@@ -29,5 +29,21 @@ export async function write(page, text) {
 }
 
 /** Until the API has confirmed a note. */
-export const saved = (page, text) =>
-  note(page, text).and(page.locator('[aria-busy=false]')).waitFor();
+export const saved = (page, text) => note(page, text).waitFor();
+
+/** Presses Delete at a note, and says yes. */
+export async function remove(page, text) {
+  await note(page, text)
+    .getByRole('button', { name: /^Delete/ })
+    .click();
+  await page.getByRole('button', { name: 'Delete note' }).click();
+  await page.getByText('Note deleted.').waitFor();
+}
+
+/** In the page: makes the token one that the API refuses. */
+export function forgeToken() {
+  const [key, value] = Object.entries(sessionStorage).find(([name]) =>
+    name.startsWith('oidc.user:'),
+  );
+  sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(value), access_token: 'a.b.c' }));
+}

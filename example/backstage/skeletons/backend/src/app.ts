@@ -13,8 +13,7 @@ import { requests } from './http/requests.ts';
 import { leaving, type State } from './lifecycle.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { noteRoutes } from './notes/routes.ts';
-import { createNoteStore } from './notes/store.ts';
+import { noteRoutes } from './notes/routes.ts'; // example
 
 export interface Services {
   readonly database: Database;
@@ -40,7 +39,7 @@ export function createApp(config: Pick<Config, 'auth' | 'http'>, services: Servi
   app.use('/api', identify(config.auth), limit(config.http.rateLimit), requireUser);
   app.use(express.json({ limit: MAX_BODY }));
   app.use(meRoutes());
-  app.use(noteRoutes(createNoteStore(database)));
+  app.use(noteRoutes(database)); // example
 
   app.use(notFound, sendProblem);
   return app;

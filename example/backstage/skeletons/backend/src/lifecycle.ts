@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { close } from './http/server.ts';
 import type { Logger } from './log.ts';
+import type { Tracing } from './tracing.ts';
 
 export interface State {
   /** It still serves, but wants no more traffic. */
@@ -24,12 +25,14 @@ interface Running {
   readonly api: Server;
   readonly metrics: Server;
   readonly database: Database;
+  readonly tracing: Tracing;
   readonly state: State;
   readonly log: Logger;
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-const DATABASE_CLOSES_WITHIN = 2_000;
+/** The database, and a collector of traces, may be gone already. */
+const REST_CLOSES_WITHIN = 2_000;
 
 /** The second signal ends it at once. */
 export function endOnSignal(running: Running, config: Config['shutdown']): void {
@@ -43,10 +46,11 @@ export function endOnSignal(running: Running, config: Config['shutdown']): void 
   }
 }
 
-async function end({ api, metrics, database, log }: Running, config: Config['shutdown']) {
+async function end({ api, metrics, database, tracing, log }: Running, config: Config['shutdown']) {
   await setTimeout(config.delay * 1000);
   const cut = await close(api, config.timeout);
-  await Promise.race([database.close(), setTimeout(DATABASE_CLOSES_WITHIN)]);
+  const rest = Promise.allSettled([database.close(), tracing.stop()]);
+  await Promise.race([rest, setTimeout(REST_CLOSES_WITHIN)]);
   metrics.closeAllConnections();
   metrics.close();
   if (cut) log.error(`stopped, but cut off calls that took more than ${config.timeout} s`);

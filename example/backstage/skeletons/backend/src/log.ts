@@ -1,4 +1,5 @@
 /** Logs: one JSON object a line, on standard output. */
+import { trace } from '@opentelemetry/api';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
@@ -14,6 +15,8 @@ export const createLog = (
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: described },
+      // Finds the trace of what a line is about.
+      mixin: () => ({ traceId: trace.getActiveSpan()?.spanContext().traceId }),
     },
     destination,
   );

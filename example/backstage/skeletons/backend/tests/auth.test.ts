@@ -1,5 +1,5 @@
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type Api } from './support/api.ts';
 import { AUDIENCE, claimsOf } from './support/issuer.ts';
 
@@ -16,10 +16,27 @@ describe('a valid token', () => {
 
   it.each([
     [{ name: undefined, preferred_username: 'grace.h' }, 'grace.h'],
+    [{ name: undefined, email: 'grace@acme.dev' }, 'grace@acme.dev'],
     [{ name: undefined }, 'grace'],
   ])('with %j calls people %s', async (claims, name) => {
     const api = await startApi();
     expect((await me(api, await api.issuer.token(claims))).body).toMatchObject({ name });
+  });
+
+  it('has the name in the claim of OIDC_NAME_CLAIM', async () => {
+    const api = await startApi({ OIDC_NAME_CLAIM: 'https://acme.dev/name' });
+    const token = await api.issuer.token({ 'https://acme.dev/name': 'Grace Hopper' });
+    expect((await me(api, token)).body).toMatchObject({ name: 'Grace Hopper' });
+  });
+
+  it.each([
+    ['at+jwt', { nonce: 'n' }],
+    ['application/at+jwt', {}],
+    ['JWT', { typ: 'Bearer' }],
+    [undefined, {}],
+  ])('may call itself %s, with %j', async (typ, claims) => {
+    const api = await startApi();
+    expect((await me(api, await api.issuer.token(claims, { typ }))).status).toBe(200);
   });
 
   it.each([
@@ -61,20 +78,45 @@ describe('a call is refused', () => {
     expect(status).toBe(401);
     expect(body).toMatchObject({ title: 'Unauthorized', detail });
     expect(headers['www-authenticate']).toMatch(/^Bearer/);
-    expect((await api.call('get', '/api/notes', { token })).status).toBe(401);
+    expect((await api.call('get', '/api/nothing', { token })).status).toBe(401);
   };
 
   it('without a token', () => refused(undefined, 'the call has no bearer token'));
 
   it.each([
     [{ exp: now - 60 }, 'the token has expired'],
-    [{ aud: 'another-api' }, 'the token is not for us: its claim aud doesn’t fit'],
-    [{ iss: 'https://evil.test' }, 'the token is not for us: its claim iss doesn’t fit'],
+    [
+      { aud: ['account', 'another-api'] },
+      'the token is for account and another-api, and this API is test-api: the provider must add this audience to its access tokens',
+    ],
+    [
+      { aud: undefined },
+      'the token is for nobody, and this API is test-api: the provider must add this audience to its access tokens',
+    ],
+    [
+      { iss: 'https://evil.test' },
+      'the token is from https://evil.test, which is not the issuer that this API trusts',
+    ],
+    [{ typ: 'ID' }, 'the token is of the type "ID", and not an access token'],
+    [{ nonce: 'n' }, 'the token is an ID token, and not an access token'],
+    [{ at_hash: 'h' }, 'the token is an ID token, and not an access token'],
     [{ nbf: now + 60 }, 'the token is not for us: its claim nbf doesn’t fit'],
     [{ exp: undefined }, 'the token is not for us: its claim exp doesn’t fit'],
     [{ sub: undefined }, 'the token is not for us: its claim sub doesn’t fit'],
   ])('with the claims %j', async (claims, detail) => {
     await refused(await api.issuer.token(claims), detail);
+  });
+
+  it('with a token of another type', async () => {
+    const token = await api.issuer.token({}, { typ: 'logout+jwt' });
+    await refused(token, 'the token is of the type logout+jwt, and not an access token');
+  });
+
+  it('with the reason in the log', async () => {
+    await me(api, await api.issuer.token({ aud: 'logged-api' }));
+    await vi.waitFor(() => {
+      expect(api.logged()).toMatch(/"status":401.*"refusal":"the token is for logged-api, and/);
+    });
   });
 
   const NOT_VALID = 'the token is not valid';

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { loadConfig, loadMigrationConfig } from '../src/config.ts';
 import { isExposed } from '../src/db/connection.ts';
 
-const URL_ = 'postgresql://app:p%40ss@db.test:6432/notes';
+const URL_ = 'postgresql://app:p%40ss@db.test:6432/app';
 const ENV = {
   DATABASE_URL: URL_,
   OIDC_ISSUER: 'https://id.test/realms/a',
-  OIDC_AUDIENCE: 'notes-api',
+  OIDC_AUDIENCE: 'test-api',
 };
 
 const messageOf = (env: Record<string, string>): string => {
@@ -23,7 +23,7 @@ describe('the configuration', () => {
     expect(loadConfig({ ...ENV, LOG_LEVEL: '' })).toMatchObject({
       log: { level: 'info' },
       http: { port: 3001, metricsPort: 9464, proxies: 1, rateLimit: 300 },
-      auth: { issuer: ENV.OIDC_ISSUER, audience: 'notes-api', rolesClaim: 'roles' },
+      auth: { issuer: ENV.OIDC_ISSUER, audience: 'test-api', rolesClaim: 'roles' },
       database: { poolSize: 10, timeout: 10, wait: 60 },
       shutdown: { delay: 5, timeout: 20 },
     });
@@ -37,10 +37,10 @@ describe('the configuration', () => {
     expect(messageOf({ PORT: '0', LOG_LEVEL: 'loud', OIDC_ISSUER: 'id.test' }).split('\n')).toEqual(
       [
         'LOG_LEVEL must be one of trace, debug, info, warn, error, silent',
+        'DATABASE_URL is not set: it must be a URL such as postgresql://user:password@host:5432/database',
         'PORT must be a whole number from 1 to 65535',
         'OIDC_ISSUER must be an https URL such as https://id.example.com; http only on this machine',
         'OIDC_AUDIENCE is not set: it must be what the provider calls this API',
-        'DATABASE_URL is not set: it must be a URL such as postgresql://user:password@host:5432/database',
       ],
     );
   });
@@ -55,11 +55,11 @@ describe('the configuration', () => {
     ['DATABASE_POOL_SIZE', '1.5', 'must be a whole number from 1 to 500'],
     ['OIDC_ISSUER', 'http://id.test', HTTPS],
     ['OIDC_ISSUER', 'https://id.test/?x', HTTPS],
-    ['OIDC_AUDIENCE', ' notes', 'must not begin or end with a space'],
+    ['OIDC_AUDIENCE', ' test', 'must not begin or end with a space'],
     ['DATABASE_URL', 'db.test', DATABASE],
-    ['DATABASE_URL', 'mysql://app:secret@db.test/notes', DATABASE],
+    ['DATABASE_URL', 'mysql://app:secret@db.test/app', DATABASE],
     ['DATABASE_URL', 'postgresql://app:secret@db.test', DATABASE],
-    ['DATABASE_URL', 'postgresql://app:%zz@db.test/notes', DATABASE],
+    ['DATABASE_URL', 'postgresql://app:%zz@db.test/app', DATABASE],
     [
       'PGSSLMODE',
       'require',
@@ -85,7 +85,7 @@ describe('the connection to the database', () => {
       port: 6432,
       user: 'app',
       password: 'p@ss',
-      database: 'notes',
+      database: 'app',
     });
     expect(connect('postgres://a@[::1]/b')).toMatchObject({ host: '::1', port: 5432 });
     expect(connect('postgresql://a@%2Frun%2Fpg/b').host).toBe('/run/pg');

@@ -20,14 +20,14 @@ const lines = ({ logged }: Api) =>
 describe('the log', () => {
   it('has a line for each request', async () => {
     const headers = { 'X-Request-Id': 'logged-1', 'X-Forwarded-For': '192.0.2.1' };
-    await api.call('get', '/api/notes?limit=1', { token, headers });
+    await api.call('get', '/api/me?limit=1', { token, headers });
     await vi.waitFor(() => {
       expect(lines(api)).toContainEqual({
         level: 'info',
         time: expect.stringMatching(/Z$/) as string,
         requestId: 'logged-1',
         method: 'GET',
-        path: '/api/notes',
+        path: '/api/me',
         status: 200,
         ms: expect.any(Number) as number,
         ip: '192.0.2.1',
@@ -40,11 +40,11 @@ describe('the log', () => {
   it('has neither tokens, queries, bodies nor probes', async () => {
     const quiet = await startApi();
     const secret = await quiet.issuer.token();
-    await quiet.call('post', '/api/notes?code=query-secret', {
+    await quiet.call('post', '/api/me?code=query-secret', {
       token: secret,
       body: { text: 'body-secret' },
     });
-    await quiet.call('post', '/api/notes', {
+    await quiet.call('post', '/api/me', {
       token: secret,
       body: { text: 'body-secret', x: '\0' },
     });
@@ -73,7 +73,7 @@ describe('metrics', () => {
   });
 
   it('are on a port of their own, by the pattern of the route', async () => {
-    await api.call('delete', '/api/notes/4711', { token });
+    await api.call('get', '/api/me', { token });
     await api.call('get', '/api/wrong/4711', { token });
     expect((await api.call('get', '/metrics')).status).toBe(404);
 
@@ -81,7 +81,7 @@ describe('metrics', () => {
     await once(api.metrics.server, 'listening');
     const { port } = api.metrics.server.address() as AddressInfo;
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    expect(text).toContain('_count{method="DELETE",route="/api/notes/:id",status="404"} 1');
+    expect(text).toContain('_count{method="GET",route="/api/me",status="200"}');
     expect(text).toContain('_count{method="GET",route="none",status="404"}');
     expect(text).not.toContain('4711');
     expect(text).toMatch(/^db_pool_connections\{state="idle"\} \d/m);

@@ -21,7 +21,7 @@ async function startCall(port: number): Promise<{ socket: Socket; finish: () => 
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   const head = [
-    'DELETE /api/notes/999999999999 HTTP/1.1',
+    'POST /api/nothing HTTP/1.1',
     'Host: test',
     `Authorization: Bearer ${await issuer.token()}`,
     'Content-Type: application/json',
@@ -59,7 +59,7 @@ describe('the server', () => {
     await expect
       .poll(() => statusOf(`${server.url}/healthz`).catch(() => 'closed'), { timeout: 5000 })
       .toBe('closed');
-    expect(await call.finish()).toMatch(/^HTTP\/1.1 404 .*there is no note 999999999999/s);
+    expect(await call.finish()).toMatch(/^HTTP\/1.1 404 .*there is nothing at/s);
     expect(await server.exit).toBe(0);
     expect(server.output()).toMatch(/"stopped"\}\n$/);
     agent.destroy();

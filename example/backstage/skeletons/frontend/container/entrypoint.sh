@@ -3,9 +3,9 @@
 set -eu
 
 here=$(dirname "$0")
-export LC_ALL=C
+if [ -s /proc/net/if_inet6 ]; then ipv6=yes; else ipv6=no; fi
 
-awk -f "$here/server.awk" >/tmp/server.conf
-awk -f "$here/config.awk" >/tmp/config.json
+jq -n -f "$here/config.jq" >/tmp/config.json
+jq -nr --arg ipv6 "$ipv6" --slurpfile policy "$here/policy.json" -f "$here/server.jq" >/tmp/server.conf
 
 exec "$@"

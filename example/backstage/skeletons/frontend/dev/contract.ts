@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { localOf } from './ports.ts';
 
 const DOCUMENT = 'openapi.json';
 const TYPES = 'src/api/schema.ts';
@@ -23,7 +24,7 @@ async function take(api: string): Promise<void> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const api = process.env.API_URL ?? 'http://localhost:3001';
+  const api = process.env.API_URL ?? localOf(process.env as Record<string, string>).api;
   await take(api).catch((error: unknown) => {
     console.error(
       `the backend at ${api} doesn’t say what it offers: is \`npm run dev\` running there?`,

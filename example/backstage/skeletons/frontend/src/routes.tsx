@@ -5,6 +5,7 @@ import { CALLBACK, type Session } from './auth/session.ts';
 import { ErrorPage } from './layout/ErrorPage.tsx';
 import { Layout } from './layout/Layout.tsx';
 import { NotFoundPage } from './layout/NotFoundPage.tsx';
+import { notesRoute } from './notes/route.ts'; // example
 import { Loading } from './ui/Loading.tsx';
 
 export const routes = (session: Session): RouteObject[] => [
@@ -30,10 +31,7 @@ const pages = (session: Session): RouteObject[] => [
   {
     loader: requireUser(session),
     children: [
-      {
-        path: 'notes',
-        lazy: { Component: async () => (await import('./notes/NotesPage.tsx')).NotesPage },
-      },
+      notesRoute(), // example
       {
         path: 'profile',
         lazy: { Component: async () => (await import('./profile/ProfilePage.tsx')).ProfilePage },

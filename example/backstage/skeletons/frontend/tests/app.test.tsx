@@ -1,8 +1,9 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { violations } from './support/axe.ts';
-import { ADA, fakeApi } from './support/fake-api.ts';
+import { START } from '../src/welcome/start.ts';
+import { fakeMe, problem } from './support/fake-api.ts';
 import { fakeSession, show } from './support/render.tsx';
 import { server } from './support/server.ts';
 
@@ -19,14 +20,14 @@ describe('signing in', () => {
   it('is offered on the welcome page, which is for everybody', async () => {
     const session = fakeSession();
     const { user, container } = show('/', session);
-    await user.click(await screen.findByRole('button', { name: 'Sign in to read and write' }));
-    expect(session.signIn).toHaveBeenCalledExactlyOnceWith('/notes');
+    await user.click(await screen.findByRole('button', { name: START.signIn }));
+    expect(session.signIn).toHaveBeenCalledExactlyOnceWith(START.path);
     expect(screen.queryByRole('navigation')).toBeNull();
     expect(await violations(container)).toEqual([]);
   });
 
   it('ends on the page where it began', async () => {
-    fakeApi({ me: ADA });
+    fakeMe();
     const session = fakeSession('Ada Lovelace');
     session.finishSignIn.mockResolvedValue('/profile');
     const { router } = show('/signin/callback?code=c&state=s', session);
@@ -38,9 +39,18 @@ describe('signing in', () => {
   it('says why it failed', async () => {
     vi.spyOn(console, 'error').mockReturnValue();
     const session = fakeSession();
-    session.finishSignIn.mockRejectedValue(new Error('access_denied'));
+    session.finishSignIn.mockRejectedValue(new Error('Signing in failed: no'));
     show('/signin/callback?error=access_denied&state=s', session);
-    expect(await screen.findByText('access_denied')).toBeVisible();
+    expect(await screen.findByText('Signing in failed: no.')).toBeVisible();
+  });
+
+  it('says nothing of a programmer’s', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const session = fakeSession();
+    session.finishSignIn.mockRejectedValue(new TypeError('x is not a function'));
+    show('/signin/callback?code=c&state=s', session);
+    expect(await screen.findByText(/This page has a fault/)).toBeVisible();
+    expect(screen.queryByText(/x is not a function/)).toBeNull();
   });
 
   it('says why the issuer can’t be asked', async () => {
@@ -50,24 +60,49 @@ describe('signing in', () => {
     await user.click(await screen.findByRole('button', { name: 'Sign in' }));
     expect(await screen.findByText('Signing in failed: Failed to fetch.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Dismiss' }));
-    expect(screen.queryByText(/^Signing in failed/)).toBeNull();
+    await waitFor(() => {
+      expect(screen.queryByText(/^Signing in failed/)).toBeNull();
+    });
   });
 
   it('is offered again where the API no longer takes the token', async () => {
-    fakeApi();
+    fakeMe();
     server.use(http.get('/api/me', () => new HttpResponse(null, { status: 401 })));
     const session = fakeSession('Grace Hopper');
-    const { user } = show('/notes', session);
+    const { user } = show('/profile', session);
     expect(await screen.findByRole('alert')).toHaveTextContent('your session has ended');
     expect(session.signIn).not.toHaveBeenCalled();
     await user.click(screen.getByRole('button', { name: 'Sign in again' }));
-    expect(session.signIn).toHaveBeenCalledExactlyOnceWith('/notes');
+    expect(session.signIn).toHaveBeenCalledExactlyOnceWith('/profile');
+  });
+
+  it('is not offered again where it was just done: the reason is shown', async () => {
+    fakeMe();
+    server.use(http.get('/api/me', () => problem(401, 'the token is for account')));
+    const session = fakeSession('Grace Hopper', { isNew: true });
+    const { user, container } = show('/profile', session);
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('doesn’t accept your sign-in, since the token is for account.');
+    expect(alert).toHaveTextContent('request-1');
+    expect(screen.queryByRole('button', { name: 'Sign in again' })).toBeNull();
+    expect(await violations(container)).toEqual([]);
+    await user.click(within(alert).getByRole('button', { name: 'Sign out' }));
+    expect(session.signOut).toHaveBeenCalledOnce();
+  });
+
+  it('is over when one comes back to its last page', async () => {
+    fakeMe();
+    const session = fakeSession('Grace Hopper');
+    session.finishSignIn.mockRejectedValue(new Error('No matching state found in storage'));
+    const { router } = show('/signin/callback?code=used&state=used', session);
+    expect(await screen.findByRole('link', { name: START.go })).toBeVisible();
+    expect(router.state.location.pathname).toBe('/');
   });
 
   it('can be undone', async () => {
-    fakeApi();
+    fakeMe();
     const session = fakeSession('Grace Hopper');
-    const { user } = show('/notes', session);
+    const { user } = show('/profile', session);
     await user.click(await screen.findByRole('button', { name: 'Sign out' }));
     expect(session.signOut).toHaveBeenCalledOnce();
   });
@@ -75,10 +110,10 @@ describe('signing in', () => {
 
 describe('moving between pages', () => {
   it('names the document and moves the focus to the heading', async () => {
-    fakeApi({ me: ADA });
-    const { user, container } = show('/notes');
+    fakeMe();
+    const { user, container } = show('/');
     const link = await screen.findByRole('link', { name: 'Profile' });
-    expect(document.title).toBe('Notes · Team notes');
+    expect(document.title).toBe('Team notes');
     await user.click(link);
     const heading = await screen.findByRole('heading', { name: 'Profile' });
     await waitFor(() => {
@@ -97,7 +132,7 @@ describe('moving between pages', () => {
 
   it('lets the keyboard skip the header', async () => {
     const { user } = show('/');
-    await screen.findByRole('heading', { name: 'Welcome to Team notes' });
+    await screen.findByRole('heading', { name: 'Team notes' });
     await user.tab();
     expect(screen.getByRole('link', { name: 'Skip to content' })).toHaveFocus();
     await user.keyboard('{Enter}');

@@ -8,6 +8,7 @@ const FILE = {
   OIDC_CLIENT_ID: 'dashboard',
   OIDC_AUDIENCE: 'dashboard-api',
   TITLE: 'Dashboard',
+  DESCRIPTION: 'The numbers of today.',
 };
 
 describe('the configuration', () => {
@@ -17,8 +18,10 @@ describe('the configuration', () => {
       issuer: 'https://id.test',
       clientId: 'dashboard',
       audience: 'dashboard-api',
+      resource: undefined,
       scope: 'openid profile',
       title: 'Dashboard',
+      description: 'The numbers of today.',
     });
   });
 
@@ -28,11 +31,11 @@ describe('the configuration', () => {
   });
 
   it.each([
-    [{ ...FILE, OIDC_ISSUER: 'id.test' }, 'PUBLIC_OIDC_ISSUER must be a URL'],
+    [{ ...FILE, OIDC_ISSUER: 'id.test' }, 'OIDC_ISSUER must be a URL'],
     [{ ...FILE, OIDC_CLIENT_ID: '' }, 'PUBLIC_OIDC_CLIENT_ID is not set'],
     [
       {},
-      'PUBLIC_OIDC_ISSUER is not set; PUBLIC_OIDC_CLIENT_ID is not set; PUBLIC_OIDC_AUDIENCE is not set',
+      'OIDC_ISSUER is not set; PUBLIC_OIDC_CLIENT_ID is not set; PUBLIC_OIDC_AUDIENCE is not set',
     ],
   ])('names what is wrong with it, once', (file, message) => {
     expect(() => parseConfig(file)).toThrow(new Error(message));

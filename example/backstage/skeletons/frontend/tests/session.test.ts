@@ -1,5 +1,5 @@
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSession, settings } from '../src/auth/session.ts';
 import { fakeIssuer, ISSUER, ORIGIN, TOKENS, type FakeIssuer } from './support/fake-issuer.ts';
 import { CONFIG } from './support/render.tsx';
@@ -26,13 +26,12 @@ describe('signing in', () => {
     expect(query).not.toHaveProperty('resource');
   });
 
-  it('names the audience as a resource too, if it is a URI', () => {
-    const { resource, extraTokenParams } = settings(
-      { ...CONFIG, audience: 'https://api.test' },
-      ORIGIN,
-    );
-    expect(resource).toBe('https://api.test');
-    expect(extraTokenParams).toEqual({ resource: 'https://api.test' });
+  it('names a resource too, for a provider that wants it', () => {
+    const config = { ...CONFIG, audience: 'https://api.test' };
+    expect(settings(config, ORIGIN)).not.toHaveProperty('resource');
+    const { resource, extraTokenParams } = settings({ ...config, resource: 'urn:api' }, ORIGIN);
+    expect(resource).toBe('urn:api');
+    expect(extraTokenParams).toEqual({ resource: 'urn:api' });
   });
 
   it.each([
@@ -64,12 +63,37 @@ describe('signing out', () => {
 });
 
 describe('a failure', () => {
-  it('is told with its reason', async () => {
+  it.each([
+    ['error=access_denied', 'the provider says that you may not use this app'],
+    ['error=x&error_description=Unknown+client', 'the provider says Unknown client'],
+  ])('like %s is told with its reason', async (query, reason) => {
     const session = createSession(issuer.manager);
     await session.signIn('/notes');
     const state = issuer.left?.searchParams.get('state') ?? '';
-    const url = `${ORIGIN}/signin/callback?error=access_denied&state=${state}`;
-    await expect(session.finishSignIn(url)).rejects.toThrow('Signing in failed: access_denied');
+    const url = `${ORIGIN}/signin/callback?${query}&state=${state}`;
+    await expect(session.finishSignIn(url)).rejects.toThrow(`Signing in failed: ${reason}`);
+  });
+
+  it('of the network is told without a programmer’s words', async () => {
+    server.use(http.get(`${ISSUER}/.well-known/openid-configuration`, () => HttpResponse.error()));
+    await expect(createSession(issuer.manager).signIn('/')).rejects.toThrow(
+      'Signing in failed: the provider can’t be reached',
+    );
+  });
+});
+
+describe('a session', () => {
+  it('is new for a minute', async () => {
+    const session = createSession(issuer.manager);
+    expect(session.isNew()).toBe(false);
+    await session.signIn('/notes');
+    const state = issuer.left?.searchParams.get('state') ?? '';
+    server.use(http.post(`${ISSUER}/token`, () => HttpResponse.json(TOKENS)));
+    await session.finishSignIn(`${ORIGIN}/signin/callback?code=c&state=${state}`);
+    expect(session.isNew()).toBe(true);
+    vi.setSystemTime(Date.now() + 61_000);
+    expect(session.isNew()).toBe(false);
+    vi.useRealTimers();
   });
 });
 

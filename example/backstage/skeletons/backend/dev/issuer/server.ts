@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import express from 'express';
+import { errors } from 'oidc-provider';
 import { signInPage } from './pages.ts';
 import { createProvider } from './provider.ts';
 import type { IssuerSettings } from './settings.ts';
@@ -17,8 +18,15 @@ export async function startIssuer(settings: IssuerSettings): Promise<Issuer> {
   app
     .route('/signin/:uid')
     .get(async (req, res) => {
-      await provider.interactionDetails(req, res);
-      res.type('html').send(signInPage());
+      try {
+        await provider.interactionDetails(req, res);
+      } catch (error) {
+        if (!(error instanceof errors.SessionNotFound)) throw error;
+        // Back, after signing in: there is nothing to do here any more.
+        res.redirect(settings.origins[0] ?? '/');
+        return;
+      }
+      res.set('Cache-Control', 'no-store').type('html').send(signInPage());
     })
     .post(express.urlencoded(), async (req, res) => {
       const { name } = req.body as { name?: unknown };

@@ -1,7 +1,7 @@
 /** The API's document, made from the schemas that the routes use. */
 import { createDocument } from 'zod-openapi';
 import { mePaths } from '../../src/auth/openapi.ts';
-import { notePaths } from '../../src/notes/openapi.ts';
+import { notePaths } from '../../src/notes/openapi.ts'; // example
 
 export const FILE = new URL('../../openapi.json', import.meta.url);
 
@@ -9,7 +9,7 @@ export const createOpenApi = (): string =>
   `${JSON.stringify(
     createDocument({
       openapi: '3.1.0',
-      info: { title: 'Notes', version: '1.0.0', description: 'Errors are problems (RFC 9457).' },
+      info: { title: 'API', version: '1.0.0', description: 'Errors are problems (RFC 9457).' },
       servers: [{ url: '/' }],
       security: [{ token: [] }],
       components: {
@@ -22,7 +22,10 @@ export const createOpenApi = (): string =>
           },
         },
       },
-      paths: { ...mePaths, ...notePaths },
+      paths: {
+        ...mePaths,
+        ...notePaths, // example
+      },
     }),
     null,
     2,

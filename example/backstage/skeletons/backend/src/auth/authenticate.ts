@@ -4,6 +4,7 @@ import { errors, jwtVerify } from 'jose';
 import type { Config } from '../config.ts';
 import { Problem } from '../http/problem.ts';
 import { keysOf } from './issuer.ts';
+import { reasonOf, requireAccessToken } from './refusal.ts';
 import { userOf, type User } from './user.ts';
 
 declare module 'express-serve-static-core' {
@@ -20,7 +21,8 @@ const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const SECONDS_OF_CLOCK_SKEW = 5;
 
 /** Finds out who calls. It refuses nobody yet: calls without a valid token are to be counted. */
-export function identify({ issuer, audience, rolesClaim }: Config['auth']): RequestHandler {
+export function identify(config: Config['auth']): RequestHandler {
+  const { issuer, audience } = config;
   const keys = keysOf(issuer);
   const options = {
     issuer,
@@ -33,11 +35,15 @@ export function identify({ issuer, audience, rolesClaim }: Config['auth']): Requ
     const token = /^Bearer +(\S+)$/i.exec(req.get('Authorization') ?? '')?.[1];
     if (token !== undefined) {
       try {
-        const { payload } = await jwtVerify<{ sub: string }>(token, keys, options);
-        req.user = userOf(payload, rolesClaim);
+        const { payload, protectedHeader } = await jwtVerify<{ sub: string }>(token, keys, options);
+        requireAccessToken(protectedHeader, payload);
+        req.user = userOf(payload, config);
       } catch (error) {
         if (!(error instanceof errors.JOSEError)) throw error;
-        req.refusal = unauthorized(reasonOf(error), 'Bearer error="invalid_token"');
+        req.refusal = unauthorized(
+          reasonOf(error, token, audience),
+          'Bearer error="invalid_token"',
+        );
       }
     }
     next();
@@ -57,11 +63,3 @@ export function callerOf({ user, refusal }: Request): User {
 
 const unauthorized = (detail: string, challenge: string): Problem =>
   new Problem(401, detail, { headers: { 'WWW-Authenticate': challenge } });
-
-function reasonOf(error: errors.JOSEError): string {
-  if (error instanceof errors.JWTExpired) return 'the token has expired';
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    return `the token is not for us: its claim ${error.claim} doesn’t fit`;
-  }
-  return 'the token is not valid';
-}

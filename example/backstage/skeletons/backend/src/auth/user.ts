@@ -1,6 +1,7 @@
 /** Who calls, as the issuer says in a token. */
 import type { JWTPayload } from 'jose';
 import * as z from 'zod';
+import type { Config } from '../config.ts';
 
 export const User = z
   .object({
@@ -15,17 +16,32 @@ export const ADMIN = 'admin';
 
 export const isAdmin = ({ roles }: User): boolean => roles.includes(ADMIN);
 
-export function userOf(claims: JWTPayload & { sub: string }, rolesClaim: string): User {
-  const name = [claims.name, claims.preferred_username].find(isText) ?? claims.sub;
-  return { subject: claims.sub, name, roles: rolesOf(claims, rolesClaim) };
-}
+type Claims = Pick<Config['auth'], 'nameClaim' | 'rolesClaim'>;
 
-/** A list, or words in one text. The claim's name may be a path, or hold dots that are part of it. */
+export const userOf = (claims: JWTPayload & { sub: string }, names: Claims): User => ({
+  subject: claims.sub,
+  name: nameOf(claims, names.nameClaim) ?? claims.sub,
+  roles: rolesOf(claims, names.rolesClaim),
+});
+
+const nameOf = (claims: JWTPayload, name: string | undefined): string | undefined =>
+  [
+    name === undefined ? undefined : claimOf(claims, name),
+    claims.name,
+    claims.preferred_username,
+    claims.email,
+  ].find(isText);
+
+/** A list, or words in one text. */
 function rolesOf(claims: JWTPayload, name: string): string[] {
-  const found = claims[name] ?? name.split('.').reduce<unknown>(member, claims);
+  const found = claimOf(claims, name);
   if (Array.isArray(found)) return found.filter(isText);
   return isText(found) ? found.split(' ') : [];
 }
+
+/** The claim's name may be a path, or hold dots that are part of it. */
+const claimOf = (claims: JWTPayload, name: string): unknown =>
+  claims[name] ?? name.split('.').reduce<unknown>(member, claims);
 
 const member = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key)

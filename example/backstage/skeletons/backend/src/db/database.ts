@@ -1,13 +1,19 @@
 /** The database, through a pool of connections. */
 import { setTimeout } from 'node:timers/promises';
-import { DatabaseError, Pool, type QueryResultRow } from 'pg';
+import { DatabaseError, Pool, type ClientBase, type PoolClient, type QueryResultRow } from 'pg';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { Unavailable } from '../unavailable.ts';
 import { isExposed } from './connection.ts';
 
-export interface Database {
+/** Where statements go: to any connection, or to that of a transaction. */
+export interface Queries {
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+export interface Database extends Queries {
+  /** Commits what `work` did, or nothing of it if `work` rejects. */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /** Rejects if it doesn't answer within so many milliseconds. */
   ping(within: number): Promise<void>;
   connections(): Readonly<Record<'total' | 'idle' | 'waiting', number>>;
@@ -18,34 +24,28 @@ const CONNECT_WITHIN = 5_000;
 const RECENTLY = 5_000;
 
 export function createDatabase(config: Config['database'], log: Logger): Database {
-  const { connection, poolSize, timeout } = config;
+  const { connection, poolSize } = config;
   if (isExposed(connection)) log.warn('PGSSLMODE is disable: the network can hear the database');
-  const pool = new Pool({
-    ...connection,
-    application_name: 'backend',
-    max: poolSize,
-    connectionTimeoutMillis: CONNECT_WITHIN,
-    maxLifetimeSeconds: 1800,
-    keepAlive: true,
-    // As `options`, for PgBouncer refuses to connect if this is a parameter of its own.
-    options: `-c statement_timeout=${timeout * 1000}`,
-    query_timeout: timeout * 1000 + 500,
-  });
+  const pool = createPool(config);
   pool.on('error', (err) => {
     log.warn({ err }, 'an idle connection to the database was lost');
   });
 
   let answeredAt = 0;
+  const queriesOf = (client: Pick<ClientBase, 'query'>): Queries => ({
+    async query<Row extends QueryResultRow>(text: string, values?: unknown[]) {
+      const { rows } = await reached(client.query<Row>(text, values));
+      answeredAt = Date.now();
+      return rows;
+    },
+  });
 
   return {
-    async query<Row extends QueryResultRow>(text: string, values?: unknown[]) {
-      try {
-        const { rows } = await pool.query<Row>(text, values);
-        answeredAt = Date.now();
-        return rows;
-      } catch (error) {
-        throw answered(error) ? error : new Unavailable('the database', error);
-      }
+    ...queriesOf(pool),
+
+    async transaction(work) {
+      const client = await reached(pool.connect());
+      return committed(client, () => work(queriesOf(client)));
     },
 
     async ping(within) {
@@ -65,6 +65,43 @@ export function createDatabase(config: Config['database'], log: Logger): Databas
     close: () => pool.end(),
   };
 }
+
+const createPool = ({ connection, poolSize, timeout }: Config['database']): Pool =>
+  new Pool({
+    ...connection,
+    application_name: 'backend',
+    max: poolSize,
+    connectionTimeoutMillis: CONNECT_WITHIN,
+    maxLifetimeSeconds: 1800,
+    keepAlive: true,
+    // As `options`, for PgBouncer refuses to connect if this is a parameter of its own.
+    options: `-c statement_timeout=${timeout * 1000}`,
+    query_timeout: timeout * 1000 + 500,
+  });
+
+/** Gives the connection back. One that can't even roll back is closed. */
+async function committed<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+  let isBroken = false;
+  try {
+    await reached(client.query('begin'));
+    const result = await work();
+    await reached(client.query('commit'));
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      isBroken = true;
+    });
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
+}
+
+/** @throws {Unavailable} if the database didn't answer; its error if it did */
+const reached = <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch((error: unknown) => {
+    throw answered(error) ? error : new Unavailable('the database', error);
+  });
 
 const GOING_AWAY = ['57P01', '57P02', '57P03', '53300'];
 

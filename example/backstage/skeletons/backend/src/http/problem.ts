@@ -73,7 +73,10 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Unavailable) {
     return new Problem(503, error.message, { headers: { 'Retry-After': '5' } });
   }
-  const { status, type } = error as { status?: unknown; type?: unknown };
+  const { status, type, limit } = error as { status?: unknown; type?: unknown; limit?: unknown };
+  if (type === 'entity.too.large') {
+    return new Problem(413, `the body is too large: at most ${Number(limit) / 1024} KiB are taken`);
+  }
   return typeof status === 'number' && status >= 400 && status < 500
     ? new Problem(status, BODY[String(type)] ?? 'the request is malformed')
     : new Problem(500, 'something went wrong on our side');
@@ -82,7 +85,6 @@ function problemOf(error: unknown): Problem {
 /** What Express says about a body may quote it. */
 const BODY: Readonly<Record<string, string>> = {
   'entity.parse.failed': 'the body is not valid JSON',
-  'entity.too.large': 'the body is too large',
   'charset.unsupported': 'the body must be UTF-8',
   'encoding.unsupported': 'the body is compressed in a way that is not supported',
 };

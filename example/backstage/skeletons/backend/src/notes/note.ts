@@ -14,8 +14,15 @@ export const Note = z
   .object({
     id: Id,
     text: z.string(),
-    author: z.string().meta({ description: 'the subject of who wrote it' }),
+    author: z.string().meta({ description: 'the name of who wrote it, as of their last note' }),
+    isMine: z.boolean().meta({ description: 'whether the caller wrote it' }),
+    mayChange: z.boolean().meta({ description: 'whether the caller may change and delete it' }),
+    etag: z.string().meta({
+      description: 'the state that you have read: send it as If-Match with a change',
+      examples: ['"1"'],
+    }),
     createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime().meta({ description: 'equals createdAt until it is changed' }),
   })
   .meta({ id: 'Note' });
 export type Note = Readonly<z.output<typeof Note>>;
@@ -53,5 +60,6 @@ export type NotePage = Readonly<z.output<typeof NotePage>>;
 
 export const NoteParams = z.object({ id: Id });
 
-export const mayDelete = (user: User, note: Note): boolean =>
-  note.author === user.subject || isAdmin(user);
+/** Whether a user may change and delete what this subject wrote. */
+export const mayChange = (user: User, author: string): boolean =>
+  author === user.subject || isAdmin(user);

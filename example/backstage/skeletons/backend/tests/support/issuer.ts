@@ -2,15 +2,24 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import {
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  type JWTHeaderParameters,
+  type JWTPayload,
+} from 'jose';
 
-export const AUDIENCE = 'notes-api';
+export const AUDIENCE = 'test-api';
 const KEY = { kid: 'key-1', alg: 'ES256' };
 
 export interface FakeIssuer {
   readonly url: string;
   /** A token for Grace, unless the claims say otherwise. */
-  readonly token: (claims?: Readonly<Record<string, unknown>>) => Promise<string>;
+  readonly token: (
+    claims?: Readonly<Record<string, unknown>>,
+    header?: { readonly typ?: string | undefined },
+  ) => Promise<string>;
   /** How often it was asked for its keys. */
   readonly asked: () => number;
   /** Whether it answers with an error. */
@@ -33,8 +42,10 @@ export async function startIssuer(): Promise<FakeIssuer> {
   await once(server, 'listening');
   const issuer: FakeIssuer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    token: (claims) =>
-      new SignJWT({ ...claimsOf(issuer.url), ...claims }).setProtectedHeader(KEY).sign(privateKey),
+    token: (claims, header) =>
+      new SignJWT({ ...claimsOf(issuer.url), ...claims })
+        .setProtectedHeader({ ...KEY, ...header } as JWTHeaderParameters)
+        .sign(privateKey),
     asked: () => asked,
     broken: false,
     stop: async () => {

@@ -1,40 +1,44 @@
-/** Calls the API as the user who is signed in. */
-import * as v from 'valibot';
+/** Calls the API as the user who is signed in. What may be called is in `schema.ts`. */
+import createClient, { type Client } from 'openapi-fetch';
 import type { Session } from '../auth/session.ts';
-import { problemOf, signedOut } from './problem.ts';
+import { Problem, problemOf, SignedOut, unreachable, unreadable } from './problem.ts';
+import type { paths } from './schema.ts';
 
-type Schema<T> = v.GenericSchema<unknown, T>;
+/** Its calls reject with a `Problem` if the API says no, or nothing that can be understood. */
+export type Api = Client<paths>;
 
-/** All reject with a `Problem` if the API says no. */
-export interface Api {
-  get<T>(path: string, schema: Schema<T>, signal?: AbortSignal): Promise<T>;
-  post<T>(path: string, body: unknown, schema: Schema<T>): Promise<T>;
-  delete(path: string): Promise<void>;
+export function createApi(session: Pick<Session, 'token' | 'isNew'>): Api {
+  const api = createClient<paths>({ baseUrl: location.origin, fetch: reach });
+  api.use({
+    async onRequest({ request }) {
+      const token = await session.token();
+      if (token === undefined) throw new SignedOut();
+      request.headers.set('Authorization', `Bearer ${token}`);
+      return request;
+    },
+    async onResponse({ response }) {
+      if (!response.ok) throw await problemOf(response, session.isNew());
+      const type = response.headers.get('Content-Type') ?? '';
+      // A page, say: of a proxy in between.
+      if (response.status !== 204 && !/\bjson\b/.test(type)) throw unreadable(response.status);
+    },
+  });
+  return api;
 }
 
-export function createApi(session: Pick<Session, 'token'>): Api {
-  const send = async (path: string, init: RequestInit): Promise<Response> => {
-    const token = await session.token();
-    if (token === undefined) throw signedOut();
-    const headers = new Headers(init.headers);
-    headers.set('Authorization', `Bearer ${token}`);
-    const response = await fetch(`/api${path}`, { ...init, headers });
-    if (!response.ok) throw await problemOf(response);
-    return response;
-  };
-
-  return {
-    async get(path, schema, signal) {
-      const response = await send(path, signal ? { signal } : {});
-      return v.parse(schema, await response.json());
-    },
-    async post(path, body, schema) {
-      const headers = { 'Content-Type': 'application/json' };
-      const response = await send(path, { method: 'POST', headers, body: JSON.stringify(body) });
-      return v.parse(schema, await response.json());
-    },
-    async delete(path) {
-      await send(path, { method: 'DELETE' });
-    },
-  };
+/** The data of an answer. */
+export async function dataOf<T>(call: Promise<{ readonly data?: T }>): Promise<T> {
+  const { data } = await call.catch((error: unknown) => {
+    throw error instanceof SyntaxError ? unreadable(200, error) : error;
+  });
+  return data as T; // Without data the call would have been rejected.
 }
+
+const reach = (request: Request): Promise<Response> =>
+  fetch(request).catch((error: unknown) => {
+    const isCancelled = error instanceof DOMException && error.name === 'AbortError';
+    throw isCancelled ? error : unreachable(error);
+  });
+
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Problem && error.status === 404;

@@ -1,6 +1,7 @@
 import { useLocation } from 'react-router';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
+import { START } from '../welcome/start.ts';
 import { useAuth } from './use-auth.ts';
 import css from './UserMenu.module.css';
 
@@ -8,7 +9,7 @@ export function UserMenu({ user }: { readonly user: string | null }) {
   const { signIn, signOut } = useAuth();
   const { pathname } = useLocation();
   if (user === null) {
-    const returnTo = pathname === '/' ? '/notes' : pathname;
+    const returnTo = pathname === '/' ? START.path : pathname;
     return (
       <Button
         onClick={() => {

@@ -1,5 +1,5 @@
 /** What routes do about signing in, before they show anything. */
-import { redirect, type LoaderFunctionArgs } from 'react-router';
+import { replace, type LoaderFunctionArgs } from 'react-router';
 import type { Session } from './session.ts';
 
 /** The name of who is signed in, for the header. */
@@ -16,9 +16,17 @@ export const requireUser =
     return untilThePageIsLeft();
   };
 
+/** Leaves no trace of itself: Back leads to where the user came from. */
 export const finishSignIn =
   (session: Session) =>
-  async ({ request }: LoaderFunctionArgs): Promise<Response> =>
-    redirect(await session.finishSignIn(request.url));
+  async ({ request }: LoaderFunctionArgs): Promise<Response> => {
+    try {
+      return replace(await session.finishSignIn(request.url));
+    } catch (error) {
+      // By Back and Forward people come here again, with a code that was used.
+      if ((await session.token()) !== undefined) return replace('/');
+      throw error;
+    }
+  };
 
 const untilThePageIsLeft = () => new Promise<never>(() => undefined);

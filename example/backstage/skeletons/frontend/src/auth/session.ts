@@ -1,5 +1,6 @@
 /** Who is signed in. Tokens are kept for this tab alone, and gone with it. */
 import {
+  ErrorResponse,
   UserManager,
   WebStorageStateStore,
   type User,
@@ -14,9 +15,12 @@ export interface Session {
   name(): Promise<string | undefined>;
   /** A valid access token, renewed if the issuer allows it. */
   token(): Promise<string | undefined>;
+  /** Whether the user signed in within the last minute: nothing of it can have ended. */
+  isNew(): boolean;
   /** Leaves for the issuer, which sends the user back to `returnTo`. */
   signIn(returnTo: string): Promise<void>;
-  /** Ends what `signIn` began, on the page that the issuer came back to. Resolves to `returnTo`. */
+  /** Ends what `signIn` began, on the page that the issuer came back to. Resolves to `returnTo`.
+   * It works once: whoever comes back to that page has a session already, or begins anew. */
   finishSignIn(url: string): Promise<string>;
   /** Forgets everything that this tab keeps, and ends the session at the issuer. */
   signOut(): Promise<void>;
@@ -44,7 +48,12 @@ export function createSession(manager: UserManager): Session {
     name: async () => nameOf(await valid()),
     token: async () => (await valid())?.access_token,
     signIn: (returnTo) => told(manager.signinRedirect({ state: returnTo })),
-    finishSignIn: async (url) => pathOf((await told(manager.signinRedirectCallback(url))).state),
+    isNew: () => Date.now() - Number(sessionStorage.getItem(SIGNED_IN_AT)) < NEW_FOR,
+    finishSignIn: async (url) => {
+      const { state } = await told(manager.signinRedirectCallback(url));
+      sessionStorage.setItem(SIGNED_IN_AT, String(Date.now()));
+      return pathOf(state);
+    },
     signOut: async () => {
       const user = await manager.getUser();
       sessionStorage.clear();
@@ -70,19 +79,30 @@ export function settings(config: Config, origin: string): UserManagerSettings {
   };
 }
 
-/** Issuers know it as `audience` or, if it's a URI, as RFC 8707's `resource`. */
-const audienceOf = ({ audience }: Config): Partial<UserManagerSettings> => ({
+/** Some issuers want it as `audience`, some as RFC 8707's `resource`, and Entra ID refuses that one. */
+const audienceOf = ({ audience, resource }: Config): Partial<UserManagerSettings> => ({
   extraQueryParams: { audience },
-  ...(URL.canParse(audience) && { resource: audience, extraTokenParams: { resource: audience } }),
+  ...(resource !== undefined && { resource, extraTokenParams: { resource } }),
 });
 
 const told = <T>(signingIn: Promise<T>): Promise<T> =>
   signingIn.catch((cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Signing in failed: ${why}`, { cause });
+    throw new Error(`Signing in failed: ${reasonOf(cause)}`, { cause });
   });
 
+/** What people can do something about, in words. */
+function reasonOf(cause: unknown): string {
+  if (cause instanceof ErrorResponse) {
+    if (cause.error === 'access_denied') return 'the provider says that you may not use this app';
+    return `the provider says ${cause.error_description ?? cause.error ?? 'no'}`;
+  }
+  if (cause instanceof TypeError) return 'the provider can’t be reached';
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 const SECONDS_LEFT = 10;
+const NEW_FOR = 60_000;
+const SIGNED_IN_AT = 'signed-in-at';
 
 const isStale = (user: User): boolean => (user.expires_in ?? Infinity) < SECONDS_LEFT;
 

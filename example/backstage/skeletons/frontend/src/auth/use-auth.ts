@@ -1,6 +1,6 @@
 /** Signing in and out at the press of a button: if it fails, a message says so. */
 import { useServices } from '../services.ts';
-import { useToasts } from '../toasts/toasts.ts';
+import { complain } from '../toasts/toasts.ts';
 
 interface Auth {
   readonly signIn: (returnTo: string) => void;
@@ -9,12 +9,11 @@ interface Auth {
 
 export function useAuth(): Auth {
   const { session } = useServices();
-  const show = useToasts((state) => state.show);
-  const fail = (error: unknown) => {
-    show(error instanceof Error ? `${error.message}.` : String(error), 'failed');
-  };
   return {
-    signIn: (returnTo) => void session.signIn(returnTo).catch(fail),
+    signIn: (returnTo) =>
+      void session.signIn(returnTo).catch((error: unknown) => {
+        complain(error instanceof Error ? `${error.message}.` : String(error));
+      }),
     // Where the issuer can't end its session, at least ours has ended.
     signOut: () =>
       void session.signOut().catch(() => {

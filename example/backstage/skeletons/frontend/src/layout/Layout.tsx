@@ -11,6 +11,11 @@ import { useServices } from '../services.ts';
 import { ThemePicker } from '../theme/ThemePicker.tsx';
 import css from './Layout.module.css';
 
+const PAGES = [
+  ['/notes', 'Notes'], // example
+  ['/profile', 'Profile'],
+] as const;
+
 export function Layout() {
   const user = useLoaderData<string | null>();
   const busy = useNavigation().state !== 'idle';
@@ -41,8 +46,11 @@ function Header({ user }: { readonly user: string | null }) {
       </Link>
       {user !== null && (
         <nav aria-label="Main" className={css.nav}>
-          <NavLink to="/notes">Notes</NavLink>
-          <NavLink to="/profile">Profile</NavLink>
+          {PAGES.map(([path, name]) => (
+            <NavLink key={path} to={path}>
+              {name}
+            </NavLink>
+          ))}
         </nav>
       )}
       <UserMenu user={user} />

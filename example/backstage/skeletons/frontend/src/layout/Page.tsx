@@ -19,7 +19,7 @@ export function Page({ title, lead, children }: Props) {
   }, [isFirst]);
   return (
     <div className={css.page}>
-      <title>{`${title} · ${config.title}`}</title>
+      <title>{title === config.title ? title : `${title} · ${config.title}`}</title>
       <div>
         <h1 ref={headingRef} tabIndex={-1}>
           {title}

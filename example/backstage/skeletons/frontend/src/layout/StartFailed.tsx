@@ -6,6 +6,6 @@ export const StartFailed = ({ error }: { readonly error: unknown }) => (
   <main className={css.failed}>
     <title>Can’t start</title>
     <h1>The app can’t start</h1>
-    <p>{messageOf(error)}.</p>
+    <p>{messageOf(error)}</p>
   </main>
 );

@@ -1,3 +1,11 @@
-/** What an error says, whatever was thrown. */
+import { Problem } from '../api/problem.ts';
+
+/** What an error says to people. What was meant for programmers is on the console. */
 export const messageOf = (error: unknown): string =>
-  error instanceof Error && error.message !== '' ? error.message : 'An unexpected error occurred';
+  isOurs(error)
+    ? `${error.message}.`
+    : 'This page has a fault, or a newer version of it was just installed. It isn’t your doing.';
+
+/** Ours are `Error` itself, or extend it with a sentence; the language's own are not for people. */
+const isOurs = (error: unknown): error is Error =>
+  error instanceof Problem || (error instanceof Error && error.constructor === Error);

@@ -1,78 +1,89 @@
-import { useId, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react';
+import {
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+  type SubmitEvent,
+} from 'react';
+import { useOnline } from '../api/use-online.ts';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
-import { useDraft } from './draft.ts';
-import { MAX_LENGTH } from './note.ts';
+import { faultOf, lengthOf } from './note.ts';
 import css from './NoteForm.module.css';
-import { useAddNote } from './queries.ts';
 
-export function NoteForm({ author }: { readonly author: string }) {
-  const { text, write } = useDraft();
+interface Props {
+  readonly label: string;
+  readonly action: string;
+  readonly text: string;
+  readonly onWrite: (text: string) => void;
+  /** Called with a text that is neither empty nor too long. */
+  readonly onSave: (text: string) => void;
+  readonly onCancel?: () => void;
+  /** Whether the API was asked and hasn't answered. */
+  readonly isSaving: boolean;
+  /** Why the API said no. */
+  readonly failure: string | undefined;
+  readonly fieldRef?: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Where a note is written. The text stays in it until the API has it. */
+export function NoteForm(props: Props) {
+  const { label, action, text, onWrite, onSave, onCancel, isSaving, failure } = props;
   const [fault, setFault] = useState<string>();
-  const fieldRef = useRef<HTMLTextAreaElement>(null);
+  const ownRef = useRef<HTMLTextAreaElement>(null);
+  const fieldRef = props.fieldRef ?? ownRef;
   const [fieldId, hintId] = [useId(), useId()];
-  const { mutate } = useAddNote(author);
+  const isOnline = useOnline();
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (isSaving) return;
     const found = faultOf(text);
     setFault(found);
-    if (found !== undefined) {
-      fieldRef.current?.focus();
-      return;
-    }
-    write('');
-    mutate(text.trim(), {
-      onError: () => {
-        giveBack(text);
-      },
-    });
+    if (found === undefined) onSave(text.trim());
+    else fieldRef.current?.focus();
   };
 
+  const wrong = fault ?? failure;
+  const waiting = isOnline ? 'Saving…' : 'You are offline. It is saved when you are back.';
   return (
-    <Card>
-      <form className={css.form} onSubmit={submit} noValidate>
-        <label htmlFor={fieldId}>New note</label>
-        <textarea
-          ref={fieldRef}
-          id={fieldId}
-          rows={3}
-          value={text}
-          placeholder="What should the team know?"
-          aria-invalid={fault !== undefined}
-          aria-describedby={hintId}
-          onKeyDown={submitOnCtrlEnter}
-          onChange={({ target }) => {
-            write(target.value);
-            setFault(undefined);
-          }}
-        />
-        <div className={css.actions}>
-          <p id={hintId} className={fault === undefined ? css.hint : css.fault}>
-            {fault ?? lengthOf(text)}
-          </p>
-          <Button type="submit" look="primary">
-            Add note
-          </Button>
-        </div>
-      </form>
-    </Card>
+    <form className={css.form} onSubmit={submit} noValidate>
+      <label htmlFor={fieldId}>{label}</label>
+      <textarea
+        ref={fieldRef}
+        id={fieldId}
+        dir="auto"
+        rows={3}
+        value={text}
+        readOnly={isSaving}
+        placeholder="What should the team know?"
+        aria-invalid={wrong !== undefined}
+        aria-describedby={hintId}
+        onKeyDown={submitOnCtrlEnter}
+        onChange={({ target }) => {
+          onWrite(target.value);
+          setFault(undefined);
+        }}
+      />
+      <div className={css.actions}>
+        <p id={hintId} className={wrong === undefined ? css.hint : css.fault} role="status">
+          {isSaving ? waiting : (wrong ?? lengthOf(text))}
+        </p>
+        {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+        <Button type="submit" look="primary" aria-disabled={isSaving} onClick={onlyOnce}>
+          {action}
+        </Button>
+      </div>
+    </form>
   );
 }
 
-const faultOf = (text: string): string | undefined => {
-  const { length } = text.trim();
-  if (length === 0) return 'Write something first.';
-  if (length > MAX_LENGTH) return `Too long: ${lengthOf(text)}.`;
-  return undefined;
-};
-
-const lengthOf = (text: string): string => `${text.trim().length} of ${MAX_LENGTH} characters`;
-
-/** Unless the user has begun another one. */
-const giveBack = (text: string): void => {
-  const draft = useDraft.getState();
-  if (draft.text === '') draft.write(text);
+/** The second click of a double click isn't meant. */
+const onlyOnce = (event: {
+  readonly detail: number;
+  readonly preventDefault: () => void;
+}): void => {
+  if (event.detail > 1) event.preventDefault();
 };
 
 const submitOnCtrlEnter = (event: KeyboardEvent<HTMLTextAreaElement>): void => {

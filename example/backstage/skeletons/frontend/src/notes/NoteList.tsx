@@ -1,23 +1,12 @@
 import { useRef } from 'react';
-import type { Me } from '../profile/me.ts';
-import { mayDelete, type Note } from './note.ts';
+import type { Note } from './note.ts';
 import { NoteItem } from './NoteItem.tsx';
 import css from './NoteList.module.css';
 import { useDeleteNote } from './queries.ts';
 
-interface Props {
-  readonly notes: readonly Note[];
-  readonly me: Me;
-}
-
-export function NoteList({ notes, me }: Props) {
+export function NoteList({ notes }: { readonly notes: readonly Note[] }) {
   const headingRef = useRef<HTMLHeadingElement>(null);
   const { mutate } = useDeleteNote();
-  const remove = (note: Note) => {
-    // The button that had the focus goes away with its note.
-    headingRef.current?.focus();
-    mutate(note);
-  };
   return (
     <section className={css.section}>
       <h2 ref={headingRef} tabIndex={-1}>
@@ -31,14 +20,12 @@ export function NoteList({ notes, me }: Props) {
             <NoteItem
               key={note.id}
               note={note}
-              author={note.author === me.subject ? 'You' : note.author}
-              onDelete={
-                mayDelete(me, note)
-                  ? () => {
-                      remove(note);
-                    }
-                  : undefined
-              }
+              onDelete={() => {
+                mutate(note, {
+                  // The button that had the focus goes away with its note.
+                  onSuccess: () => headingRef.current?.focus(),
+                });
+              }}
             />
           ))}
         </ul>

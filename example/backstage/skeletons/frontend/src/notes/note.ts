@@ -1,28 +1,19 @@
-/** Notes, as the API has them. */
-import * as v from 'valibot';
+/** Notes, as the API describes them. */
+import { components } from '../../openapi.json';
+import type { components as Schema } from '../api/schema.ts';
 
-export const MAX_LENGTH = 280;
+export type Note = Schema['schemas']['Note'];
+export type NotePage = Schema['schemas']['NotePage'];
 
-export const Note = v.object({
-  id: v.string(),
-  text: v.string(),
-  /** The subject of who wrote it. */
-  author: v.string(),
-  createdAt: v.pipe(v.string(), v.isoTimestamp()),
-});
-export type Note = v.InferOutput<typeof Note>;
+export const MAX_LENGTH = components.schemas.NewNote.properties.text.maxLength;
 
-export const NotePage = v.object({
-  items: v.array(Note),
-  /** `before` of the next page. */
-  next: v.nullable(v.string()),
-});
-export type NotePage = v.InferOutput<typeof NotePage>;
+/** What is wrong with a text, before the API is asked. */
+export function faultOf(text: string): string | undefined {
+  const { length } = text.trim();
+  if (length === 0) return 'Write something first.';
+  if (length > MAX_LENGTH) return `Too long: ${lengthOf(text)}.`;
+  return undefined;
+}
 
-const ADMIN = 'admin';
-
-/** As the API decides it. This only spares people a button that would be refused. */
-export const mayDelete = (
-  user: { readonly subject: string; readonly roles: readonly string[] },
-  note: Pick<Note, 'author'>,
-): boolean => note.author === user.subject || user.roles.includes(ADMIN);
+export const lengthOf = (text: string): string =>
+  `${text.trim().length} of ${MAX_LENGTH} characters`;

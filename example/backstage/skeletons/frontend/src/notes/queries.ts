@@ -1,76 +1,99 @@
-/** Notes from the API. Changes show at once, and are taken back if the API refuses them. */
+/** Notes from the API, and changes to them. */
 import {
   infiniteQueryOptions,
   useMutation,
   useQueryClient,
+  type InfiniteData,
   type QueryClient,
 } from '@tanstack/react-query';
-import type { Api } from '../api/api.ts';
+import { dataOf, isMissing, type Api } from '../api/api.ts';
 import { useServices } from '../services.ts';
-import { useToasts } from '../toasts/toasts.ts';
-import { draftNote, withNote, withoutNote, type Notes } from './cache.ts';
-import { Note, NotePage } from './note.ts';
+import { complain, tell } from '../toasts/toasts.ts';
+import type { Note, NotePage } from './note.ts';
 
 const KEY = ['notes'];
 const PAGE_SIZE = 20;
+const NO_MORE: NotePage = { items: [], next: null };
+
+type Notes = InfiniteData<NotePage, string | undefined>;
 
 export const notesQuery = (api: Api) =>
   infiniteQueryOptions({
     queryKey: KEY,
-    queryFn: ({ pageParam, signal }) => api.get(pathOf(pageParam), NotePage, signal),
+    queryFn: ({ pageParam, signal }) =>
+      dataOf(api.GET('/api/notes', { params: { query: pageOf(pageParam) }, signal })).catch(
+        (error: unknown) => {
+          // What it would have had was deleted meanwhile.
+          if (pageParam !== undefined && isMissing(error)) return NO_MORE;
+          throw error;
+        },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
   });
 
-const pathOf = (before: string | undefined): string =>
-  `/notes?${new URLSearchParams({ limit: String(PAGE_SIZE), ...(before !== undefined && { before }) })}`;
+const pageOf = (before: string | undefined) => ({
+  limit: PAGE_SIZE,
+  ...(before !== undefined && { before }),
+});
 
-export function useAddNote(author: string) {
+export function useAddNote() {
   const { api } = useServices();
   const client = useQueryClient();
-  const show = useToasts((state) => state.show);
   return useMutation({
-    mutationKey: KEY,
-    mutationFn: (text: string) => api.post('/notes', { text }, Note),
-    onMutate: async (text) => {
-      const note = draftNote(text, author);
-      await change(client, (notes) => withNote(notes, note));
-      return note;
-    },
-    onError: async (error, _text, note) => {
-      if (note) await change(client, (notes) => withoutNote(notes, note.id));
-      show(`Your note wasn’t saved: ${error.message}.`, 'failed');
-    },
-    onSettled: () => refresh(client),
+    mutationFn: (text: string) => dataOf(api.POST('/api/notes', { body: { text } })),
+    onSuccess: (note) => change(client, ([first, ...rest]) => [withFirst(first, note), ...rest]),
+    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+export function useChangeNote() {
+  const { api } = useServices();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ note, text }: { readonly note: Note; readonly text: string }) =>
+      dataOf(api.PUT('/api/notes/{id}', { params: paramsOf(note), body: { text } })),
+    onSuccess: (changed) =>
+      change(client, (pages) =>
+        pages.map((page) => ({
+          ...page,
+          items: page.items.map((note) => (note.id === changed.id ? changed : note)),
+        })),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   });
 }
 
 export function useDeleteNote() {
   const { api } = useServices();
   const client = useQueryClient();
-  const show = useToasts((state) => state.show);
   return useMutation({
-    mutationKey: KEY,
-    mutationFn: ({ id }: Note) => api.delete(`/notes/${id}`),
-    onMutate: ({ id }) => change(client, (notes) => withoutNote(notes, id)),
-    onSuccess: () => {
-      show('Note deleted.', 'done');
+    mutationFn: (note: Note) => dataOf(api.DELETE('/api/notes/{id}', { params: paramsOf(note) })),
+    onSuccess: async (_nothing, { id }) => {
+      await change(client, (pages) =>
+        pages.map((page) => ({ ...page, items: page.items.filter((note) => note.id !== id) })),
+      );
+      tell('Note deleted.');
     },
     onError: (error) => {
-      show(`The note wasn’t deleted: ${error.message}.`, 'failed');
+      complain(`The note wasn’t deleted: ${error.message}.`);
     },
-    onSettled: () => refresh(client),
+    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   });
 }
 
-async function change(client: QueryClient, how: (notes: Notes) => Notes): Promise<void> {
-  await client.cancelQueries({ queryKey: KEY });
-  client.setQueryData<Notes>(KEY, (notes) => notes && how(notes));
-}
+/** A change is for the state that the user has seen: another one isn't overwritten. */
+const paramsOf = ({ id, etag }: Note) => ({ path: { id }, header: { 'If-Match': etag } });
 
-/** After the last of several changes: before, the API wouldn't know of the others yet. */
-async function refresh(client: QueryClient): Promise<void> {
-  if (client.isMutating({ mutationKey: KEY }) === 1) {
-    await client.invalidateQueries({ queryKey: KEY });
-  }
+const withFirst = (page: NotePage = NO_MORE, note: Note): NotePage => ({
+  ...page,
+  items: [note, ...page.items],
+});
+
+async function change(
+  client: QueryClient,
+  how: (pages: readonly NotePage[]) => NotePage[],
+): Promise<void> {
+  await client.cancelQueries({ queryKey: KEY });
+  client.setQueryData<Notes>(KEY, (notes) => notes && { ...notes, pages: how(notes.pages) });
 }

@@ -1,43 +1,29 @@
-import { useEffect } from 'react';
+import { Toast } from '@base-ui/react/toast';
 import { Button } from '../ui/Button.tsx';
-import { useToasts, type Toast } from './toasts.ts';
+import { toasts } from './toasts.ts';
 import css from './Toasts.module.css';
 
-const SHOWN_MS = 5000;
-
-/** Always in the page: a screen reader announces what changes in a region that it knows. */
 export const Toasts = () => (
-  <div className={css.toasts} role="status">
-    {useToasts(({ toasts }) => toasts).map((toast) => (
-      <Message key={toast.id} toast={toast} />
-    ))}
-  </div>
+  <Toast.Provider toastManager={toasts}>
+    <Toast.Portal>
+      <Toast.Viewport className={css.toasts}>
+        <Messages />
+      </Toast.Viewport>
+    </Toast.Portal>
+  </Toast.Provider>
 );
 
-/** What was done goes away by itself; what failed waits to be read. */
-function Message({ toast: { id, text, tone } }: { readonly toast: Toast }) {
-  const dismiss = useToasts((state) => state.dismiss);
-  useEffect(() => {
-    if (tone === 'failed') return undefined;
-    const timer = setTimeout(() => {
-      dismiss(id);
-    }, SHOWN_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [id, tone, dismiss]);
-  return (
-    <div className={`${css.toast} ${css[tone]}`}>
-      {text}
-      {tone === 'failed' && (
-        <Button
-          onClick={() => {
-            dismiss(id);
-          }}
-        >
-          Dismiss
-        </Button>
-      )}
-    </div>
-  );
-}
+const Messages = () =>
+  Toast.useToastManager().toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className={css.toast} swipeDirection="right">
+      <Toast.Content className={css.content}>
+        <Toast.Title render={<p />} />
+        {toast.type === 'failed' && (
+          // The library hides it until the messages have the focus. It is seen, so it is to be heard.
+          <Toast.Close render={<Button />} aria-hidden={false}>
+            Dismiss
+          </Toast.Close>
+        )}
+      </Toast.Content>
+    </Toast.Root>
+  ));

@@ -1,26 +1,14 @@
 /** Short messages about what just happened. */
-import { create } from 'zustand';
+import { Toast } from '@base-ui/react/toast';
 
-export interface Toast {
-  readonly id: number;
-  readonly text: string;
-  readonly tone: 'done' | 'failed';
-}
+export const toasts = Toast.createToastManager();
 
-interface ToastState {
-  readonly toasts: readonly Toast[];
-  readonly show: (text: string, tone: Toast['tone']) => void;
-  readonly dismiss: (id: number) => void;
-}
+/** What was done. It goes away by itself. */
+export const tell = (title: string): void => {
+  toasts.add({ title });
+};
 
-let last = 0;
-
-export const useToasts = create<ToastState>()((set) => ({
-  toasts: [],
-  show: (text, tone) => {
-    set(({ toasts }) => ({ toasts: [...toasts, { id: ++last, text, tone }] }));
-  },
-  dismiss: (id) => {
-    set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
-  },
-}));
+/** What failed. It waits to be read. */
+export const complain = (title: string): void => {
+  toasts.add({ title, type: 'failed', timeout: 0 });
+};

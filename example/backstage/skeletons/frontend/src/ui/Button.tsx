@@ -3,7 +3,7 @@ import { Link, type LinkProps } from 'react-router';
 import css from './Button.module.css';
 
 interface Look {
-  readonly look?: 'primary' | 'quiet' | 'danger';
+  readonly look?: 'primary' | 'quiet' | 'subtle' | 'danger' | 'destructive';
 }
 
 type Props = Omit<ComponentProps<'button'>, 'className'> & Look;

@@ -13,16 +13,19 @@ export const CONFIG = {
   issuer: 'https://id.test',
   clientId: 'notes',
   audience: 'notes-api',
+  resource: undefined,
   scope: 'openid profile',
   title: 'Team notes',
+  description: 'What the team should know.',
 };
 
 /** Somebody's; or nobody's, without a name. */
-export const fakeSession = (name?: string) => ({
+export const fakeSession = (name?: string, { isNew = false } = {}) => ({
   name: () => Promise.resolve(name),
   token: () => Promise.resolve(name && 'token'),
+  isNew: () => isNew,
   signIn: vi.fn<Session['signIn']>(() => Promise.resolve()),
-  finishSignIn: vi.fn<Session['finishSignIn']>(() => Promise.resolve('/notes')),
+  finishSignIn: vi.fn<Session['finishSignIn']>(() => Promise.resolve('/')),
   signOut: vi.fn<Session['signOut']>(() => Promise.resolve()),
 });
 

@@ -1,0 +1,32 @@
+/** `npm run remove-example`: takes out the notes, and then itself. Commit before you run it. */
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+const GONE = [
+  'src/notes',
+  'tests/notes*.test.ts',
+  'tests/support/notes.ts',
+  'migrations/*_create-notes.sql',
+  'dev/remove-example.ts',
+];
+
+const edit = (file: string, how: (text: string) => string): void => {
+  writeFileSync(file, how(readFileSync(file, 'utf8')));
+};
+
+for (const path of globSync(GONE)) rmSync(path, { recursive: true });
+writeFileSync('migrations/.gitkeep', '');
+
+/** Lines that end so belong to the example. */
+const MARKED = /^.*\/\/ example\n/gm;
+for (const file of globSync('{src,dev,tests}/**/*.ts'))
+  edit(file, (text) => text.replaceAll(MARKED, ''));
+/** What documents say of it: whole sections, and lines. */
+const SECTION = /^<!-- example -->$.*?^<!-- end of the example -->\n\n/gms;
+const LINE = /^.*(src\/notes|remove-example).*\n/gm;
+for (const file of ['docs/design.md', 'README.md', 'package.json']) {
+  edit(file, (text) => text.replaceAll(SECTION, '').replaceAll(LINE, ''));
+}
+spawnSync(process.execPath, ['dev/openapi/main.ts'], { stdio: 'inherit' });
+spawnSync('npm', ['run', 'format'], { stdio: 'inherit' });
+console.log('The example is gone. Run `npm test`, and write your first feature: docs/design.md.');
