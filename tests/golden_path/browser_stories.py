@@ -43,18 +43,23 @@ def artifacts(site: Site) -> Path:
 
 def teller(site: Site, node: Mapping[str, str]) -> Tell:
     """Who tells stories of a site."""
-    where = {
-        "SITE_ORIGIN": site.origin,
-        "SITE_ISSUER": site.app.ports.oidc,
-        "SITE_CHROMIUM": program_path("chromium", "chromium"),
-        "SITE_ARTIFACTS": str(artifacts(site)),
-    }
-    installed(BROWSER, node)
 
     def tell(name: str, seed: str = SEED) -> list[list[str]]:
         site.app.database.sql(seed)
-        command = ["node", "--test", "--test-reporter=spec", f"stories/{name}.test.js"]
-        checked_output(command, within=300, env={**node, **where}, cwd=BROWSER)
+        run_story(name, site.origin, site.app.ports.oidc, artifacts(site), node)
         return site.app.database.sql(NEW)
 
     return tell
+
+
+def run_story(name: str, origin: str, issuer: str, folder: Path, node: Mapping[str, str]) -> None:
+    """Tell a story of the app at an origin. Pictures go to the folder."""
+    where = {
+        "SITE_ORIGIN": origin,
+        "SITE_ISSUER": issuer,
+        "SITE_CHROMIUM": program_path("chromium", "chromium"),
+        "SITE_ARTIFACTS": str(folder),
+    }
+    installed(BROWSER, node)
+    command = ["node", "--test", "--test-reporter=spec", f"stories/{name}.test.js"]
+    checked_output(command, within=300, env={**node, **where}, cwd=BROWSER)
