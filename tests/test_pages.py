@@ -66,6 +66,13 @@ def specs(page: Path) -> Iterator[tuple[type[Model], Any]]:
                 yield model, document.get("spec", document)
 
 
+@pytest.mark.parametrize("page", [*PAGES, *TEMPLATES], ids=name)
+def test_fences_say_what_they_have(page: Path) -> None:
+    """A fence has a language: sh for commands, by which tests find them, and text for output."""
+    fences = re.findall(r"(?m)^ *```(\w*)$", page.read_text())
+    assert "" not in fences[::2]
+
+
 def is_spec(document: Any) -> bool:
     """Whether YAML is the spec of a NodeApp. A field alone is a fragment."""
     return isinstance(document, dict) and document.keys() > {"team"}
