@@ -9,7 +9,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 FOLLOWED = ROOT / "tests" / "followed"
 FENCE = re.compile(
-    r"(?:<!-- (?P<note>[^>]*) -->\n *)?^(?P<indent> *)```sh\n(?P<commands>.*?)```", re.DOTALL | re.MULTILINE
+    r"(?:<!-- (?P<note>[^>]*) -->\n *)?^(?P<indent> *)```(?:sh|console)\n(?P<commands>.*?)```",
+    re.DOTALL | re.MULTILINE,
 )
 
 
