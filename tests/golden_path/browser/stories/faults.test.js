@@ -33,6 +33,7 @@ test(
     assert.match(await page.evaluate(() => sessionStorage.getItem('draft')), /Written in a tunnel/);
     await page.context().setOffline(false);
     await note(page, 'Written in a tunnel').waitFor();
+    await page.getByText('0 of 280 characters').waitFor();
     assert.equal(await field(page).inputValue(), '');
   }),
 );
