@@ -52,7 +52,7 @@ def test_another_variable_rolls_pods(shell: Console) -> None:
     new = f"{PLATFORM}  env: {{OIDC_ISSUER: 'https://id.acme.dev'}}\n"
     done = shell.run("diff", "--platform", *platforms(shell, new=new), fleet(shell, "shop", "cafe"))
 
-    assert done.stdout.splitlines()[0] == "2 apps, of which 2 change: rolls 6 pods"
+    assert done.stdout.splitlines()[0] == "2 apps, of which 2 change: rolls 10 pods"
     assert "  2 apps: Deployment <app>-backend: variables OIDC_ISSUER\n" in done.stdout
 
 

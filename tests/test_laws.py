@@ -8,7 +8,7 @@ from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from function.api.fields import LABEL_VALUE
+from function.api.fields import LABEL, LABEL_VALUE
 from function.edge.fn import FunctionRunner
 from tests.machine.status_invariants import GATES
 from tests.platform_strategies import accepted_specs
@@ -110,10 +110,16 @@ def test_good_spec_is_accepted(case: Case) -> None:
 @MANY
 @given(accepted_specs(), st.sampled_from(["dash", LONGEST_NAME]))
 def test_names_are_names(accepted: tuple[Any, Any], name: str) -> None:
-    """Every name is a DNS label of at most 63 characters, and every label's value is one."""
+    """Every name is a DNS label of at most 63 characters, and every label's value is one.
+
+    An ExternalSecret has the name of a Secret that the NodeApp gives, which may have dots.
+    """
     for key, manifest in manifests(World(*accepted, name=name).reconcile().response).items():
         metadata = manifest["metadata"]
-        if manifest["kind"] != "ClusterUsage":
+        if manifest["kind"] == "ExternalSecret":
+            assert re.fullmatch(rf"{LABEL}(\.{LABEL})*", metadata["name"]), key
+            assert metadata["namespace"] == "shop"
+        elif manifest["kind"] != "ClusterUsage":
             label = re.fullmatch(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?", metadata["name"])
             assert label, f"{key}: no DNS label, or longer than 63: {metadata['name']}; shorten its suffix"
             assert metadata["namespace"] == "shop"

@@ -30,7 +30,8 @@ PREFIX = "secret-"
 def read(observed: Observed) -> SecretsFacts:
     """Which ExternalSecrets the app has, and which of those that it wants are not its own."""
     # A key of another kind is of another step of the pipeline.
-    keys = sorted(key for key, each in observed.composed.items() if key.startswith(PREFIX) and is_one(each))
+    named_alike = sorted(key for key in observed.composed if key.startswith(PREFIX))
+    keys = [key for key in named_alike if is_one(observed.composed[key])]
     found = sorted(key for key in observed.required if key.startswith(PREFIX))
     others = (key for key in found if any(not is_ours(observed, each) for each in observed.required[key]))
     return SecretsFacts(
