@@ -1,17 +1,13 @@
-"""The life of a database: every state that its Cluster can be in, and what follows from it.
+"""The life of a database that is asked for or kept: every state of its Cluster, and what follows from it.
 
-Two tables decide, and nothing else does. In each the first row that fits counts.
-
-IN_FORCE: a database that is asked for or kept. Is its Cluster composed now, and what does DatabaseReady say?
-REMOVED: a database that is no longer asked for. Does it stay?
-
-`facts.State` says what each state means.
+A table decides whether the Cluster is composed now, and what DatabaseReady says. Nothing else does. The first
+row that fits counts. `database_facts.State` says what each state means. removal.py has the table of databases
+that are no longer asked for.
 """
 
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from function.api.database import Database
 from function.api.reasons import Reason
 from function.app import App
 from function.components.database.keys import ACCEPT_DATA_LOSS, COMPONENT
@@ -30,14 +26,14 @@ from function.components.database.situations import (
     volume_leaves,
 )
 from function.components.database.volume import volume_name
-from function.database_facts import DatabaseFacts, State
+from function.database_facts import State
 from function.report import PROGRESSING, Condition, ConditionType
 
 READY = ConditionType("DatabaseReady", part="database", gates=True)
 
 
 class InForce(NamedTuple):
-    """A row: a database that is in force."""
+    """A row of the table."""
 
     states: tuple[State, ...]
     when: Callable[[App], bool]
@@ -47,15 +43,6 @@ class InForce(NamedTuple):
     reason: Reason | None = None
     """Of DatabaseReady, which is then False. None: the Cluster's own state decides."""
     message: str = ""
-
-
-class Removed(NamedTuple):
-    """A row: a database that is no longer asked for."""
-
-    states: tuple[State, ...]
-    when: Callable[[Database, DatabaseFacts], bool]
-    """Takes the database as last asked."""
-    then: Literal["keep", "drop"]
 
 
 MADE_ANEW = "Cluster {cluster} is made anew, as none of its volumes was ever bound, with {mistakes}"
@@ -129,28 +116,11 @@ IN_FORCE = (
     InForce(("found", "composed"), always, "compose"),
 )
 
-REMOVED = (
-    # A Retain on record outlives every edit of the record itself.
-    Removed(("composed", "found"), lambda last, facts: facts.policy == "Retain", "keep"),
-    # Delete was committed first, and then the database was removed: two deliberate commits.
-    Removed(("composed", "found"), lambda last, facts: last.deletion_policy == "Delete", "drop"),
-    # A profile's Delete lets the NodeApp be deleted. It doesn't say that this edit may.
-    Removed(("composed", "found"), always, "keep"),
-    # There is nothing to keep. A record stays recorded.
-    Removed(("not_ours", "leaving", "absent", "unanswered"), always, "drop"),
-)
-
 
 def row_in_force(app: App) -> InForce:
     """The row of a database that is in force."""
     state = app.facts.database.state
     return next(row for row in IN_FORCE if state in row.states and row.when(app))
-
-
-def stays(last: Database, facts: DatabaseFacts) -> bool:
-    """Whether a database that is no longer asked for stays. `last`: as it was last asked for."""
-    row = next(row for row in REMOVED if facts.state in row.states and row.when(last, facts))
-    return row.then == "keep"
 
 
 def row_condition(app: App, row: InForce) -> Condition | None:

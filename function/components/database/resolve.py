@@ -12,10 +12,10 @@ from function.components.database.hold import (
     hold_storage,
     hold_version,
 )
-from function.components.database.lifecycle import stays
 from function.components.database.locales import hold_locale
 from function.components.database.maker import hold_adopted_pooler, hold_image, hold_instances, hold_role
 from function.components.database.mistake import corrections
+from function.components.database.removal import stays
 from function.components.database.requested import last_requested
 from function.database_facts import DatabaseFacts
 from function.effective import EffectiveDatabase
