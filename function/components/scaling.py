@@ -7,19 +7,16 @@ from function.api.process import LongRunning
 from function.api.scaling import Scaling
 from function.app import App, Object
 from function.facts import ReplicaFacts
+from function.managers import CROSSPLANE, managers
 from function.place import Manifest, Place
-from function.read import at, items, number, text
-
-OURS = "apiextensions.crossplane.io/composed/"
-"""Begins the name under which Crossplane applies composed objects: FieldOwnerComposedPrefix in
-internal/controller/apiextensions/composite of Crossplane 2.3.4."""
+from function.read import number, text
 
 
 def read(deployment: Object | None, autoscaler: Object | None) -> ReplicaFacts:
     """The facts about a Deployment's replicas. `autoscaler`: the HorizontalPodAutoscaler that we composed."""
-    managers = list(owners(deployment))
-    by_autoscaler = any(text(each, "subresource") == "scale" for each in managers)
-    ours = any((text(each, "manager") or "").startswith(OURS) for each in managers)
+    deciding = list(owners(deployment))
+    by_autoscaler = any(text(each, "subresource") == "scale" for each in deciding)
+    ours = any((text(each, "manager") or "").startswith(CROSSPLANE) for each in deciding)
     return ReplicaFacts(
         count=number(deployment, "spec", "replicas"),
         autoscaled=by_autoscaler and not ours,
@@ -30,9 +27,8 @@ def read(deployment: Object | None, autoscaler: Object | None) -> ReplicaFacts:
 def owners(deployment: Object | None) -> Iterator[Any]:
     """The entries of managedFields that own spec.replicas. `kubectl scale` isn't meant to last, so it
     doesn't count."""
-    for each in items(deployment, "metadata", "managedFields"):
-        by_hand = (text(each, "manager") or "").startswith("kubectl")
-        if not by_hand and at(each, "fieldsV1", "f:spec", "f:replicas") is not None:
+    for each in managers(deployment, "spec", "replicas"):
+        if not (text(each, "manager") or "").startswith("kubectl"):
             yield each
 
 

@@ -13,10 +13,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from function import compose
 from function.api.platform import IMAGES
+from function.read import at
+from tests.clusters import CLUSTER
 from tests.machine import changes, convergence
 from tests.machine.invariants import InvariantChecker
 from tests.platform_strategies import platforms
 from tests.simulated.api_server import Invalid, Refused
+from tests.simulated.composed_resources import owner_name
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import Style
 from tests.simulated.struct_codec import manifest as decoded
@@ -130,7 +133,9 @@ class AppMachine(RuleBasedStateMachine):
         self.world.govern(self.platform or {}).ask(self.commits[0])
         self.checker.settle()
         self.grow_in_steps()
-        convergence.check_converged(self.first, self.desired(), lost=self.lost(), waits=self.waits())
+        convergence.check_converged(
+            self.first, self.desired(), lost=self.lost(), waits=self.waits(), left=self.left()
+        )
 
     def grow_in_steps(self) -> None:
         """Where the size that is asked for is refused as a slip, do as the message says until it isn't."""
@@ -149,6 +154,17 @@ class AppMachine(RuleBasedStateMachine):
     def lost(self) -> bool:
         """Whether there is no database that the function may touch, and it says so."""
         return self.reason() in ("Lost", "Replaced", "Conflict")
+
+    def left(self) -> bool:
+        """Whether the Cluster has synchronous replication that another XR applied: it stays, and needs
+        instances."""
+        cluster, ours = self.world.server.get(CLUSTER), owner_name(self.world.xr)
+        entries = cluster["metadata"]["managedFields"] if cluster else []
+        return any(
+            at(each, "fieldsV1", "f:spec", "f:postgresql", "f:synchronous") is not None
+            for each in entries
+            if each["manager"] != ours
+        )
 
     def waits(self) -> bool:
         """Whether the backend waits for a database that can't come up."""

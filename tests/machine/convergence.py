@@ -7,6 +7,8 @@ from tests.simulated.server_side_apply import Manifest
 
 CLUSTER_KEY = "database-cluster"
 POOLER_KEY = "database-pooler"
+ALERTS_KEY = "prometheusrule"
+"""Its alerts on the database depend on the number of instances."""
 PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}
 """Keys of usages: a Retain that was in force stays in force."""
 DATABASE_OBJECTS = {
@@ -37,10 +39,13 @@ HELD_ANNOTATIONS = {
 """Annotations of a Cluster of these kinds."""
 
 
-def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, lost: bool, waits: bool) -> None:
+def check_converged(
+    first: dict[str, Manifest], now: dict[str, Manifest], *, lost: bool, waits: bool, left: bool
+) -> None:
     """Fails if anything differs that isn't held.
 
     `lost`: there is no database that may be touched. `waits`: the backend waits for its database.
+    `left`: the database has settings that a former XR applied, and may have more instances for them.
     """
     for key in (first.keys() | now.keys()) - PROTECTION - DATABASE_OBJECTS:
         if key.startswith(SCHEDULE):
@@ -50,7 +55,9 @@ def check_converged(first: dict[str, Manifest], now: dict[str, Manifest], *, los
         if key == POOLER_KEY and key not in first:
             assert now[key]["spec"]["instances"] == 0
         elif key == CLUSTER_KEY:
-            assert equal_but_for_held(now[key], first[key])
+            assert equal_but_for_held(now[key], first[key], {"instances", "enablePDB"} if left else set())
+        elif left and key == ALERTS_KEY:
+            assert now[key]["kind"] == first[key]["kind"]
         elif connects(key) and is_adopted(now.get(CLUSTER_KEY)):
             assert without_template(now[key]) == without_template(first[key])
         else:
@@ -85,9 +92,9 @@ def as_compared(desired: dict[str, Manifest], key: str) -> Manifest:
     return manifest | {"spec": spec}
 
 
-def equal_but_for_held(now: Manifest, first: Manifest) -> bool:
-    """Whether a Cluster equals the first one in everything that isn't held."""
-    held = HELD_FIELDS | (first["spec"].keys() if is_adopted(now) else set())
+def equal_but_for_held(now: Manifest, first: Manifest, also: set[str]) -> bool:
+    """Whether a Cluster equals the first one in everything that isn't held. `also`: more fields that are."""
+    held = HELD_FIELDS | also | (first["spec"].keys() if is_adopted(now) else set())
     return without_held(now, held) == without_held(first, held)
 
 

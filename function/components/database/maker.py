@@ -6,7 +6,9 @@ from function.api.database import Database
 from function.api.pooler import Pooler
 from function.app import Object
 from function.components.database.backup import archive
+from function.components.database.keys import COMPONENT
 from function.database_facts import DatabaseFacts, MakerFacts
+from function.managers import managers, of_xr
 from function.place import Place
 from function.read import at, items, number, plain, text
 
@@ -17,11 +19,8 @@ def maker_facts(cluster: Object) -> MakerFacts:
     From cloudnative-pg's internal/webhook/v1/cluster_webhook.go, release 1.30.
     """
     spec = at(cluster, "spec")
-    synchronous = at(spec, "postgresql", "synchronous")
-    named = (*items(synchronous, "standbyNamesPre"), *items(synchronous, "standbyNamesPost"))
-    replicas = max(number(spec, "maxSyncReplicas"), number(synchronous, "number") - len(named), 0)
     return MakerFacts(
-        least_instances=replicas + 1,
+        least_instances=least_instances(spec),
         server_certificate=text(spec, "certificates", "serverTLSSecret"),
         service_account=text(spec, "serviceAccountName"),
         plugins=tuple(
@@ -31,6 +30,25 @@ def maker_facts(cluster: Object) -> MakerFacts:
         ),
         replica=at(spec, "replica", "enabled") is True,
     )
+
+
+def former_facts(xr: Object, cluster: Object) -> MakerFacts:
+    """The settings that stay in a Cluster of ours which a former XR applied, such as before a restore.
+
+    Server-side apply takes a field out only if nobody else applied it.
+    """
+    path = ("spec", "postgresql", "synchronous")
+    ours = of_xr(xr)
+    if at(cluster, *path) is None or all(text(each, "manager") == ours for each in managers(cluster, *path)):
+        return MakerFacts()
+    return MakerFacts(least_instances=least_instances(at(cluster, "spec")))
+
+
+def least_instances(spec: Object) -> int:
+    """Fewest instances that a Cluster's synchronous replication allows."""
+    synchronous = at(spec, "postgresql", "synchronous")
+    named = (*items(synchronous, "standbyNamesPre"), *items(synchronous, "standbyNamesPost"))
+    return max(number(spec, "maxSyncReplicas"), number(synchronous, "number") - len(named), 0) + 1
 
 
 def hold_instances(place: Place, asked: Database, facts: DatabaseFacts) -> tuple[int, list[str]]:
@@ -43,6 +61,12 @@ def hold_instances(place: Place, asked: Database, facts: DatabaseFacts) -> tuple
     if want >= least:
         return want, []
     why = "the synchronous replication that its maker set needs no fewer"
+    if not facts.adopted:
+        why = (
+            "the Cluster still has the synchronous replication of a NodeApp that is gone; this takes it out: "
+            f"kubectl patch cluster {place.named(COMPONENT)} -n {place.namespace} --type=json "
+            '-p \'[{"op": "remove", "path": "/spec/postgresql/synchronous"}]\''
+        )
     return least, [f"database.instances: kept {least} and not {want}, {why}"]
 
 

@@ -8,11 +8,11 @@ from function.components import optional
 from function.components.database import keys
 from function.components.database.backup import archive
 from function.components.database.images import major
-from function.components.database.maker import maker_facts
+from function.components.database.maker import former_facts, maker_facts
 from function.components.database.server_names import era_of, stem_of
 from function.components.database.storage import size_in
 from function.components.database.volume import has_started, is_empty, is_leaving
-from function.database_facts import DatabaseFacts, MakerFacts, State
+from function.database_facts import DatabaseFacts, State
 from function.read import at, items, number, text
 
 METHODS = ("initdb", "recovery", "pg_basebackup")
@@ -131,7 +131,7 @@ def facts(observed: Observed, cluster: Object, state: State) -> DatabaseFacts:
         last_requested=text(annotations, keys.LAST_REQUESTED),
         adopted=adopted,
         has_own_archiver=adopted and archive.has_own_archiver(cluster, observed.composed),
-        maker=maker_facts(cluster) if adopted else MakerFacts(),
+        maker=maker_facts(cluster) if adopted else former_facts(observed.xr, cluster),
         has_backups=archive.has_backups(cluster, observed.composed.get(keys.OBJECT_STORE), server_name),
         retention=text(observed.composed.get(keys.OBJECT_STORE), "spec", "retentionPolicy"),
         archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
