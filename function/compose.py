@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from function import overrides
 from function.api.names import HASH, LATER_RECORDS
 from function.api.nodeapp import Spec
-from function.app import App, Component, Observed, Part, absent
+from function.app import App, Component, Object, Observed, Part, absent
 from function.components.backend import BACKEND
 from function.components.database import BACKUP, DATABASE
 from function.components.frontend import FRONTEND
@@ -119,11 +119,22 @@ def possible(place: Place, asked: Spec, facts: Facts) -> dict[str, Manifest]:
         if part is not None and part.image is None
     }
     complete = asked.model_copy(update=lacking)
-    _, unanswered, _ = composed(place, complete, read(Observed({}, {}, {})))
-    nothing = {name: () for part in unanswered for name in part.lookups}
-    _, new, _ = composed(place, complete, read(Observed({}, {}, nothing)))
     _, now, _ = composed(place, asked, facts)
-    return {key: manifest for part in (*new, *now) for key, manifest in part.resources.items()}
+    return {
+        key: each for part in (*undisturbed(place, complete), *now) for key, each in part.resources.items()
+    }
+
+
+def undisturbed(place: Place, asked: Spec) -> list[Part]:
+    """The parts where nothing exists yet, and each lookup has found nothing. One answer leads to the next
+    lookup: first whether the cluster has an API, then the objects of it."""
+    answers: dict[str, Sequence[Object]] = {}
+    while True:
+        _, parts_now, _ = composed(place, asked, read(Observed({}, {}, answers)))
+        lookups = {name: () for part in parts_now for name in part.lookups}
+        if lookups.keys() <= answers.keys():
+            return parts_now
+        answers |= lookups
 
 
 def parts(app: App) -> list[Part]:
