@@ -1,5 +1,7 @@
 """Going back to the first commit brings back what was desired then, except for what is held."""
 
+from typing import Any
+
 from function.api.names import FIRST_CA, HASH, RENEWED_CA
 from function.components.cron_job import WAITS
 from function.components.pods import ASLEEP
@@ -8,7 +10,8 @@ from tests.simulated.server_side_apply import Manifest
 CLUSTER_KEY = "database-cluster"
 POOLER_KEY = "database-pooler"
 ALERTS_KEY = "prometheusrule"
-"""Its alerts on the database depend on the number of instances."""
+ALERTED = ("instances", "plugins")
+"""Fields of a Cluster's spec that its alerts are about: replicas, and backups. Both may be held."""
 VERSION = "app.kubernetes.io/version"
 """Label of what has pods: their image's tag."""
 PROTECTION = {f"deletion-protection{what}" for what in ("", "-xr", "-database", "-namespace")}
@@ -58,7 +61,7 @@ def check_converged(
             assert now[key]["spec"]["instances"] == 0
         elif key == CLUSTER_KEY:
             assert equal_but_for_held(now[key], first[key], {"instances", "enablePDB"} if left else set())
-        elif left and key == ALERTS_KEY:
+        elif key == ALERTS_KEY and alerted(now) != alerted(first):
             assert now[key]["kind"] == first[key]["kind"]
         elif connects(key) and is_adopted(now.get(CLUSTER_KEY)):
             assert without_template(begun(now[key])) == without_template(begun(first[key]))
@@ -101,6 +104,12 @@ def equal_but_for_held(now: Manifest, first: Manifest, also: set[str]) -> bool:
     """Whether a Cluster equals the first one in everything that isn't held. `also`: more fields that are."""
     held = HELD_FIELDS | also | (first["spec"].keys() if is_adopted(now) else set())
     return without_held(now, held) == without_held(first, held)
+
+
+def alerted(desired: dict[str, Manifest]) -> list[Any]:
+    """What the alerts on a database are about."""
+    spec = desired.get(CLUSTER_KEY, {}).get("spec", {})
+    return [spec.get(field) for field in ALERTED]
 
 
 def is_adopted(cluster: Manifest | None) -> bool:
