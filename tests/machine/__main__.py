@@ -1,7 +1,7 @@
 """Run many lives and count what happened in them: python -m tests.machine [LIVES] [--seed SEED].
 
 Prints the command, the seed, and how often each kind of edit and loss was done. Exits 1 if a life breaks an
-invariant, or if a kind was done fewer than 20 times in 1,000 lives: then nothing is proved of it.
+invariant, or if a kind was done fewer than 10 times in 1,000 lives: then nothing is proved of it.
 The same number and seed give the same lives.
 """
 
@@ -18,7 +18,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.machine.app_machine import counts, kinds
 from tests.machine.lives import STEPS, Classic, Modern
 
-LEAST = 20
+LEAST = 10
 """How often each kind must be done in 1,000 lives."""
 STYLES = (Classic, Modern)
 TOGETHER = 25
