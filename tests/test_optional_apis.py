@@ -1,4 +1,4 @@
-"""What the Platform says is there and the cluster lacks is left out, and said: else Crossplane would stop."""
+"""What an app or the Platform needs and the cluster lacks is left out, and said, or Crossplane would stop."""
 
 from function.app import Observed
 from function.components.optional import (

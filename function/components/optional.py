@@ -1,4 +1,4 @@
-"""APIs that a cluster may lack, although the Platform says that they are there.
+"""APIs that a cluster may lack, although an app or the Platform needs them.
 
 An object of a kind that isn't there stops Crossplane for good: it refers to the object before it applies it,
 and then can't read what it refers to. Taking the setting out of the Platform doesn't help any more. So while
