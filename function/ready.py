@@ -58,14 +58,19 @@ def rollout(deployment: Object) -> str:
         return "rollout not started yet"
     stated = at(deployment, "spec", "replicas")
     want = stated if isinstance(stated, int) else 1
-    available = min(number(status, "updatedReplicas"), number(status, "availableReplicas"))
-    if available < want and at(deployment, "spec", "paused") is True:
-        return paused(deployment, number(status, "updatedReplicas"), want)
+    replicas, updated = number(status, "replicas"), number(status, "updatedReplicas")
+    available = number(status, "availableReplicas")
+    if (available < want or updated < replicas) and at(deployment, "spec", "paused") is True:
+        return paused(deployment, updated, want)
+    # One sentence for a whole rollout: Crossplane calls the function twice more for each that it writes.
     if available < want:
-        causes = [cause(deployment, "ReplicaFailure", "True"), cause(deployment, "Progressing", "False")]
-        return "; ".join([f"{available} of {want} replicas available", *filter(None, causes)])
-    older = number(status, "replicas") - want
-    return f"pods of an older version still running: {older}" if older > 0 else ""
+        state = f"{available} of {want} replicas available"
+    elif updated < replicas:
+        state = "pods of an older version still run"
+    else:
+        return f"pods still run that aren't wanted any more: {replicas - want}" if replicas > want else ""
+    causes = [cause(deployment, "ReplicaFailure", "True"), cause(deployment, "Progressing", "False")]
+    return "; ".join([state, *filter(None, causes)])
 
 
 def paused(deployment: Object, updated: int, want: int) -> str:

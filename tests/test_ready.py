@@ -5,6 +5,7 @@ import pytest
 from function.api.names import HASH
 from tests.conditions import not_ready, progressing
 from tests.simulated.operators import (
+    Operator,
     asleep,
     rolled_out,
     rolling_out,
@@ -105,7 +106,28 @@ def test_older_replicas_are_not_ready(world: World) -> None:
         return done | {"status": done["status"] | {"replicas": 3}}
 
     world.play("backend-deployment", draining).settle()
-    assert world.condition("BackendReady") == not_ready("pods of an older version still running: 1")
+    assert world.condition("BackendReady") == not_ready("pods of an older version still run")
+
+
+def counted(replicas: int, updated: int, available: int) -> Operator:
+    """A Deployment with so many pods."""
+    counts = {"replicas": replicas, "updatedReplicas": updated, "availableReplicas": available}
+    return lambda deployment: deployment | {"status": rolled_out(deployment)["status"] | counts}
+
+
+def test_a_rollout_is_one_sentence(world: World) -> None:
+    """The status stays as it is until the end. Each one that is written makes Crossplane call twice more."""
+    steps = ((3, 1, 2), (3, 1, 3), (3, 2, 2), (3, 2, 3))
+    statuses = [world.play("backend-deployment", counted(*counts)).settle().status for counts in steps]
+    assert world.message == "backend: pods of an older version still run"
+    assert statuses[0]["backend"] == {"replicas": 2, "available": 2}
+    assert statuses[1:] == statuses[:1] * 3
+
+
+def test_pods_that_are_too_many(world: World) -> None:
+    """An autoscaler asks for fewer, and one hasn't ended yet. No version is older."""
+    world.play("backend-deployment", counted(3, 3, 3)).settle()
+    assert world.message == "backend: pods still run that aren't wanted any more: 1"
 
 
 def test_object_being_deleted_is_not_ready(world: World) -> None:

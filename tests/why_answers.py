@@ -44,7 +44,7 @@ ANSWERS = {
     ),
     "database-starts": Answer(
         "database",
-        "phase 'Setting up primary'",
+        "CloudNativePG is creating instances",
         "kubectl describe clusters.postgresql.cnpg.io shop-db -n {namespace}",
     ),
     "disk-is-full": Answer(

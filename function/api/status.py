@@ -37,9 +37,9 @@ class WorkloadStatus(StatusModel):
     image: str | None = None
     """Image that all pods run; absent during a rollout."""
     replicas: int | None = None
-    """Pods that exist."""
+    """Pods that are wanted."""
     available: int | None = None
-    """Pods that are available."""
+    """Pods that are available, of any version; at most as many as are wanted."""
 
 
 class JobStatus(StatusModel):
@@ -68,7 +68,7 @@ class DatabaseStatus(StatusModel):
     """The database that runs."""
 
     phase: str | None = None
-    """CloudNativePG's phase of the Cluster."""
+    """CloudNativePG's phase of the Cluster; absent while it creates instances."""
     version: int | None = None
     """PostgreSQL major."""
     image: str | None = None
@@ -76,9 +76,9 @@ class DatabaseStatus(StatusModel):
     instances: int | None = None
     """Instances that are wanted."""
     ready: int | None = None
-    """Instances that are ready."""
+    """Instances that are ready; absent while CloudNativePG creates some."""
     primary: str | None = None
-    """Pod that takes writes."""
+    """Pod that takes writes; absent while CloudNativePG creates instances."""
     host: str | None = None
     """Host name within the cluster."""
     port: int | None = None

@@ -83,10 +83,12 @@ def named_items(made: Mapping[str, Manifest], component: str) -> frozenset[str]:
 def status(component: str, image: str, observed: Observed, why: Why) -> WorkloadStatus:
     """The pods in numbers. The image is the one that all pods run."""
     deployed = observed.composed.get(deployment_key(component))
+    replicas = number(deployed, "spec", "replicas")
     return WorkloadStatus(
         image=None if why[deployment_key(component)] else image,
-        replicas=number(deployed, "status", "replicas"),
-        available=number(deployed, "status", "availableReplicas"),
+        replicas=replicas,
+        # A rollout has pods of two versions. Counted all, each step of it would be written.
+        available=min(replicas, number(deployed, "status", "availableReplicas")),
     )
 
 

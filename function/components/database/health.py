@@ -12,6 +12,17 @@ from function.report import Problem
 
 UPGRADING = "Upgrading Postgres major version"
 """The phase of a major upgrade. It stays if the upgrade fails: pkg/reconciler/majorupgrade, release 1.30."""
+CREATING = (
+    "Setting up primary",
+    "Creating a new replica",
+    "Waiting for the instances to become active",
+)
+"""The phases of a Cluster that is new or grows: api/v1/cluster_types.go, release 1.30.
+
+They follow each other within seconds. Each that is reported is written, and Crossplane then calls the
+function twice more. So one sentence stands for all of them.
+"""
+CREATES = "CloudNativePG is creating instances"
 
 
 def cluster_problem(
@@ -34,13 +45,19 @@ def running(source: RecoverySource | None, cluster: Object) -> str:
     if not (phase := text(status, "phase")):
         return "CloudNativePG hasn't taken it up yet"
     if condition(cluster, "Ready").get("status") != "True":
-        return f"phase '{phase}'{because(status)}{recovering(source, cluster)}{upgrading(cluster)}"
+        state = CREATES if is_creating(cluster) else f"phase '{phase}'{because(status)}"
+        return f"{state}{recovering(source, cluster)}{upgrading(cluster)}"
     if (ready := number(status, "readyInstances")) < want:
         return f"{ready} of {want} instances ready"
     if ready > want:
         return f"{ready} instances still run, {want} are asked for"
     stated, image = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
     return f"runs {image}, and not yet {stated}" if stated and image and stated != image else ""
+
+
+def is_creating(cluster: Object | None) -> bool:
+    """Whether CloudNativePG is creating instances."""
+    return text(cluster, "status", "phase") in CREATING
 
 
 def fenced(cluster: Object) -> str:

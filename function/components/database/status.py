@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from function.api.reasons import Reason
 from function.api.status import DatabaseStatus, Status
-from function.app import App, Observed
+from function.app import App, Object, Observed
 from function.components.database.backup.condition import times
 from function.components.database.client import PORT, host, secret
+from function.components.database.health import is_creating
 from function.components.database.keys import CLUSTER
 from function.components.database.lifecycle import READY
 from function.components.database.requested import requested
@@ -35,6 +36,16 @@ def constant_status(app: App, database: EffectiveDatabase, facts: DatabaseFacts)
     )
 
 
+def instances(cluster: Object | None) -> DatabaseStatus:
+    """The fields that tell of its instances."""
+    status = at(cluster, "status")
+    return DatabaseStatus(
+        phase=text(status, "phase"),
+        ready=number(status, "readyInstances"),
+        primary=text(status, "currentPrimary"),
+    )
+
+
 def report(
     constant: DatabaseStatus,
     of_lifecycle: Condition | None,
@@ -44,13 +55,11 @@ def report(
     why: Why,
 ) -> Report:
     """DatabaseReady and the database's status. `good`: the reason while the condition is True."""
-    cluster = at(observed.composed.get(CLUSTER), "status")
+    cluster = observed.composed.get(CLUSTER)
     current = DatabaseStatus(
-        phase=text(cluster, "phase"),
-        image=text(cluster, "image"),
-        ready=number(cluster, "readyInstances"),
-        primary=text(cluster, "currentPrimary"),
-        backup=times(constant.server_name, observed),
+        image=text(cluster, "status", "image"), backup=times(constant.server_name, observed)
     )
+    if not is_creating(cluster):
+        current = current.joined(instances(cluster))
     status = Status(database=constant.joined(current))
     return Report([of_lifecycle or READY.of_objects(why, good)], status, events)
