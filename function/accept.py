@@ -6,7 +6,7 @@ from typing import Any
 
 import pydantic
 
-from function import compose
+from function import compose, refused_overrides
 from function.api.json_values import repeatable
 from function.api.names import PLATFORM_NAME
 from function.api.nodeapp import Spec
@@ -107,7 +107,8 @@ def accept(
 
 def breaches(readable: Readable, facts: Facts) -> list[str]:
     """Why a spec is refused, by the platform's policy or by what exists, as sentences."""
-    return compose.problems(readable.place, readable.spec, facts)
+    place, spec = readable.place, readable.spec
+    return [*compose.problems(place, spec, facts), *refused_overrides.problems(place, spec, facts)]
 
 
 def compliant(in_force: Readable, problems: list[str], facts: Facts) -> Condition:

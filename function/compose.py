@@ -1,14 +1,10 @@
-"""The list of components, the loops over it, and the last step for every object."""
+"""The list of components, and the loops over it."""
 
-import hashlib
-import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from typing import Any
 
-from function import overrides
-from function.api.names import HASH, LATER_RECORDS
 from function.api.nodeapp import Spec
-from function.app import App, Component, Object, Observed, Part, absent
+from function.app import App, Component, Observed, Part, absent
 from function.components.backend import BACKEND
 from function.components.database import BACKUP, DATABASE
 from function.components.frontend import FRONTEND
@@ -21,7 +17,7 @@ from function.components.secret_store import SECRETS
 from function.components.workers import WORKERS
 from function.effective import EffectiveSpec
 from function.facts import Facts
-from function.place import Manifest, Place
+from function.place import Place
 
 COMPONENTS: tuple[Component[Any, Any], ...] = (
     DATABASE,
@@ -49,9 +45,6 @@ tests/levels.yaml has the keys of each level.
 Recall = Callable[[Hashable, Callable[[Observed], Any], Observed], Any]
 """Gives what a function reads in what is observed, such as a component's facts by the component's name."""
 
-CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False).encode
-"""Encodes a manifest as text: equal manifests give equal text."""
-
 
 def afresh(_: Hashable, read: Callable[[Observed], Any], observed: Observed) -> Any:
     """Read, and remember nothing."""
@@ -64,16 +57,13 @@ def read(observed: Observed, recall: Recall = afresh) -> Facts:
 
 
 def problems(place: Place, asked: Spec, facts: Facts) -> list[str]:
-    """Why the asked spec is refused: sentences that begin with the field's path."""
-    of_components = [
+    """Why the asked spec is refused by its components: sentences that begin with the field's path."""
+    return [
         message
         for each in COMPONENTS
         if each.problems
         for message in each.problems(place, asked, getattr(facts, each.name, None))
     ]
-    if not asked.overrides:
-        return of_components
-    return [*of_components, *overrides.problems(place, asked.overrides, possible(place, asked, facts))]
 
 
 def tolerated(place: Place, asked: Spec, facts: Facts) -> list[str]:
@@ -107,36 +97,6 @@ def composed(place: Place, asked: Spec, facts: Facts) -> tuple[App, list[Part], 
     return app, parts(app), held
 
 
-def possible(place: Place, asked: Spec, facts: Facts) -> dict[str, Manifest]:
-    """All objects that an app has or waits for, by key.
-
-    Those that it waits for are composed as if all parts had an image, and nothing were there that stands in
-    the way: so an override isn't refused today for an object that comes tomorrow.
-    """
-    lacking = {
-        name: part.model_copy(update={"image": "any:1"})
-        for name, part in (("frontend", asked.frontend), ("backend", asked.backend))
-        if part is not None and part.image is None
-    }
-    complete = asked.model_copy(update=lacking)
-    _, now, _ = composed(place, asked, facts)
-    return {
-        key: each for part in (*undisturbed(place, complete), *now) for key, each in part.resources.items()
-    }
-
-
-def undisturbed(place: Place, asked: Spec) -> list[Part]:
-    """The parts where nothing exists yet, and each lookup has found nothing. One answer leads to the next
-    lookup: first whether the cluster has an API, then the objects of it."""
-    answers: dict[str, Sequence[Object]] = {}
-    while True:
-        _, parts_now, _ = composed(place, asked, read(Observed({}, {}, answers)))
-        lookups = {name: () for part in parts_now for name in part.lookups}
-        if lookups.keys() <= answers.keys():
-            return parts_now
-        answers |= lookups
-
-
 def parts(app: App) -> list[Part]:
     """The part of every component."""
     return [each.build(app) for each in COMPONENTS]
@@ -150,23 +110,3 @@ def idle(facts: Facts) -> list[Part]:
         for each in COMPONENTS
         if each.condition
     ]
-
-
-def finish(app: App, key: str, manifest: Manifest) -> Manifest:
-    """An object as it is applied: with the platform's labels, overridden, and with its hash.
-
-    A None in it counts for the hash, but isn't applied: a null would own the field.
-    LATER_RECORDS don't count.
-    """
-    metadata = manifest["metadata"]
-    whole = manifest | {"metadata": metadata | {"labels": app.platform.labels | metadata["labels"]}}
-    whole = overrides.applied(whole, app.asked.overrides.get(key))
-    metadata = whole["metadata"]
-    annotations = metadata.get("annotations") or {}
-    records = {name: annotations[name] for name in LATER_RECORDS if name in annotations}
-    if records:
-        metadata["annotations"] = {name: each for name, each in annotations.items() if name not in records}
-    # Ten digits are 40 bits: that an edit leaves the hash unchanged has odds of one to a million million.
-    digest = hashlib.sha256(CANONICAL(whole).encode()).hexdigest()[:10]
-    metadata["annotations"] = annotations | {HASH: digest}
-    return whole

@@ -3,10 +3,8 @@
 They are applied last, and only if they change nothing but what `overridable` lists.
 """
 
-import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from function import shapes
@@ -19,12 +17,11 @@ from function.overridable import (
     is_reserved,
 )
 from function.patch import merge
-from function.place import Manifest, Place
+from function.place import Manifest
 from function.read import at
 
 Patch = Mapping[str, Any]
 
-ASK = "take it out, or ask the platform team to allow it"
 LONGEST = 100
 """Characters of a key in a message: more than the keys of Kubernetes and of annotations have."""
 
@@ -38,27 +35,6 @@ def applied(manifest: Manifest, patch: Patch | None) -> Manifest:
         return manifest
     overridden: Manifest = merge(manifest, patch)
     return overridden
-
-
-def problems(place: Place, overrides: Mapping[str, Patch], objects: Mapping[str, Manifest]) -> Iterator[str]:
-    """Why overrides are refused, as sentences. `objects`: those that this app has, or may have, by key."""
-    allowed = place.platform.overrides
-    for key, patch in sorted(overrides.items()):
-        where = f"spec.overrides.{short(key)}"
-        if not any(fnmatchcase(key, each) for each in allowed):
-            known = ", ".join(allowed) or "none"
-            yield f"{where}: isn't among the Platform's overrides, which allow {known}; {ASK}"
-        elif key not in objects:
-            yield f"{where}: {absent(key, objects)}"
-        else:
-            yield from (f"{where}{fault}" for fault in faults(objects[key], patch))
-
-
-def absent(key: str, objects: Collection[str]) -> str:
-    """Why there is nothing to override, and what there is."""
-    near = difflib.get_close_matches(key, objects, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return f"this app has no such object, but {', '.join(sorted(objects))}{hint}"
 
 
 def faults(manifest: Manifest, patch: Patch) -> Iterator[str]:

@@ -76,7 +76,7 @@ class Place:
         }
 
     def metadata(self, component: str, **more: Any) -> Manifest:
-        """Metadata of a component's object. `compose.finish` adds what all objects carry."""
+        """Metadata of a component's object. `finish` adds what all objects carry."""
         return {
             "name": self.named(component),
             "namespace": self.namespace,

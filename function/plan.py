@@ -10,6 +10,7 @@ from function.api.platform import Platform
 from function.app import App, Lookup, Part, Reporter
 from function.carried import undecodable
 from function.facts import Facts
+from function.finish import finish
 from function.identity import Fatal, Identity
 from function.place import Manifest
 from function.ready import Expected, expected
@@ -87,7 +88,7 @@ def make(
         conditions = (*acceptance.conditions, *moot)
         return Plan(reports(idle, {}), lookups, conditions, acceptance.refused, acceptance.repeated), {}
     app, parts, held = composed(acceptance.chosen, question.facts)
-    manifests = {key: compose.finish(app, key, m) for part in parts for key, m in part.resources.items()}
+    manifests = {key: finish(app, key, m) for part in parts for key, m in part.resources.items()}
     kept = [sentence for part in parts for sentence in part.kept]
     conditions = (*acceptance.conditions, honored(held, kept))
     lookups |= lookups_of(parts)

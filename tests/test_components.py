@@ -11,6 +11,7 @@ from function.api.nodeapp import Spec
 from function.app import Component, Observed
 from function.effective import EffectiveSpec
 from function.facts import Facts
+from function.finish import finish
 
 WITHOUT_A_COMPONENT = {"team", "environment", "overrides"}
 """Fields of the spec that are for every component: a label, the choice of the profile, and patches."""
@@ -68,6 +69,6 @@ def test_builders_see_nothing_observed() -> None:
         if function
     ]
     assert len(of_components) > 2 * len(compose.COMPONENTS)
-    for function in (*of_components, compose.parts, compose.finish, compose.resolve):
+    for function in (*of_components, compose.parts, compose.resolve, finish):
         hints = inspect.get_annotations(function, eval_str=True)
         assert Observed not in hints.values(), f"{function} takes Observed: read facts in `read` instead"
