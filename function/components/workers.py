@@ -1,11 +1,10 @@
 """Workers: programs in pods of their own, which nobody connects to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from function.api.nodeapp import Spec
-from function.api.status import Status, WorkloadStatus
 from function.app import App, Component, Observed, Part, absent
 from function.components import access, background, cloud_role, pods, policy, scaling
 from function.components.backend import READY as BACKEND
@@ -13,26 +12,13 @@ from function.components.connected import Sleep, left_behind
 from function.components.container import PodTemplate
 from function.components.database import NEVER_RAN, client
 from function.components.program import migration, mounted, program
+from function.components.worker_report import READY, Worker, report
 from function.effective import EffectiveBackend, EffectivePods
 from function.facts import WorkloadFacts
-from function.place import Manifest, Place
-from function.report import Condition, ConditionType, Report, Why
+from function.place import Place
 
-READY = ConditionType("WorkersReady", part="workers", gates=True)
 Facts = tuple[tuple[str, WorkloadFacts], ...]
 PREFIX, SUFFIX = "worker-", "-deployment"
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """One worker, as it is built and reported."""
-
-    component: str
-    image: str | None
-    waits: str
-    """Why it has no pods, while it has no image."""
-    sleep: Sleep
-    resources: Mapping[str, Manifest]
 
 
 def read(observed: Observed) -> Facts:
@@ -132,28 +118,6 @@ def pod_template(
         annotations=connection.annotations,
         record=connection.record,
     )
-
-
-def report(
-    workers: Mapping[str, Worker], ours: Mapping[str, frozenset[str]], observed: Observed, why: Why
-) -> Report:
-    """Whether all workers run as asked. `ours`: what their Deployments state."""
-    conditions = {name: condition(each, ours[name], observed, why) for name, each in workers.items()}
-    status = {
-        name: pods.status(each.component, each.image, observed, why)
-        if each.image
-        else WorkloadStatus(replicas=0, available=0)
-        for name, each in workers.items()
-    }
-    return Report([background.together(READY, conditions, "Available")], Status(workers=status))
-
-
-def condition(each: Worker, ours: frozenset[str], observed: Observed, why: Why) -> Condition:
-    """Whether one worker runs as asked."""
-    if each.image is None:
-        return READY.false("NoImage", each.waits)
-    own = {key: why[key] for key in sorted(each.resources)}
-    return each.sleep.explains(pods.state(READY, each.component, ours, observed, own), observed)
 
 
 WORKERS = Component(
