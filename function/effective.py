@@ -7,15 +7,12 @@ default, so whoever makes a record can't forget one.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from function.api.backup import Restore
 from function.api.caller import Caller
 from function.api.files import File
-from function.api.locale import Locale
-from function.api.platform import DeletionPolicy
-from function.api.pooler import Pooler
 from function.api.resources import Resources
 from function.api.scaling import Scaling
 from function.api.workload import Probes
+from function.effective_database import EffectiveDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,44 +78,6 @@ class EffectiveBackend:
     metrics_port: int
     """The app's port, unless another is given."""
     allow_from: Sequence[Caller]
-
-
-@dataclass(frozen=True, slots=True)
-class EffectiveBackup:
-    """Backups of the database."""
-
-    enabled: bool
-    """Whether backups are wanted. The platform may still lack an object store."""
-    schedule: str
-    """Five fields of cron."""
-    retention: str
-
-
-@dataclass(frozen=True, slots=True)
-class EffectiveDatabase:
-    """The database."""
-
-    name: str
-    version: int | None
-    """PostgreSQL major. None: the Cluster doesn't show what it runs."""
-    instances: int
-    storage: str
-    storage_class: str | None
-    """None: the cluster's default class."""
-    resources: Resources
-    parameters: Mapping[str, str]
-    extensions: Sequence[str]
-    locale: Locale | None
-    """That a new database is made with. None: CloudNativePG's, which is C."""
-    backup: EffectiveBackup
-    era: int
-    restore: Restore | None
-    """The backups that a new database is filled from."""
-    pooler: Pooler | None
-    allow_from: Sequence[Caller]
-    hibernate: bool | None
-    """None: not written. Then a hibernation by hand is left alone."""
-    deletion_policy: DeletionPolicy
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from function.components.database.keys import RECOVERY_CLUSTER
 from function.components.database.locales import initdb_of
 from function.components.database.recovery import recovery_source
 from function.database_facts import DatabaseFacts
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Manifest
 
 

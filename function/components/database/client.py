@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from function.api.names import CONNECTS_TO, FIRST_CA, RENEWED_CA
 from function.app import App, Observed
 from function.components.database.keys import CLUSTER, COMPONENT
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.facts import WorkloadFacts
 from function.place import Manifest
 from function.read import number

@@ -17,7 +17,7 @@ from function.components.database.requested import requested
 from function.components.database.server_names import server_name
 from function.components.spread import NODE, ZONE, spread
 from function.database_facts import DatabaseFacts
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Manifest
 
 HIBERNATES = {True: "on", False: "off", None: None}

@@ -23,7 +23,7 @@ from function.components.database.status import constant_status, report
 from function.components.database.storage import kept, wanted
 from function.components.database.volume import volume_lookup
 from function.database_facts import DatabaseFacts
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Manifest
 from function.report import Event, Report
 

@@ -2,7 +2,7 @@
 
 from function.app import App, Object
 from function.components.database.keys import COMPONENT
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Manifest
 from function.read import at, items, number, text
 

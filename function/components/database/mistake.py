@@ -16,7 +16,7 @@ from function.components.database.recovery import source_of_new
 from function.components.database.requested import requested
 from function.components.database.storage import wanted
 from function.database_facts import DatabaseFacts, RecoverySource
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Place
 
 

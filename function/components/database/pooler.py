@@ -5,7 +5,7 @@ from function.components.database.client import pooler_name
 from function.components.database.keys import COMPONENT, POOLER
 from function.components.spread import NODE, ZONE, spread
 from function.database_facts import DatabaseFacts
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Manifest
 from function.read import at, number, text
 

@@ -5,7 +5,7 @@ from typing import Any
 from function.api.memory import memory
 from function.api.quantity import size
 from function.components.resources import filled
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Manifest
 
 MEMORY = "1Gi"

@@ -7,7 +7,7 @@ from function.api.nodeapp import Spec
 from function.app import App
 from function.components.database.server_names import parsed, server_name, server_name_of, stem_of
 from function.database_facts import DatabaseFacts, RecoverySource
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Place
 
 

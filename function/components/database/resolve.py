@@ -18,7 +18,7 @@ from function.components.database.mistake import corrections
 from function.components.database.removal import stays
 from function.components.database.requested import last_requested
 from function.database_facts import DatabaseFacts
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Place
 
 

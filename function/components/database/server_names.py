@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from function.database_facts import DatabaseFacts
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Place
 
 

@@ -12,7 +12,7 @@ from function.components.database.keys import CLUSTER
 from function.components.database.lifecycle import READY
 from function.components.database.requested import requested
 from function.database_facts import DatabaseFacts
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.read import at, number, text
 from function.report import Condition, Event, Report, Why
 

@@ -7,7 +7,7 @@ plugin-barman-cloud 0.15, volume_stats.go of the kubelet.
 from function.api.cron import longest_gap
 from function.components import database
 from function.components.monitoring.alert import Alert, Severity, scraped
-from function.effective import EffectiveBackup, EffectiveDatabase
+from function.effective_database import EffectiveBackup, EffectiveDatabase
 from function.place import Place
 
 DAY = 24 * 60 * 60

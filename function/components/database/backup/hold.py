@@ -4,7 +4,7 @@ import re
 
 from function.api.database import Database
 from function.database_facts import DatabaseFacts
-from function.effective import EffectiveBackup
+from function.effective_database import EffectiveBackup
 from function.place import Place
 
 DAYS = {"d": 1, "w": 7, "m": 31}

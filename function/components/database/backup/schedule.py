@@ -5,7 +5,7 @@ from function.components.database.backup.wanted import enabled
 from function.components.database.keys import COMPONENT, PLUGIN
 from function.components.database.lifecycle import row_in_force
 from function.components.database.server_names import ServerName, parsed, server_name
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.place import Manifest
 
 

@@ -4,7 +4,7 @@ from function.app import App
 from function.components.database.backup.condition import BACKED_UP
 from function.components.database.requested import requested
 from function.components.database.server_names import server_name
-from function.effective import EffectiveDatabase
+from function.effective_database import EffectiveDatabase
 from function.report import PROGRESSING, Condition
 
 
