@@ -9,6 +9,7 @@ import click
 from function.api.platform import Platform
 from function.cli import apps, between, platforms, registered, sources, validate
 from function.cli.documents import Document, Finding
+from function.cli.notes import notes_of
 from function.cli.registered import Registered
 
 
@@ -93,12 +94,6 @@ def findings(documents: Iterable[Document], platform: Platform, count: Counter[s
             count[validate.title(kind)] += 1
             ours = kind == apps.SETTINGS
             yield from validate.settings(document) if ours else validate.app(document, kind, platform)
-
-
-def notes_of(document: Document, platform: Platform) -> list[Finding]:
-    """The notes about a NodeApp. Other kinds have none."""
-    kind = apps.kind(document)
-    return validate.notes(document, platform) if kind not in (None, apps.SETTINGS) else []
 
 
 def summary(count: Counter[str]) -> str:
