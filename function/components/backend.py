@@ -11,8 +11,6 @@ from function.components.backend_probes import probes
 from function.components.connected import Sleep, left_behind
 from function.components.container import STARTUP_SECONDS, PodTemplate, serving
 from function.components.database import client
-from function.components.environment import circles, has_whole
-from function.components.owned_secrets import owned_secrets
 from function.components.program import backend_program, migration, mounted
 from function.effective import EffectiveBackend
 from function.facts import WorkloadFacts
@@ -94,14 +92,10 @@ def access_rules(app: App, backend: EffectiveBackend) -> list[Manifest]:
 
 
 def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """Secrets that aren't the app's, what policy refuses, variables that refer to themselves, and callers
-    that need no leave."""
+    """What is refused of a part with pods, and callers that need no leave."""
     allowed = asked.backend.allow_from if asked.backend else []
     return [
-        *owned_secrets(place, READY.part, asked.backend),
-        *policy.of_workload(place, READY.part, asked.backend),
-        *cloud_role.problems(place, READY.part, asked.backend),
-        *circles(READY.part, asked.backend, place.platform.env, whole=has_whole(asked.backend)),
+        *workload.problems(place, READY.part, asked.backend),
         *access.problems(place, READY.part, allowed),
     ]
 

@@ -13,9 +13,8 @@ from function.components.container import (
     startup_probe,
     variables,
 )
-from function.components.environment import circles, env_from, environment, has_whole
+from function.components.environment import env_from, environment
 from function.components.folders import folders
-from function.components.owned_secrets import owned_secrets
 from function.components.resources import filled
 from function.effective import EffectiveWorkload
 from function.facts import WorkloadFacts
@@ -101,13 +100,8 @@ def probes(frontend: EffectiveWorkload) -> Manifest:
 
 
 def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # noqa: ARG001  # One signature for all.
-    """Secrets that aren't the app's to read, what policy refuses, and variables that refer to themselves."""
-    return [
-        *owned_secrets(place, READY.part, asked.frontend),
-        *policy.of_workload(place, READY.part, asked.frontend),
-        *cloud_role.problems(place, READY.part, asked.frontend),
-        *circles(READY.part, asked.frontend, place.platform.env, whole=has_whole(asked.frontend)),
-    ]
+    """What is refused of a part with pods."""
+    return workload.problems(place, READY.part, asked.frontend)
 
 
 def tolerated(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:

@@ -6,8 +6,10 @@ from functools import partial
 from function.api.status import Status, WorkloadStatus
 from function.api.workload import Workload
 from function.app import App, Observed, Part
-from function.components import access, pods, scaling
+from function.components import access, cloud_role, pods, policy, scaling
 from function.components.container import PodTemplate
+from function.components.environment import circles, has_whole
+from function.components.owned_secrets import owned_secrets
 from function.components.service import service, service_account
 from function.effective import EffectiveWorkload
 from function.facts import WorkloadFacts
@@ -16,6 +18,16 @@ from function.report import ConditionType, Report, Why
 
 InStatus = Callable[[WorkloadStatus], Status]
 """Puts a workload's status into the app's status."""
+
+
+def problems(place: Place, component: str, asked: Workload | None) -> list[str]:
+    """Secrets that aren't the app's to read, what policy refuses, and variables that refer to themselves."""
+    return [
+        *owned_secrets(place, component, asked),
+        *policy.of_workload(place, component, asked),
+        *cloud_role.problems(place, component, asked),
+        *circles(component, asked, place.platform.env, whole=has_whole(asked)),
+    ]
 
 
 def resolve(
