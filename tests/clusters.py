@@ -1,4 +1,4 @@
-"""The Cluster of the simulated app, and one that is there before it."""
+"""The Cluster of the simulated app, one that is there before it, and the APIs that its cluster serves."""
 
 from typing import Any
 
@@ -39,3 +39,11 @@ def stray(**metadata: Any) -> Manifest:
             "bootstrap": {"initdb": {"database": "old", "owner": "old"}},
         },
     }
+
+
+def serve(world: World, *apis: str) -> World:
+    """From now on the cluster serves these APIs too."""
+    for api in apis:
+        metadata = {"name": api}
+        world.apply({"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": metadata})
+    return world

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from tests.generate import ROOT
+from tests.git import git
 
 EXAMPLE = ROOT / "example" / "dashboard-deploy"
 PLATFORM = str(ROOT / "example" / "platform.yaml")
@@ -20,3 +21,19 @@ def released(repository: Path, environment: str, folder: Path) -> Path:
     images = overlay / "images.yaml"
     images.write_text(MARKER.sub(rf"\1ghcr.io/acme/\3:{TAG}\2", images.read_text()))
     return overlay
+
+
+def pushed(folder: Path) -> tuple[Path, Path]:
+    """A new deploy repository in a folder: the bare one of a server, and the clone that was pushed to it."""
+    bare, clone = folder / "bare.git", folder / "clone"
+    shutil.copytree(EXAMPLE, clone)
+    git(folder, "init", "-q", "--bare", "-b", "main", str(bare))
+    for command in (
+        "init -q -b main",
+        "add .",
+        "commit -qm first",
+        f"remote add origin {bare}",
+        "push -qu origin main",
+    ):
+        git(clone, *command.split())
+    return bare, clone

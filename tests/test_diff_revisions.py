@@ -2,31 +2,24 @@
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.console import NODEAPP, Console
+from tests.git import git
 
 OVERLAY = "resources: [../../base]\n"
 needs_kubectl = pytest.mark.skipif(not shutil.which("kubectl"), reason="kubectl isn't there")
-
-
-def git(*arguments: str) -> None:
-    """Run git in the working directory, without anybody's settings."""
-    settings = ("-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main")
-    command = ["git", *settings, *arguments]
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # git, from PATH.
 
 
 @pytest.fixture
 def repository(shell: Console) -> Console:
     """A repository with one commit."""
     shell.write("app/nodeapp.yaml", NODEAPP)
-    git("init", "--quiet")
-    git("add", ".")
-    git("commit", "--quiet", "--message", "begin")
+    git(Path(), "init", "--quiet", "--initial-branch=main")
+    git(Path(), "add", ".")
+    git(Path(), "commit", "--quiet", "--message", "begin")
     return shell
 
 
@@ -43,7 +36,7 @@ def test_a_revision_is_compared_with_the_files(repository: Console) -> None:
 def test_two_revisions_are_compared(repository: Console) -> None:
     """Neither has to be checked out."""
     repository.write("app/nodeapp.yaml", NODEAPP.replace("shop:1.0", "shop:1.1"))
-    git("commit", "--quiet", "--all", "--message", "image")
+    git(Path(), "commit", "--quiet", "--all", "--message", "image")
     repository.write("app/nodeapp.yaml", "broken: [")
 
     done = repository.run("diff", "HEAD^", "HEAD", "--in", "app/nodeapp.yaml")

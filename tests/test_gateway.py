@@ -9,6 +9,7 @@ from function.components.optional import GATEWAY as GATEWAY_API
 from function.components.optional import KUBERNETES
 from function.edge import wire
 from function.edge.request import observe
+from tests.clusters import serve
 from tests.simulated import gateways
 from tests.simulated.api_server import Ref
 from tests.simulated.conditions import condition
@@ -27,14 +28,6 @@ PUBLIC = {"name": "public", "namespace": "infra", "sectionName": "https", "redir
 PLATFORM = {"gateway": PUBLIC}
 WHERE = Ref("Gateway", "infra", "public")
 LISTENER = "listener https of Gateway infra/public"
-
-
-def serve(world: World, *apis: str) -> World:
-    """From now on the cluster serves these APIs too."""
-    for api in apis:
-        metadata = {"name": api}
-        world.apply({"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": metadata})
-    return world
 
 
 def cluster(spec: Any = ASKED, platform: Any = PLATFORM, *apis: str) -> World:

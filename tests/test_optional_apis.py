@@ -9,6 +9,7 @@ from function.components.optional import (
     read,
     requirement,
 )
+from tests.clusters import serve
 from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
 
 MONITORED = STORED | {"prometheus": {}}
@@ -19,14 +20,6 @@ PODMONITORS = {"backend-podmonitor", "database-podmonitor"}
 def world(*apis: str) -> World:
     """An app with backups and monitoring, on a cluster that serves these APIs."""
     return serve(World(BACKED_UP, MONITORED), *apis)
-
-
-def serve(world: World, *apis: str) -> World:
-    """From now on the cluster serves these APIs too."""
-    for api in apis:
-        metadata = {"name": api}
-        world.apply({"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": metadata})
-    return world
 
 
 def test_apis_that_are_there_are_used() -> None:

@@ -13,10 +13,10 @@ import yaml
 from package.registry import published
 from tests.deploy_repository import TAG
 from tests.generate import ROOT
+from tests.git import git
 
 ORGANIZATION = ROOT / "example" / "backstage" / "organization"
 WORKFLOWS = ORGANIZATION / "workflows" / ".github" / "workflows"
-WHO = ("-c", "user.name=Ada", "-c", "user.email=ada@acme.dev")
 FLUX = re.compile(r"main-[a-f0-9]{7}-(?P<seconds>[0-9]+)")
 """Tags that the fleet's image policies order, by their number."""
 
@@ -39,18 +39,18 @@ def run(command: str, folder: Path, **env: str) -> None:
     subprocess.run(shell, cwd=folder, env=os.environ | env, check=True)  # noqa: S603  # Ours.
 
 
-def git(folder: Path, *command: str, **env: str) -> str:
-    """What Git prints."""
-    ran = ["git", *WHO, *command]
-    return subprocess.run(  # noqa: S603  # Ours.
-        ran, cwd=folder, env=os.environ | env, capture_output=True, text=True, check=True
-    ).stdout.strip()
-
-
 def test_flux_can_order_the_tags(tmp_path: Path) -> None:
     """By the commit's time, whenever CI runs; GHCR takes no capitals."""
     git(tmp_path, "init", "-q")
-    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "first", GIT_COMMITTER_DATE="1790000000 +0200")
+    git(
+        tmp_path,
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-m",
+        "first",
+        env={"GIT_COMMITTER_DATE": "1790000000 +0200"},
+    )
     commit = git(tmp_path, "rev-parse", "HEAD")
     output = tmp_path / "output"
     env = {"GITHUB_SHA": commit, "GITHUB_REPOSITORY": "Acme/Shop-frontend", "GITHUB_OUTPUT": str(output)}

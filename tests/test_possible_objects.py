@@ -3,6 +3,7 @@
 import pytest
 
 from function.components.optional import KUBERNETES
+from tests.clusters import serve
 from tests.simulator import APP, STORED, World
 
 PLATFORM = STORED | {"overrides": ["*"], "prometheus": {}, "secretStore": {"name": "vault"}}
@@ -15,10 +16,7 @@ COMING = ("database-cluster", "backend-deployment", "backend-podmonitor", "secre
 def test_an_object_that_is_still_to_come_may_be_overridden(key: str, apis: list[str]) -> None:
     """From the first call on, whatever is looked up meanwhile, and also where the cluster lacks its API."""
     override = {"metadata": {"labels": {"acme.dev/cost": "42"}}}
-    world = World(SPEC | {"overrides": {key: override}}, PLATFORM)
-    for api in apis:
-        metadata = {"name": api}
-        world.apply({"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": metadata})
+    world = serve(World(SPEC | {"overrides": {key: override}}, PLATFORM), *apis)
     for call in world.reconcile().calls:
         [accepted] = [each for each in call.response.conditions if each.type == "Accepted"]
         assert (accepted.reason, accepted.message) == ("Accepted", "")

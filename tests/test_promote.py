@@ -10,9 +10,10 @@ import pytest
 import yaml
 
 from tests.console import Console
-from tests.deploy_repository import EXAMPLE, MARKER
+from tests.deploy_repository import EXAMPLE, MARKER, pushed
 from tests.generate import ROOT
-from tests.test_organization import git, run, script, workflow
+from tests.git import git
+from tests.test_organization import run, script, workflow
 
 SKELETON = ROOT / "example" / "backstage" / "skeletons" / "deploy" / ".github" / "workflows"
 GH = """#!/bin/sh
@@ -81,22 +82,13 @@ class Deploy:
 @pytest.fixture
 def deploy(tmp_path: Path) -> Deploy:
     """A new app."""
-    bare, clone, scratch = (tmp_path / each for each in ("bare.git", "clone", "scratch"))
-    shutil.copytree(EXAMPLE, clone)
+    bare, clone = pushed(tmp_path)
+    scratch = tmp_path / "scratch"
     (scratch / "bin").mkdir(parents=True)
     (scratch / "open").write_text("")
     gh = scratch / "bin" / "gh"
     gh.write_text(GH)
     gh.chmod(0o755)
-    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(bare))
-    for command in (
-        "init -q -b main",
-        "add .",
-        "commit -qm first",
-        f"remote add origin {bare}",
-        "push -q origin main",
-    ):
-        git(clone, *command.split())
     return Deploy(bare, clone, scratch)
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from function.components.optional import GATEWAY as GATEWAY_API
 from function.components.optional import KUBERNETES
+from tests.clusters import serve
 from tests.simulated import gateways
 from tests.simulated.api_server import Ref
 from tests.simulated.operators import asleep
 from tests.simulator import StatusCondition, World
-from tests.test_gateway import ASKED, HOST, PLATFORM, cluster, serve
+from tests.test_gateway import ASKED, HOST, PLATFORM, cluster
 from tests.test_hosts import beside
 
 INGRESS = {"ingress": {"className": "traefik", "clusterIssuer": "le"}}

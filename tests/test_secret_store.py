@@ -6,6 +6,7 @@ import pytest
 
 from function.components.optional import CLOUDNATIVE_PG, EXTERNAL_SECRETS, KUBERNETES
 from tests.adopted_clusters import made
+from tests.clusters import serve
 from tests.simulated.api_server import Ref
 from tests.simulated.operators import Synced, asleep
 from tests.simulated.struct_codec import struct
@@ -19,17 +20,7 @@ FAILED = "could not get secret data from provider"
 
 def world(spec: dict[str, Any] = SPEC, platform: dict[str, Any] | None = STORE, *apis: str) -> World:
     """An app on a cluster that serves these APIs; by default External Secrets Operator's too."""
-    made = World(spec, platform)
-    for api in apis or (KUBERNETES, CLOUDNATIVE_PG, EXTERNAL_SECRETS):
-        serve(made, api)
-    return made
-
-
-def serve(world: World, api: str) -> World:
-    """From now on the cluster serves this API too."""
-    metadata = {"name": api}
-    world.apply({"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": metadata})
-    return world
+    return serve(World(spec, platform), *(apis or (KUBERNETES, CLOUDNATIVE_PG, EXTERNAL_SECRETS)))
 
 
 def made_by_hand(world: World, name: str, **metadata: Any) -> World:

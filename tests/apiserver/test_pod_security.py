@@ -11,19 +11,9 @@ import pytest
 from tests.linters.golden_objects import responses
 from tests.plane.kubectl import Cluster, Json, RefusedError
 
-NAMESPACE = "restricted"
 WORKLOADS = ("apps/v1", "batch/v1")
 """The kinds whose pods are as their template says. CloudNativePG adds to a Pooler's template."""
 PRIVILEGED = {"containers": [{"name": "web", "image": "web:1", "securityContext": {"privileged": True}}]}
-
-
-@pytest.fixture(scope="module")
-def restricted(cluster: Cluster) -> Cluster:
-    """A cluster with a namespace that refuses what the policy forbids."""
-    labels = {"pod-security.kubernetes.io/enforce": "restricted"}
-    metadata = {"name": NAMESPACE, "labels": labels}
-    cluster.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata})
-    return cluster
 
 
 def pods() -> Iterator[tuple[str, Json]]:
@@ -44,13 +34,13 @@ def specs(value: object) -> Iterator[Json]:
                 yield from specs(each)
 
 
-def submit(cluster: Cluster, *named: tuple[str, Json]) -> str:
+def submit(cluster: Cluster, namespace: str, *named: tuple[str, Json]) -> str:
     """Create pods in a dry run: what the API server says. Raises RefusedError."""
     items = [
         {
             "apiVersion": "v1",
             "kind": "Pod",
-            "metadata": {"name": name, "namespace": NAMESPACE},
+            "metadata": {"name": name, "namespace": namespace},
             "spec": spec,
         }
         for name, spec in named
@@ -59,13 +49,13 @@ def submit(cluster: Cluster, *named: tuple[str, Json]) -> str:
     return cluster.kubectl("create", "--dry-run=server", "-o", "name", "-f", "-", given=given)
 
 
-def test_every_pod_is_admitted(restricted: Cluster) -> None:
+def test_every_pod_is_admitted(cluster: Cluster, restricted: str) -> None:
     """Those of every golden are, whatever fields they have."""
     ours = list(pods())
-    assert len(submit(restricted, *ours).splitlines()) == len(ours) > 0
+    assert len(submit(cluster, restricted, *ours).splitlines()) == len(ours) > 0
 
 
-def test_the_policy_is_enforced(restricted: Cluster) -> None:
+def test_the_policy_is_enforced(cluster: Cluster, restricted: str) -> None:
     """A privileged pod isn't admitted there."""
     with pytest.raises(RefusedError, match='violates PodSecurity "restricted'):
-        submit(restricted, ("privileged", PRIVILEGED))
+        submit(cluster, restricted, ("privileged", PRIVILEGED))

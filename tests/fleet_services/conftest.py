@@ -1,6 +1,5 @@
 """A played GitHub, a client of it, and a fleet whose images are moved."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from fleet_services import kubernetes as api
 from fleet_services.github import client
 from fleet_services.github.credentials import Credentials
 from fleet_services.images.service import Images, Settings
-from tests.deploy_repository import EXAMPLE
+from tests.deploy_repository import pushed
 from tests.fleet_services.clock import Clock
-from tests.fleet_services.git_host import GitHost, git
+from tests.fleet_services.git_host import GitHost
 from tests.fleet_services.github import GitHub
 from tests.fleet_services.image_fleet import Fleet
 from tests.fleet_services.kubernetes import Kubernetes
@@ -78,17 +77,8 @@ def connected(github: GitHub, http: httpx2.Client, secret: Path, clock: Clock) -
 @pytest.fixture
 def fleet(tmp_path: Path, secret: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fleet]:
     """A new app, whose images were never built."""
-    bare, clone, account, frozen = (tmp_path / each for each in ("bare.git", "clone", "account", "frozen"))
-    shutil.copytree(EXAMPLE, clone)
-    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(bare))
-    for command in (
-        "init -q -b main",
-        "add .",
-        "commit -qm first",
-        f"remote add origin {bare}",
-        "push -qu origin main",
-    ):
-        git(clone, *command.split())
+    bare, clone = pushed(tmp_path)
+    account, frozen = tmp_path / "account", tmp_path / "frozen"
     account.mkdir()
     frozen.write_text("# none\n")
     monkeypatch.chdir(clone)

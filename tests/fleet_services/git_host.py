@@ -1,40 +1,13 @@
 """A played GitHub over real repositories: files are read and written in a bare repository by Git itself."""
 
 import base64
-import os
-import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs
 
 from tests.fleet_services.served import Answer, Request
-
-WHO = {
-    f"GIT_{role}_{what}": value
-    for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "Ada"), ("EMAIL", "ada@acme.dev"))
-}
-
-
-def git(
-    folder: Path,
-    *arguments: str,
-    stdin: str | None = None,
-    ok: bool = True,
-    env: Mapping[str, str] | None = None,
-) -> str:
-    """What Git prints."""
-    done = subprocess.run(  # noqa: S603  # Ours.
-        ["git", "-C", str(folder), *arguments],  # noqa: S607  # As everywhere, the one on the PATH.
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | WHO | {"GIT_EDITOR": "true"} | dict(env or {}),
-    )
-    assert not ok or done.returncode == 0, done.stderr
-    return done.stdout.strip()
+from tests.git import git
 
 
 @dataclass

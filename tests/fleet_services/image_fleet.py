@@ -7,8 +7,9 @@ from fleet_services.images.service import POLICIES, Images
 from tests.console import Console
 from tests.fleet_services.clock import Clock
 from tests.fleet_services.flux import Flux
-from tests.fleet_services.git_host import GitHost, git
+from tests.fleet_services.git_host import GitHost
 from tests.fleet_services.kubernetes import Kubernetes
+from tests.git import git
 
 FILE = "overlays/dev/images.yaml"
 PARTS = ("frontend", "backend")

@@ -5,9 +5,9 @@ import pytest
 from fleet_services.images.rule import message, moves, remembered
 from fleet_services.images.service import POLICIES
 from tests.fleet_services.flux import Flux
-from tests.fleet_services.git_host import git
 from tests.fleet_services.image_fleet import FILE, PARTS, Fleet, tag
 from tests.fleet_services.served import Answer
+from tests.git import git
 
 
 def test_the_first_images_are_written(fleet: Fleet) -> None:

@@ -1,8 +1,8 @@
 """A git revert of an image stays: with real repositories, in every order of revert and automation."""
 
 from fleet_services.images.service import Images
-from tests.fleet_services.git_host import git
 from tests.fleet_services.image_fleet import FILE, Fleet, tag
+from tests.git import git
 
 
 def test_a_revert_stays(running: Fleet) -> None:

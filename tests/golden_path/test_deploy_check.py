@@ -10,7 +10,8 @@ from subprocess import CalledProcessError
 import pytest
 
 from tests.deploy_repository import EXAMPLE, released
-from tests.test_organization import git, run, script
+from tests.git import git
+from tests.test_organization import run, script
 from tests.tools import tool
 
 PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests.git import git
 from tests.golden_path.newer_skeleton import newer_skeleton, versions
 from tests.golden_path.scaffolding import REPOSITORIES
 from tests.golden_path.updating import NEWER, Company, replaced
-from tests.test_organization import git, run, script
+from tests.test_organization import run, script
 
 BRANCH = f"skeleton-{NEWER}"
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.git import git
 from tests.golden_path.newer_skeleton import newer_skeleton
 from tests.golden_path.updating import NEWER, TEMPLATES, Company, replaced
-from tests.test_organization import git
 
 LATER = "1.2.0"
 DECLINED, TOUCHED, LEFT = "dashboard-frontend", "dashboard-backend", "dashboard-deploy"

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from tests.git import git
 from tests.golden_path.http_client import get
 from tests.golden_path.scaffolding import copied, installed, run
 from tests.serving import SOON
-from tests.test_organization import git
 
 WORKFLOW = Path(".github", "workflows", "update.yaml")
 TEMPLATES = [f"template{part}.yaml" for part in ("", "-frontend", "-backend", "-database")]
