@@ -1,43 +1,11 @@
 """nodeapp diff: what an edit does, in words, with what ran before counted as running."""
 
-import json
 import textwrap
 
 import pytest
-from click.testing import Result
 
 from tests.console import PLATFORM, Console, spec
-
-APP = """\
-    team: web
-    frontend: {image: "ghcr.io/acme/shop:1.0"}
-    backend: {image: "ghcr.io/acme/shop-api:1.0", migrate: [migrate], env: {LOG_LEVEL: info}}
-    database: {name: shop, version: 18, storage: 20Gi}
-    """
-
-
-def edited(shell: Console, *edits: tuple[str, str], options: tuple[str, ...] = ()) -> Result:
-    """What is said when each text of the app is replaced by another."""
-    after = APP
-    for old, new in edits:
-        assert old in after
-        after = after.replace(old, new)
-    shell.write("before.yaml", spec(APP))
-    shell.write("after.yaml", spec(after))
-    shell.write("platform.yaml", PLATFORM)
-    return shell.run("diff", "before.yaml", "after.yaml", "--platform", "platform.yaml", *options)
-
-
-def words(done: Result) -> dict[str, list[str]]:
-    """The changes of one app by their titles."""
-    found: dict[str, list[str]] = {}
-    head, _, _ = done.stdout.partition("\n\n")
-    for line in head.splitlines()[1:]:
-        if line.endswith(":") and not line.startswith("    "):
-            found[line.strip(" :")] = []
-        else:
-            found.setdefault(next(reversed(found), ""), []).append(line.strip())
-    return found
+from tests.diffs import APP, edited, words
 
 
 def test_no_edit_changes_nothing(shell: Console) -> None:
@@ -125,55 +93,6 @@ def test_a_database_goes_by_two_commits(shell: Console) -> None:
     assert done.exit_code == 1
 
 
-def test_an_app_that_holds_data_is_not_deleted(shell: Console) -> None:
-    """Under Retain the removal of the whole NodeApp is refused, with the way to do it."""
-    shell.write("before.yaml", spec(APP))
-    shell.write("after/other.yaml", "kind: ConfigMap\napiVersion: v1\nmetadata: {name: x}\n")
-
-    done = shell.run("diff", "before.yaml", "after")
-
-    [refused] = words(done)["Refused"]
-    assert refused.startswith(
-        "NodeApp shop/shop isn't deleted while database.deletionPolicy is Retain; commit"
-    )
-    assert done.exit_code == 1
-
-
-def test_an_app_without_data_is_deleted(shell: Console) -> None:
-    """Everything of it goes."""
-    shell.write("before.yaml", spec("team: web\nfrontend: {image: 'ghcr.io/acme/shop:1.0'}"))
-    shell.write("after.yaml", spec(APP, "other"))
-
-    done = shell.run("diff", "before.yaml", "after.yaml", "--fail-on", "deleted", "--format", "json")
-
-    [gone] = [each for each in json.loads(done.stdout) if each["app"]["name"] == "shop"]
-    assert [change["kind"] for change in gone["changes"]] == ["deleted"]
-    assert done.exit_code == 1
-
-
-def test_a_rename_is_two_apps(shell: Console) -> None:
-    """The new name has an empty database of its own, and that is said first."""
-    shell.write("before.yaml", spec(APP))
-    shell.write("after.yaml", spec(APP, "store"))
-
-    done = shell.run("diff", "before.yaml", "after.yaml")
-
-    assert "shop isn't renamed: store is a new app" in done.stdout
-    assert "NodeApp shop/shop isn't deleted while database.deletionPolicy is Retain" in done.stdout
-    assert done.exit_code == 1
-
-
-def test_a_rename_without_a_database_speaks_of_none(shell: Console) -> None:
-    """Only an app that has a database gets another one."""
-    frontend = "team: web\nfrontend: {image: 'ghcr.io/acme/shop:1.0'}"
-    shell.write("before.yaml", spec(frontend))
-    shell.write("after.yaml", spec(frontend, "store"))
-
-    done = shell.run("diff", "before.yaml", "after.yaml")
-
-    assert "shop isn't renamed: store is a new app with other names\n" in done.stdout
-
-
 def test_a_refused_edit_changes_nothing(shell: Console) -> None:
     """The function's own sentence, and no object."""
     done = edited(shell, ("shop-api:1.0", "shop-api:latest"))
@@ -182,14 +101,6 @@ def test_a_refused_edit_changes_nothing(shell: Console) -> None:
     assert refused.startswith("spec.backend.image: ")
     assert "+++" not in done.stdout
     assert done.exit_code == 1
-
-
-def test_an_app_that_was_refused_ran_nothing(shell: Console) -> None:
-    """Its repair is a new app."""
-    shell.write("before.yaml", spec("team: web\nfrontend: {image: latest}"))
-    shell.write("after.yaml", spec("team: web\nfrontend: {image: 'ghcr.io/acme/shop:1.0'}"))
-
-    assert "Deployment shop-frontend" in words(shell.run("diff", "before.yaml", "after.yaml"))["Created"]
 
 
 def test_a_documented_restore_is_no_problem(shell: Console) -> None:
@@ -222,24 +133,3 @@ def test_another_host_moves_the_app(shell: Console) -> None:
     done = edited(shell, (host, f"ingress: {{host: shop.example.org}}\n    {host}"))
 
     assert "the app moves from http://shop.apps.example.com to http://shop.example.org" in done.stdout
-
-
-def test_markdown_escapes_what_it_quotes(shell: Console) -> None:
-    """A comment has a mark by which it is found again, and no value of a spec becomes mark-up."""
-    done = edited(shell, ("LOG_LEVEL: info", "LOG_LEVEL: '```'"), options=("--format", "markdown"))
-
-    lines = done.stdout.splitlines()
-    assert lines[0] == "<!-- nodeapp diff -->"
-    assert "- Deployment shop-backend: variables LOG\\_LEVEL" in lines
-    assert "````diff" in lines
-    assert lines.count("````") == 1
-
-
-def test_json_is_for_programs(shell: Console) -> None:
-    """Every change has a kind and a message."""
-    done = edited(shell, ("20Gi", "40Gi"), options=("--format", "json"))
-
-    [app] = json.loads(done.stdout)
-    assert app["app"] == {"place": "", "namespace": "shop", "name": "shop"}
-    assert [change["kind"] for change in app["changes"]] == ["irreversible"]
-    assert "+    size: 40Gi" in app["objects"]

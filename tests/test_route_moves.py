@@ -7,11 +7,11 @@ import pytest
 from function.components.optional import GATEWAY as GATEWAY_API
 from function.components.optional import KUBERNETES
 from tests.clusters import serve
+from tests.gateway_apps import ASKED, HOST, PLATFORM, cluster
 from tests.simulated import gateways
 from tests.simulated.api_server import Ref
 from tests.simulated.operators import asleep
 from tests.simulator import StatusCondition, World
-from tests.test_gateway import ASKED, HOST, PLATFORM, cluster
 from tests.test_hosts import beside
 
 INGRESS = {"ingress": {"className": "traefik", "clusterIssuer": "le"}}
