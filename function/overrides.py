@@ -9,13 +9,7 @@ from typing import Any
 
 from function import shapes
 from function.api.fields import LABEL_VALUE, QUALIFIED
-from function.overridable import (
-    RESERVED_ANNOTATIONS,
-    RESERVED_LABELS,
-    Path,
-    fields,
-    is_reserved,
-)
+from function.overridable import RESERVED_ANNOTATIONS, RESERVED_LABELS, Path, fields, is_reserved
 from function.patch import merge
 from function.place import Manifest
 from function.read import at

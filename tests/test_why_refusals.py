@@ -2,13 +2,7 @@
 
 import pytest
 
-from function.cli.cluster.kubectl import (
-    AbsentError,
-    ClusterError,
-    ForbiddenError,
-    NoKindError,
-    failure,
-)
+from function.cli.cluster.kubectl import AbsentError, ClusterError, ForbiddenError, NoKindError, failure
 from function.cli.why.refusals import refusal
 from tests.console import Console
 

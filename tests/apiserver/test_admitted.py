@@ -13,7 +13,7 @@ from tests import golden
 from tests.dry_run import refused, submit, written
 from tests.plane.kubectl import Cluster, Json
 from tests.simulated.struct_codec import manifest
-from tests.test_api import ACCEPTED, PLATFORMS_REFUSED, REFUSED
+from tests.verdicts import ACCEPTED, PLATFORMS_REFUSED, REFUSED
 
 MODERN = f"modern.{GROUP}"
 VERSION = f"{MODERN}/{API_VERSION.rpartition('/')[2]}"

@@ -7,6 +7,7 @@ import httpx2
 import pytest
 
 from fleet_services import kubernetes as api
+from fleet_services.commit_status.reporter import Reporter
 from fleet_services.github import client
 from fleet_services.github.credentials import Credentials
 from fleet_services.images.service import Images, Settings
@@ -75,11 +76,26 @@ def connected(github: GitHub, http: httpx2.Client, secret: Path, clock: Clock) -
 
 
 @pytest.fixture
-def fleet(tmp_path: Path, secret: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fleet]:
+def reporter(connected: client.GitHub, clock: Clock) -> Reporter:
+    """A service of statuses that just started."""
+    return Reporter(connected, clock)
+
+
+@pytest.fixture
+def account(tmp_path: Path) -> Path:
+    """The service account's folder."""
+    folder = tmp_path / "account"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def fleet(
+    tmp_path: Path, account: Path, secret: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Fleet]:
     """A new app, whose images were never built."""
     bare, clone = pushed(tmp_path)
-    account, frozen = tmp_path / "account", tmp_path / "frozen"
-    account.mkdir()
+    frozen = tmp_path / "frozen"
     frozen.write_text("# none\n")
     monkeypatch.chdir(clone)
     cluster, host = Kubernetes(), GitHost(bare)

@@ -9,23 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
-import pytest
 
 from tests.fleet_services.command import SERVICES, START, arguments
+from tests.fleet_services.deployed_app import Cluster, last, wait
 from tests.fleet_services.flux import Flux
 from tests.fleet_services.github import GitHub, deployed
 from tests.fleet_services.kubernetes import Kubernetes, served
 from tests.fleet_services.operator import PROVIDERS
-from tests.fleet_services.test_commit_status import Cluster, last, wait
 from tests.serving import free_port, wait_for_listener
-
-
-@pytest.fixture
-def account(tmp_path: Path) -> Path:
-    """The service account's folder."""
-    folder = tmp_path / "account"
-    folder.mkdir()
-    return folder
 
 
 @contextmanager

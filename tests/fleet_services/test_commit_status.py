@@ -2,67 +2,31 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fleet_services import kubernetes as api
 from fleet_services.commit_status.reporter import Reporter
-from fleet_services.commit_status.service import NODEAPPS, CommitStatus
+from fleet_services.commit_status.service import CommitStatus
 from fleet_services.github import client
+from tests.fleet_services.deployed_app import Cluster, last, wait
 from tests.fleet_services.flux import Flux
 from tests.fleet_services.github import GitHub
-from tests.fleet_services.kubernetes import Kubernetes, served
+from tests.fleet_services.kubernetes import served
 from tests.fleet_services.lives import BAD, DEV
 from tests.fleet_services.served import Answer
-from tests.simulator import World
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
 ADMISSION = 'spec.backend.image: Invalid value: "ghcr.io/acme/back": must have a tag or a digest'
 RUNS = "runs as asked at http://dash.acme.dev"
 
 
-class Cluster(Kubernetes):
-    """A cluster with one app."""
-
-    def __init__(self) -> None:
-        """Make the app, which doesn't run yet."""
-        super().__init__()
-        self.world = World(DEV)
-        self.flux = Flux()
-
-    def show(self) -> None:
-        """Let the API server have the NodeApp as it is."""
-        self.put(NODEAPPS, self.world.claim)
-
-    def commit(self, commit: str, spec: dict[str, object]) -> None:
-        """Flux applies a commit and waits."""
-        self.flux.begins().put(self)
-        self.flux.attempts(commit).put(self)
-        self.world.ask(spec)
-        self.show()
-        self.flux.applied().put(self)
-
-    def settle(self) -> None:
-        """Crossplane is done, and Flux sees it."""
-        self.world.settle()
-        self.show()
-        (self.flux.healthy() if self.world.ready else self.flux.unhealthy()).put(self)
-
-
 @pytest.fixture
 def cluster() -> Cluster:
     """The cluster."""
     return Cluster()
-
-
-@pytest.fixture
-def account(tmp_path: Path) -> Path:
-    """The service account's folder."""
-    folder = tmp_path / "account"
-    folder.mkdir()
-    return folder
 
 
 @pytest.fixture
@@ -84,20 +48,6 @@ def service(
         cluster.ended = True
         thread.join()
         kubernetes.http.close()
-
-
-def wait(what: Callable[[], bool]) -> None:
-    """Until it is so, for ten seconds at most."""
-    end = time.monotonic() + 10
-    while not what():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-def last(github: GitHub, commit: str, state: str) -> str:
-    """Wait for a state, and return what it says."""
-    wait(lambda: bool(github.statuses[commit]) and github.said(commit)[-1][1] == state)
-    return github.said(commit)[-1][2]
 
 
 @pytest.mark.usefixtures("service")

@@ -32,13 +32,14 @@ def removed(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def web(connected: client.GitHub, cluster: Kubernetes, removed: Path, tmp_path: Path) -> Iterator[TestClient]:
+def web(
+    connected: client.GitHub, cluster: Kubernetes, removed: Path, account: Path, tmp_path: Path
+) -> Iterator[TestClient]:
     """The service."""
     token = tmp_path / "token"
     token.write_text("of-the-operator\n")
-    (tmp_path / "account").mkdir()
-    with served(cluster, tmp_path / "account") as server:
-        kubernetes = api.Kubernetes(server, tmp_path / "account")
+    with served(cluster, account) as server:
+        kubernetes = api.Kubernetes(server, account)
         settings = Settings("acme", "flux-apps", "discovery", removed)
         with (
             kubernetes.http,

@@ -3,7 +3,7 @@
 from function.api.names import API_VERSION, CLAIM
 from tests.dry_run import refused, submit, written
 from tests.live.story import Story
-from tests.test_api import ACCEPTED, REFUSED
+from tests.verdicts import ACCEPTED, REFUSED
 
 
 def test_what_the_function_accepts_is_admitted(story: Story) -> None:
