@@ -1,6 +1,7 @@
 """What a command compares: files, directories, and revisions of a Git repository."""
 
 import io
+import os
 import shutil
 import subprocess
 import tarfile
@@ -30,19 +31,27 @@ def folder(name: str, inside: str, *, whole: bool = False) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="nodeapp-") as temporary:
         packed = io.BytesIO(run("-C", top, "archive", "--format=tar", commit, name=name))
         with tarfile.open(fileobj=packed) as tar:
-            tar.extractall(temporary, filter=within)  # noqa: S202  # It leaves out what leads elsewhere.
+            unpack(tar, temporary)
         found = Path(temporary, prefix, inside)
         if not found.exists():
             raise UnusableError(Path(inside), f"isn't in revision {revision}")
         yield str(found)
 
 
-def within(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
-    """A file of a revision. A link that leaves the revision is left out: nothing is read behind it."""
-    try:
-        return tarfile.data_filter(member, folder)
-    except tarfile.FilterError:
-        return None
+def unpack(tar: tarfile.TarFile, folder: str) -> None:
+    """Write the files of a revision. A link that leaves the revision is left out: nothing is read behind it.
+
+    Links come last, so no file is written through one. tarfile's own filters do this too, but Debian 12 has
+    Python 3.11.2, and they came with 3.11.4.
+    """
+    tar.extraction_filter = lambda member, _: member  # Newer Pythons ask for a choice, older ones have none.
+    members = [member for member in tar if not {"/", ".."} & {*Path(member.name).parts}]
+    tar.extractall(folder, [member for member in members if member.isdir() or member.isfile()])  # noqa: S202
+    links = [member for member in members if member.issym()]
+    tar.extractall(folder, links)  # noqa: S202  # Those that lead elsewhere are removed at once.
+    for link in (Path(folder, member.name) for member in links):
+        if not Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder)):
+            link.unlink()
 
 
 def git(*arguments: str, name: str) -> str:
