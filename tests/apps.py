@@ -1,4 +1,4 @@
-"""Real apps, and recipes for what needs a word, as NodeApps. docs/apps.md shows them."""
+"""Real apps, and recipes as NodeApps. docs/apps.md and docs/recipes.md show them."""
 
 from pathlib import Path
 from typing import Any

@@ -32,6 +32,7 @@ spec:
   frontend: {image: "ghcr.io/acme/shop:1.4.0"}
   backend: {image: "ghcr.io/acme/shop-api:1.4.0"}
   database: {version: 18, storage: 50Gi}
+  ingress: {host: shop.example.com}
 """
 AFTER = BEFORE.replace("api:1.4.0", "api:1.5.0").replace("50Gi", "20Gi")
 MISTAKEN = BEFORE.replace("frontend", "frontent").replace("api:1.4.0", "api:latest").replace("50Gi", "50gb")
@@ -46,10 +47,11 @@ class Picture(NamedTuple):
 
 PICTURES = {
     "render": Picture(
-        "nodeapp render nodeapp.yaml --platform platform.yaml --observed observed.yaml -o tree"
+        "nodeapp render example/nodeapp.yaml --platform example/platform.yaml \\\n"
+        "    --observed example/render/observed.yaml -o tree"
     ),
     "check": Picture("nodeapp check mistaken.yaml"),
-    "diff": Picture("nodeapp diff before.yaml after.yaml", lines=5),  # Then come the objects.
+    "diff": Picture("nodeapp diff nodeapp.yaml edited.yaml", lines=5),  # Then come the objects.
 }
 """Name of the file → what it shows."""
 
@@ -60,16 +62,17 @@ def pictures() -> Iterator[tuple[Path, str]]:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         given()
         for name, (command, lines) in PICTURES.items():
-            done = runner.invoke(cli, command.split()[1:], catch_exceptions=False)
+            words = command.replace("\\\n", "").split()[1:]
+            done = runner.invoke(cli, words, catch_exceptions=False)
             yield FOLDER / f"{name}.svg", drawn(command, "\n".join(done.output.splitlines()[:lines]))
 
 
 def given() -> None:
     """The files that the commands read."""
-    example = ROOT / "example"
-    for path in (example / "nodeapp.yaml", example / "platform.yaml", example / "render" / "observed.yaml"):
-        shutil.copy(path, path.name)
-    for name, text in (("before", BEFORE), ("after", AFTER), ("mistaken", MISTAKEN)):
+    Path("example/render").mkdir(parents=True)
+    for name in ("nodeapp", "platform", "render/observed"):
+        shutil.copy(ROOT / "example" / f"{name}.yaml", f"example/{name}.yaml")
+    for name, text in (("nodeapp", BEFORE), ("edited", AFTER), ("mistaken", MISTAKEN)):
         Path(f"{name}.yaml").write_text(text)
 
 

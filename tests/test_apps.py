@@ -1,4 +1,4 @@
-"""Real apps as NodeApps: each is accepted, composed and Ready, and docs/apps.md shows it as it is tested."""
+"""Real apps and recipes as NodeApps: each is accepted, composed and Ready, and shown as it is tested."""
 
 import re
 from collections.abc import Iterator
@@ -18,9 +18,9 @@ from tests.generate import ROOT
 from tests.schemas import needs_crds, problems
 from tests.simulator import World
 
-PAGE = (ROOT / "docs" / "apps.md").read_text()
+PAGES = "\n".join((ROOT / "docs" / name).read_text() for name in ("apps.md", "recipes.md"))
 FILES = [*APPS, *RECIPES]
-SHOWN: dict[str, str] = dict(re.findall(r"<!-- (tests/cases/\S+) -->\n```yaml\n(.*?)```", PAGE, re.DOTALL))
+SHOWN: dict[str, str] = dict(re.findall(r"<!-- (tests/cases/\S+) -->\n```yaml\n(.*?)```", PAGES, re.DOTALL))
 
 
 @cache
@@ -78,8 +78,8 @@ def test_the_command_has_nothing_against_them(tmp_path: Path) -> None:
         assert (done.exit_code, done.output) == (0, "1 NodeApp is fine\n"), file
 
 
-def test_the_page_shows_what_is_tested() -> None:
-    """Each app and recipe is on the page, and each NodeApp there is one of them."""
+def test_the_pages_show_what_is_tested() -> None:
+    """Each app and recipe is on a page, and each NodeApp that names a file is one of them."""
     assert {ROOT / path: text for path, text in SHOWN.items()} == {file: file.read_text() for file in FILES}
 
 

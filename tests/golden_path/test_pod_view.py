@@ -107,7 +107,7 @@ def test_a_companys_own_ca(
     look: Look,
     namespace: Node,
 ) -> None:
-    """The recipe of docs/apps.md: Node trusts it besides the database's. Without it, it doesn't."""
+    """The recipe of docs/recipes.md: Node trusts it besides the database's. Without it, it doesn't."""
     url, authority = company
     recipe = {"NODE_OPTIONS": "--use-system-ca", "SSL_CERT_FILE": "/app/company-ca.pem"} if told else {}
     backend = SPEC["backend"] | {
