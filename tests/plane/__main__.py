@@ -20,7 +20,7 @@ from tests.plane.up import plane, prepare, start
 RUNNING = """\
 
 export KUBECONFIG={kubeconfig}
-kubectl is {kubectl}
+export PATH={programs}:$PATH
 
 {what} runs. Logs are beside the kubeconfig. Ctrl-C stops it and removes everything.\
 """
@@ -67,7 +67,7 @@ def run(*, bare: bool, flux: bool, flux_operator: bool) -> None:
 
 def watch(own: Plane, what: str) -> NoReturn:
     """Say what runs, and wait for a signal, or for a program that ends by itself."""
-    text = RUNNING.format(kubeconfig=own.kubeconfig("admin"), kubectl=program("kubectl"), what=what)
+    text = RUNNING.format(kubeconfig=own.kubeconfig("admin"), programs=program("kubectl").parent, what=what)
     click.echo(text)
     while not (ended := own.processes.ended()):
         time.sleep(1)
