@@ -34,8 +34,7 @@ def absent(kubectl: Kubectl, name: str) -> ClusterError:
         there = []
     near = difflib.get_close_matches(name, there, n=1)
     where = f"namespace {kubectl.namespace}" if kubectl.namespace else "the context's namespace"
-    hint = (
-        f"; did you mean {near[0]}?" if near else f"; there are {', '.join(sorted(there))}" if there else ""
-    )
-    other = f"; {kubectl.typed('get', NODEAPPS, '-A')} lists those of all namespaces" if not there else ""
+    hint = f"; did you mean {near[0]}?" if near else f"; it has {', '.join(sorted(there))}" if there else ""
+    everywhere = Kubectl(None, kubectl.context).typed("get", NODEAPPS, "-A")
+    other = f"; {everywhere} lists those of all namespaces" if not there else ""
     return ClusterError(f"{CLAIM} {name} isn't in {where}{hint}{other}")
