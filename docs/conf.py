@@ -22,6 +22,8 @@ html_theme_options = {
 html_show_sourcelink = False
 html_show_copyright = False
 html_copy_source = False
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 
 myst_fence_as_directive = {"mermaid"}
 myst_heading_anchors = 4  # Anchors as GitHub's, so that a link with a wrong one is an error.
