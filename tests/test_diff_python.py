@@ -8,7 +8,7 @@ import pytest
 
 from function.cli.revisions import unpack
 from tests.console import NODEAPP, Console
-from tests.test_diff_revisions import git
+from tests.git import git
 
 LINKS = {
     "app/within": "shown.yaml",
@@ -38,9 +38,9 @@ def debian(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_revision_is_compared_without_filters(shell: Console) -> None:
     """A revision is read by a Python whose tarfile has no filters."""
     shell.write("app/nodeapp.yaml", NODEAPP)
-    git("init", "--quiet")
-    git("add", ".")
-    git("commit", "--quiet", "--message", "begin")
+    git(Path(), "init", "--quiet")
+    git(Path(), "add", ".")
+    git(Path(), "commit", "--quiet", "--message", "begin")
     shell.write("app/nodeapp.yaml", NODEAPP.replace("shop:1.0", "shop:1.1"))
 
     done = shell.run("diff", "HEAD", "--in", "app/nodeapp.yaml")

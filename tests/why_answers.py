@@ -44,7 +44,7 @@ ANSWERS = {
     ),
     "database-starts": Answer(
         "database",
-        "CloudNativePG is creating instances",
+        "phase 'Setting up primary'",
         "kubectl describe clusters.postgresql.cnpg.io shop-db -n {namespace}",
     ),
     "disk-is-full": Answer(

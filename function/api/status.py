@@ -68,7 +68,7 @@ class DatabaseStatus(StatusModel):
     """The database that runs."""
 
     phase: str | None = None
-    """CloudNativePG's phase of the Cluster; absent while it creates instances."""
+    """CloudNativePG's phase of the Cluster."""
     version: int | None = None
     """PostgreSQL major."""
     image: str | None = None
@@ -76,9 +76,9 @@ class DatabaseStatus(StatusModel):
     instances: int | None = None
     """Instances that are wanted."""
     ready: int | None = None
-    """Instances that are ready; absent while CloudNativePG creates some."""
+    """Instances that are ready; absent while CloudNativePG creates one."""
     primary: str | None = None
-    """Pod that takes writes; absent while CloudNativePG creates instances."""
+    """Pod that takes writes; absent until it has been set up."""
     host: str | None = None
     """Host name within the cluster."""
     port: int | None = None

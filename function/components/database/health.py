@@ -12,17 +12,13 @@ from function.report import Problem
 
 UPGRADING = "Upgrading Postgres major version"
 """The phase of a major upgrade. It stays if the upgrade fails: pkg/reconciler/majorupgrade, release 1.30."""
-CREATING = (
-    "Setting up primary",
-    "Creating a new replica",
-    "Waiting for the instances to become active",
-)
-"""The phases of a Cluster that is new or grows: api/v1/cluster_types.go, release 1.30.
+FIRST_PRIMARY = "Setting up primary"
+CREATING = (FIRST_PRIMARY, "Creating a new replica")
+"""The phases of a Cluster that gets instances: api/v1/cluster_types.go, release 1.30.
 
-They follow each other within seconds. Each that is reported is written, and Crossplane then calls the
-function twice more. So one sentence stands for all of them.
+Each instance has a reason of its own, and raises the count of those that are ready, all within seconds.
+Each report is written, and Crossplane then calls the function twice more. So only the phase is told.
 """
-CREATES = "CloudNativePG is creating instances"
 
 
 def cluster_problem(
@@ -45,19 +41,14 @@ def running(source: RecoverySource | None, cluster: Object) -> str:
     if not (phase := text(status, "phase")):
         return "CloudNativePG hasn't taken it up yet"
     if condition(cluster, "Ready").get("status") != "True":
-        state = CREATES if is_creating(cluster) else f"phase '{phase}'{because(status)}"
-        return f"{state}{recovering(source, cluster)}{upgrading(cluster)}"
+        reason = "" if phase in CREATING else because(status)
+        return f"phase '{phase}'{reason}{recovering(source, cluster)}{upgrading(cluster)}"
     if (ready := number(status, "readyInstances")) < want:
         return f"{ready} of {want} instances ready"
     if ready > want:
         return f"{ready} instances still run, {want} are asked for"
     stated, image = text(cluster, "spec", "imageName"), text(status, "pgDataImageInfo", "image")
     return f"runs {image}, and not yet {stated}" if stated and image and stated != image else ""
-
-
-def is_creating(cluster: Object | None) -> bool:
-    """Whether CloudNativePG is creating instances."""
-    return text(cluster, "status", "phase") in CREATING
 
 
 def fenced(cluster: Object) -> str:

@@ -7,7 +7,7 @@ from function.api.status import DatabaseStatus, Status
 from function.app import App, Object, Observed
 from function.components.database.backup.condition import times
 from function.components.database.client import PORT, host, secret
-from function.components.database.health import is_creating
+from function.components.database.health import CREATING, FIRST_PRIMARY
 from function.components.database.keys import CLUSTER
 from function.components.database.lifecycle import READY
 from function.components.database.requested import requested
@@ -39,10 +39,12 @@ def constant_status(app: App, database: EffectiveDatabase, facts: DatabaseFacts)
 def instances(cluster: Object | None) -> DatabaseStatus:
     """The fields that tell of its instances."""
     status = at(cluster, "status")
+    phase = text(status, "phase")
     return DatabaseStatus(
-        phase=text(status, "phase"),
-        ready=number(status, "readyInstances"),
-        primary=text(status, "currentPrimary"),
+        phase=phase,
+        image=text(status, "image"),
+        ready=None if phase in CREATING else number(status, "readyInstances"),
+        primary=None if phase == FIRST_PRIMARY else text(status, "currentPrimary"),
     )
 
 
@@ -55,11 +57,7 @@ def report(
     why: Why,
 ) -> Report:
     """DatabaseReady and the database's status. `good`: the reason while the condition is True."""
-    cluster = observed.composed.get(CLUSTER)
-    current = DatabaseStatus(
-        image=text(cluster, "status", "image"), backup=times(constant.server_name, observed)
-    )
-    if not is_creating(cluster):
-        current = current.joined(instances(cluster))
+    current = instances(observed.composed.get(CLUSTER))
+    current = current.joined(DatabaseStatus(backup=times(constant.server_name, observed)))
     status = Status(database=constant.joined(current))
     return Report([of_lifecycle or READY.of_objects(why, good)], status, events)
