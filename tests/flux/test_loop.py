@@ -1,5 +1,6 @@
 """A repository is found, deployed and judged. A bad commit changes nothing, and a revert takes it back."""
 
+import sys
 import time
 from pathlib import Path
 
@@ -37,8 +38,9 @@ def app(fleet: Fleet) -> App:
 
 
 def report(**seconds: float) -> None:
-    """Say how long something took."""
-    print(*(f"{name}: {value:.1f} s" for name, value in seconds.items()))  # noqa: T201  # It is the result.
+    """Say how long something took. Of xdist's workers only the standard error is shown."""
+    took = ", ".join(f"{name} {value:.1f} s" for name, value in seconds.items())
+    print(took, file=sys.stderr)  # noqa: T201  # It is the result.
 
 
 def images(app: App) -> Path:
