@@ -58,7 +58,7 @@ class EffectiveWorkload(EffectivePods):
 
 @dataclass(frozen=True, slots=True)
 class EffectiveJob(EffectiveProcess):
-    """A program that runs by the clock."""
+    """A program that runs at fixed times."""
 
     schedule: str
     """Five fields of cron."""

@@ -45,8 +45,8 @@ class Spec(Model):
     workers: Workers = {}
     """Programs that work in the background, by name, each in pods of its own. They need a backend."""
     jobs: Jobs = {}
-    """Programs that run by the clock, by name. They need a backend. Their names and the app's have at most 47
-    characters together."""
+    """Programs that run at fixed times, by name. They need a backend. Their names and the app's have at most
+    47 characters together."""
     database: Database | None = None
     """A PostgreSQL database for the backend. {} is enough."""
     ingress: Ingress | None = None

@@ -1,4 +1,4 @@
-"""CronJobs: pods that run by the clock, once at a time."""
+"""CronJobs: pods that run at fixed times, one run at a time."""
 
 from function.app import App, Object
 from function.components.container import PodTemplate

@@ -1,4 +1,4 @@
-"""Jobs: programs that run by the clock."""
+"""Jobs: programs that run at fixed times."""
 
 from collections.abc import Mapping
 from dataclasses import replace
