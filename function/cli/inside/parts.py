@@ -24,9 +24,13 @@ class App:
 
     @property
     def parts(self) -> list[str]:
-        """Its parts, such as frontend, worker-mail and job-clean-up."""
+        """Its parts, such as frontend, worker-mail and job-clean-up.
+
+        A database that was taken out of the spec, and is kept, is one too.
+        """
         spec = at(self.claim, "spec") or {}
-        plain = [each for each in ("frontend", "backend", DATABASE) if each in spec]
+        has_database = DATABASE in spec or at(self.claim, "status", DATABASE) is not None
+        plain = [each for each in ("frontend", "backend") if each in spec] + [DATABASE] * has_database
         return plain + [f"{kind}-{name}" for key, kind in NAMES.items() for name in at(spec, key) or {}]
 
     def part(self, asked: str) -> str:
