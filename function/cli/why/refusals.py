@@ -95,6 +95,31 @@ RULES = (
         "kubectl describe platforms.nodeapp.platform.io default",
     ),
     rule(
+        r"not bound to this claim: bound to claim",
+        "it is a copy of another NodeApp, with its spec.resourceRef; take resourceRef out of the manifest "
+        "and of the NodeApp",
+        "kubectl get nodeapps.platform.io -n {namespace} "
+        "-o custom-columns=NAME:.metadata.name,XNODEAPP:.spec.resourceRef.name",
+    ),
+    rule(
+        r"does not have a valid function pipeline: (?P<why>.*)",
+        "Crossplane hasn't read the function's package yet ({why}); if that lasts, the package isn't Healthy",
+        "kubectl get functions.pkg.crossplane.io",
+    ),
+    rule(
+        r"cannot select Composition|no compatible Compositions found",
+        "the NodeApp's Composition isn't installed; the platform team must install the Configuration",
+        "kubectl get configurations.pkg.crossplane.io,compositions",
+    ),
+    rule(
+        r'without required "(?P<annotation>[^"]+)" annotation',
+        "somebody took the annotation {annotation} off an object of the app; put it back: its value is the "
+        "object's key, which nodeapp render -o tree shows",
+        "kubectl get deployments,services,networkpolicies,clusters.postgresql.cnpg.io -n {namespace} "
+        "-o custom-columns='KIND:.kind,NAME:.metadata.name,KEY:.metadata.annotations.crossplane\\.io/"
+        "composition-resource-name'",
+    ),
+    rule(
         r"error looking up service account (?P<account>\S+): .*not found",
         "its ServiceAccount {account} isn't there yet",
         "kubectl get serviceaccounts -n {namespace}",
