@@ -105,6 +105,14 @@ def test_nothing_is_moved_into_the_namespace() -> None:
     assert "targetNamespace" not in one(app(), "Kustomization", "dashboard")["spec"]
 
 
+@pytest.mark.parametrize("part", ["annotations", "labels"])
+def test_a_repository_can_t_tell_flux_how_to_apply_its_app(part: str) -> None:
+    """Flux writes these over whatever the overlay has, after it is built."""
+    told = one(app(), "Kustomization", "dashboard")["spec"]["commonMetadata"][part]
+    words = {"force": "disabled", "prune": "enabled", "reconcile": "enabled", "ssa": "Override"}
+    assert told == {f"kustomize.toolkit.fluxcd.io/{key}": value for key, value in words.items()}
+
+
 def test_the_result_is_judged_by_the_generated_expressions() -> None:
     """Of NodeApps and of packages, wherever they are copied to."""
     spec = one(app(), "Kustomization", "dashboard")["spec"]

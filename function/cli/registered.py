@@ -1,7 +1,7 @@
 """Find what Flux would refuse of a deploy repository: it may write one NodeApp, and nothing else."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +10,15 @@ import click
 from function.api.names import CLAIM
 from function.cli import references
 from function.cli.documents import Document, Finding
-from function.read import text
+from function.read import at, text
 
 LABEL = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
+
+FLUX = "kustomize.toolkit.fluxcd.io/"
+"""Begin of the annotations and labels by which an object tells Flux how to apply it, such as force: enabled.
+
+Flux's controller looks at both: AnyInMetadata in its package ssa.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def fetched(files: Iterable[str]) -> dict[str, list[Finding]]:
 
 
 def foreign(documents: Iterable[Document], app: Registered) -> Iterator[Finding]:
-    """A problem for each object that isn't the app."""
+    """A problem for each object that isn't the app, and for each word to Flux on the app."""
     reason = f"Flux may write {app} and nothing else of this repository"
     for document in documents:
         kind, namespace = text(document.value, "kind"), text(document.value, "metadata", "namespace")
@@ -65,3 +71,17 @@ def foreign(documents: Iterable[Document], app: Registered) -> Iterator[Finding]
             yield document.finding(
                 ("metadata", "namespace"), f"must be {app.namespace}, not {namespace}: {reason}"
             )
+        else:
+            yield from told(document)
+
+
+def told(document: Document) -> Iterator[Finding]:
+    """A problem for each word to Flux on the app. The fleet overrules it, so it would have no effect."""
+    for part in ("annotations", "labels"):
+        keys = at(document.value, "metadata", part)
+        for key in keys if isinstance(keys, Mapping) else ():
+            if str(key).startswith(FLUX):
+                yield document.finding(
+                    ("metadata", part, key),
+                    "is refused: only the fleet tells Flux how to apply an app; take it out",
+                )

@@ -51,9 +51,10 @@ class App:
         self.repository.write(f"{OVERLAY}/objects.yaml", yaml.safe_dump_all([own, *more]))
         self.overlay(["objects.yaml"], namespace=namespace)
 
-    def overlay(self, resources: list[str], *, namespace: bool = True) -> None:
-        """Write what the overlay consists of."""
-        content = {"resources": resources} | ({"namespace": self.name} if namespace else {})
+    def overlay(self, resources: list[str], *, namespace: bool = True, **common: dict[str, str]) -> None:
+        """Write what the overlay consists of, and the annotations or labels that it adds to all of it."""
+        content: Json = {"resources": resources} | ({"namespace": self.name} if namespace else {})
+        content |= {f"common{part.capitalize()}": values for part, values in common.items()}
         self.repository.write(f"{OVERLAY}/kustomization.yaml", yaml.safe_dump(content))
 
     def push(self, message: str) -> str:

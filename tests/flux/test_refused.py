@@ -15,6 +15,7 @@ EDITED = SPEC | {"frontend": {"image": "ghcr.io/acme/front:2.0.0"}}
 FORBIDDEN = 'cannot patch resource "{0}"'
 POD = {"containers": [{"name": "main", "image": "ghcr.io/acme/other:1"}]}
 LABELS = {"app": "other"}
+TOLD = "kustomize.toolkit.fluxcd.io"
 
 
 def made(api_version: str, kind: str, namespace: str | None, name: str = "other", **more: Json) -> Json:
@@ -111,6 +112,27 @@ def test_a_nodeapp_without_a_namespace_is_refused(app: App) -> None:
     app.overlay(["objects.yaml"], namespace=False)
     app.says(app.push("feat: no namespace"), "at the cluster scope")
     assert app.nodeapp()["spec"]["frontend"] == SPEC["frontend"]
+
+
+@pytest.mark.parametrize("part", ["annotations", "labels"])
+def test_force_deletes_nothing(app: App, part: str) -> None:
+    """By this word, Flux deletes what is refused, to make it anew. The NodeApp stays, and is red."""
+    uid = app.nodeapp()["metadata"]["uid"]
+    app.write(SPEC | {"frontend": {"image": "ghcr.io/acme/front:latest"}})
+    app.overlay(["objects.yaml"], **{part: {f"{TOLD}/force": "enabled"}})
+    app.says(app.push(f"feat: force, in {part}"), "must not be latest")
+    assert app.nodeapp()["metadata"]["uid"] == uid
+
+
+@pytest.mark.parametrize("word", ["ssa: Ignore", "ssa: IfNotPresent", "reconcile: disabled"])
+def test_a_commit_that_tells_flux_to_skip_it_is_applied(app: App, word: str) -> None:
+    """Otherwise it would be green while the spec before runs."""
+    key, _, value = word.partition(": ")
+    image = f"ghcr.io/acme/front:{value.lower()}"
+    app.write(SPEC | {"frontend": {"image": image}})
+    app.overlay(["objects.yaml"], annotations={f"{TOLD}/{key}": value})
+    app.green(app.push(f"feat: {word}"))
+    assert app.nodeapp()["spec"]["frontend"]["image"] == image
 
 
 def test_the_app_goes_on_from_there(app: App) -> None:
