@@ -104,11 +104,21 @@ def test_a_word_that_kustomize_adds_is_found_too(shell: Console) -> None:
     assert (code, said.count("is refused")) == (1, 1)
 
 
-def test_a_file_outside_of_the_repository_is_not_read(shell: Console, tmp_path: Path) -> None:
-    """By a link. kustomize says so."""
-    (tmp_path / "elsewhere.yaml").write_text(OTHER)
-    link = Path("overlay/link.yaml")
-    link.symlink_to(tmp_path / "elsewhere.yaml")
-    code, said = check(shell, resources=["app.yaml", "link.yaml"])
-    assert code != 0
-    assert said
+@pytest.mark.parametrize("kind", ["file", "folder", "file of a folder", "file of a generator", "patch"])
+def test_a_symbolic_link_is_refused(shell: Console, kind: str) -> None:
+    """Kustomize follows it here, and Flux leaves it out of what it fetches: the commit would be red."""
+    overlay, elsewhere = Path("overlay"), Path("component")
+    (elsewhere / "app.yaml").write_text(APP)
+    (overlay / "link.yaml").symlink_to("../component/app.yaml")
+    (overlay / "link").symlink_to("../component")
+    kustomization: dict[str, dict[str, object]] = {
+        "file": {"resources": ["link.yaml"]},
+        "folder": {"components": ["link"]},
+        "file of a folder": {"resources": ["link/app.yaml"]},
+        "file of a generator": {"configMapGenerator": [{"name": "a", "files": ["a=link.yaml"]}]},
+        "patch": {"patches": [{"path": "link.yaml"}]},
+    }
+    code, said = check(shell, **kustomization[kind])
+    assert code == 1
+    assert "is a symbolic link, which Flux leaves out of a repository" in said
+    assert "kustomization.yaml:" in said

@@ -49,7 +49,8 @@ def command(
     has a kustomization, else every YAML file below it is read. - is standard input.
 
     With --only, every other object is a problem, as Flux refuses it in a deploy repository. So is
-    everything that a kustomization fetches from another host. Such a DIR isn't built.
+    everything that a kustomization fetches from another host, or that is a symbolic link. Such a DIR
+    isn't built.
 
     The exit code is 0 without problems, 1 with problems, and 2 if a file can't be read.
 

@@ -1,7 +1,8 @@
-"""Find what a kustomization takes from another host, by Git or by http.
+"""Find what a kustomization takes from another host, by Git or by http, or through a symbolic link.
 
 kustomize fetches while it builds: what it gets is in no commit, and nobody has reviewed it.
 Flux's --no-remote-bases refuses a Git repository, but not a file by http.
+A link builds here and not in the cluster: source-controller leaves links out (Archive in pkg/artifact).
 """
 
 import re
@@ -25,11 +26,12 @@ FILES = {
 }
 """Keys, at any level of a kustomization or of a plugin's object, whose text is a file or a folder."""
 
+LINKED = "is a symbolic link, which Flux leaves out of a repository; write the file itself there"
 REASON = "is fetched from another host while Flux builds the overlay; copy it into this repository"
 
 
 def remote(folder: Path, seen: set[Path] | None = None) -> Iterator[Finding]:
-    """Each place where a folder's kustomization, or one that it names, refers to another host."""
+    """Each place where a folder's kustomization, or one that it names, refers to another host or a link."""
     seen, path = seen if seen is not None else set(), kustomizations.file(folder)
     if path is None or path.resolve() in seen:
         return
@@ -38,6 +40,8 @@ def remote(folder: Path, seen: set[Path] | None = None) -> Iterator[Finding]:
         for where, text in references(document.value):
             if elsewhere(text) or (where[0] in PLUGINS and of_plugin(folder, text)):
                 yield document.finding(where, f"{text.splitlines()[0]} {REASON}")
+            elif linked(folder, text):
+                yield document.finding(where, f"{text} {LINKED}")
             elif "\n" not in text and (folder / text).is_dir():
                 yield from remote(folder / text, seen)
 
@@ -45,6 +49,14 @@ def remote(folder: Path, seen: set[Path] | None = None) -> Iterator[Finding]:
 def elsewhere(text: str) -> bool:
     """Whether a file, or the file of a pair key=file, is on another host."""
     return any(REMOTE.match(each) for each in (text, text.partition("=")[2]))
+
+
+def linked(folder: Path, text: str) -> bool:
+    """Whether a file or folder, or the file of a pair key=file, is reached through a link."""
+    paths = [Path(each).parts for each in (text, text.partition("=")[2]) if "\n" not in each]
+    return any(
+        folder.joinpath(*parts[:end]).is_symlink() for parts in paths for end in range(1, len(parts) + 1)
+    )
 
 
 def of_plugin(folder: Path, text: str) -> bool:

@@ -48,7 +48,7 @@ class Argument(click.ParamType[Registered]):
 
 
 def fetched(files: Iterable[str]) -> dict[str, list[Finding]]:
-    """What each directory takes from another host; a directory without it is left out."""
+    """What each directory takes from another host or through a link; one without it is left out."""
     found = {name: list(references.remote(Path(name))) for name in files if Path(name).is_dir()}
     return {name: findings for name, findings in found.items() if findings}
 
