@@ -1,5 +1,7 @@
 """An app with dev and prod in one cluster: an entry for one of them doesn't touch the other."""
 
+import pytest
+
 from fleet_services.discovery.answer import before
 from fleet_services.discovery.inputs import decide
 from fleet_services.github.repositories import Repository
@@ -40,3 +42,15 @@ def test_an_entry_for_prod_leaves_what_was_found_for_dev() -> None:
 def test_an_entry_for_dev_takes_it_over() -> None:
     """The registry deploys it then, under the same names."""
     assert answered(entry("shop", "dev"), entry("shop-prod", "prod")) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["https://github.com/Acme/Shop-Deploy", "https://github.com/acme/shop-deploy.git"]
+)
+def test_an_entry_has_its_repository_however_it_is_written(address: str) -> None:
+    """GitHub ignores case and .git. The discovery doesn't deploy a second app from it."""
+    own = {"metadata": {"name": "discovery"}, "spec": {"type": "ExternalService"}}
+    values = FOUND | {"namespace": "shop-prod", "environment": "prod", "repository": address}
+    registered = {"metadata": {"name": "shop-prod"}, "spec": {"type": "Static", "defaultValues": values}}
+    listed = [Repository.model_validate(deployed(1, "shop"))]
+    assert decide(listed, before([own, registered], "discovery"), set()).inputs == []

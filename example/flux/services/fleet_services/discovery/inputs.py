@@ -71,13 +71,19 @@ def decide(listed: Iterable[Repository], known: Before, removed: AbstractSet[str
     found = Found()
     for each in before.values():
         keep(each, repositories.get(each.id), removed, found)
+    registered = {address(each) for each in known.registered.values()}
     taken = {**known.registered, **{each.name: each.repository for each in found.inputs}}
     for repository in sorted(repositories.values(), key=lambda each: each.id):
-        new = str(repository.id) not in before and repository.html_url not in known.registered.values()
+        new = str(repository.id) not in before and address(repository.html_url) not in registered
         if new and marked(repository):
             add(repository, taken, removed, found)
     found.inputs.sort(key=lambda each: each.name)
     return found
+
+
+def address(url: str) -> str:
+    """An address in the form in which two of one repository are equal: GitHub ignores case and .git."""
+    return url.lower().removesuffix("/").removesuffix(".git")
 
 
 def marked(repository: Repository) -> bool:

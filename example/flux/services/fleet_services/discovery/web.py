@@ -38,8 +38,8 @@ def application(answer: Callable[[], bytes], token: Path, metrics: CollectorRegi
             LOG.error("no answer: %s", error)  # noqa: TRY400  # The sentence says it all.
             return JSONResponse({"error": str(error)}, 503, {"Retry-After": f"{wait:.0f}"})
 
-    def healthy(_: Request) -> Response:
-        """The process serves. GitHub's state is no reason to restart it."""
+    async def healthy(_: Request) -> Response:
+        """The process serves, however many callers wait. GitHub's state is no reason to restart it."""
         return PlainTextResponse("ok")
 
     routes = [Route("/inputs", inputs), Route("/healthz", healthy), Mount("/metrics", make_asgi_app(metrics))]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import httpx2
 
 from fleet_services.github.credentials import Credentials
-from fleet_services.github.errors import GitHubError, answered, refusal
+from fleet_services.github.errors import GitHubError, refusal
+from fleet_services.github.exchange import exchange
 
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 TIMEOUT = httpx2.Timeout(10)
@@ -61,8 +62,11 @@ class GitHub:
         return page
 
     def post(self, path: str, body: Mapping[str, str]) -> None:
-        """Create an object."""
-        self.call("POST", path, {}, body)
+        """Create an object. Raises GitHubError if it isn't: a redirect may turn a POST into a GET."""
+        status = self.call("POST", path, {}, body).status_code
+        if status != httpx2.codes.CREATED:
+            message = f"GitHub answered {status}, and created nothing"
+            raise GitHubError(message)
 
     def call(
         self, method: str, url: str, headers: Mapping[str, str], body: Mapping[str, str] | None = None
@@ -73,8 +77,7 @@ class GitHub:
                 message = f"GitHub's rate limit is reached; it takes calls again in {wait:.0f} s"
                 raise GitHubError(message, status=httpx2.codes.TOO_MANY_REQUESTS, wait=wait)
             bearer = {"Authorization": f"Bearer {self.credentials.token()}"}
-        with answered():
-            answer = self.http.request(method, url, headers={**headers, **bearer}, json=body)
+        answer = exchange(self.http, method, url, {**headers, **bearer}, body)
         expected = "If-None-Match" in headers and answer.status_code == httpx2.codes.NOT_MODIFIED
         if answer.is_success or expected:
             return answer

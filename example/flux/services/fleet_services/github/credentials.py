@@ -14,7 +14,8 @@ import httpx2
 import jwt
 from pydantic import BaseModel, TypeAdapter
 
-from fleet_services.github.errors import GitHubError, answered, parsed, refusal
+from fleet_services.github.errors import GitHubError, parsed, refusal
+from fleet_services.github.exchange import exchange
 
 EARLY = 300
 """Seconds before its end at which a token is replaced. A listing takes less."""
@@ -118,8 +119,10 @@ class Credentials:
     def call(self, method: str, path: str, app: str, body: object = None) -> bytes:
         """What GitHub answers to the App itself."""
         headers = {"Authorization": f"Bearer {app}"}
-        with answered():
-            answer = self.http.request(method, path, headers=headers, json=body)
+        answer = exchange(self.http, method, path, headers, body)
         if answer.is_success:
             return answer.content
-        raise refusal(answer, self.now())
+        error = refusal(answer, self.now())
+        # Without its status: a 404 or a 422 here says nothing about what the token was for.
+        message = f"GitHub gives the App no token: {error}"
+        raise GitHubError(message, wait=error.wait)

@@ -13,13 +13,18 @@ SHOWN = 200
 """Characters of an answer that a sentence repeats."""
 SECONDARY = 60
 """Seconds to wait after a rate limit without a time. GitHub's documentation asks for at least one minute."""
+LONGEST = 3600
+"""Seconds after which every rate limit of GitHub has ended. A later time shows that a clock is wrong."""
 
 
 class GitHubError(Exception):
     """A call that failed. Nothing is known then."""
 
     def __init__(self, message: str, *, status: int = 0, wait: float = 0) -> None:
-        """Take a sentence, the HTTP status (0: no answer), and the seconds before which no call succeeds."""
+        """Take a sentence, the HTTP status, and the seconds before which no call succeeds.
+
+        The status is 0 if this call has no answer.
+        """
         super().__init__(message)
         self.status, self.wait = status, wait
 
@@ -47,6 +52,7 @@ def refusal(answer: httpx2.Response, now: float) -> GitHubError:
         if later is None and "rate limit" in answer.text.lower():
             later = SECONDARY
         if later is not None:
+            later = min(later, LONGEST)
             message = f"GitHub's rate limit is reached; it takes calls again in {later:.0f} s"
             return GitHubError(message, status=status, wait=later)
     return GitHubError(f"GitHub answered {status}: {' '.join(answer.text.split())[:SHOWN]}", status=status)

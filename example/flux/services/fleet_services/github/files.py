@@ -35,7 +35,20 @@ class Listed(BaseModel):
     commit: Commit
 
 
+class Reference(BaseModel):
+    """A commit's id."""
+
+    sha: str
+
+
+class Written(BaseModel):
+    """GitHub's answer for a file that was written."""
+
+    commit: Reference
+
+
 CONTENTS, COMMITS = TypeAdapter(Contents), TypeAdapter(list[Listed])
+WRITTEN = TypeAdapter(Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +91,5 @@ class File:
             "sha": version,
             "branch": self.branch,
         }
-        self.github.call("PUT", f"/repos/{self.repository}/contents/{self.path}", {}, body)
+        answer = self.github.call("PUT", f"/repos/{self.repository}/contents/{self.path}", {}, body)
+        parsed(WRITTEN, answer.content)  # A proxy's page isn't a commit.
