@@ -23,6 +23,8 @@ class GitHost:
     writes: list[int] = field(default_factory=list)
     """The HTTP statuses of all writes."""
     reads: int = 0
+    rules: str = ""
+    """Why a rule of the branch refuses each write; empty if none does."""
 
     def respond(self, request: Request) -> Answer:
         """One call."""
@@ -68,6 +70,8 @@ class GitHost:
         """Commit a file, if it has the version that the client read."""
         if self.before_write:
             self.before_write.pop(0)()
+        if self.rules:
+            return Answer(409, {"message": self.rules})
         assert request.body["branch"] == "main"
         head = git(self.bare, "rev-parse", "main")
         if self.blob(path) != request.body["sha"]:

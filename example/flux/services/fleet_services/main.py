@@ -118,7 +118,7 @@ def images(
     frozen: Path,
 ) -> None:
     """Commit the newest images to deploy repositories, but for those that a person moved."""
-    github = github_of(github_api, credentials, {"contents": "write"})
+    github = github_of(github_api, credentials, {"contents": "write"}, redirects=True)
     settings = images_service.Settings(namespace, frozenset(environments), frozen)
     service = images_service.Images(github, Kubernetes(kubernetes_api, account), settings, time.monotonic)
     run_until_stopped(service.run, service.stopped.set, port, images_service.METRICS)

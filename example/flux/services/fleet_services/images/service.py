@@ -25,7 +25,7 @@ REPEAT = 3600.0
 LONGEST_WAIT = 300.0
 """Seconds until a repository is tried again that failed several times."""
 POLICIES = "/apis/image.toolkit.fluxcd.io/v1/namespaces/{namespace}/imagepolicies"
-CONFLICT = 409
+NOT_FOUND = 404
 
 METRICS = CollectorRegistry()
 MOVED = Counter("fleet_images_moved", "Images that were moved", registry=METRICS)
@@ -89,6 +89,8 @@ class Images:
         newest = selected(self.kubernetes.get(POLICIES.format(namespace=namespace))["items"], namespace)
         for each in self.kubernetes.get(KUSTOMIZATIONS.format(namespace=namespace))["items"]:
             found = attempt(each)
+            if self.stopped.is_set():
+                return
             if found is None or found.environment not in self.settings.environments:
                 continue
             if not {found.nodeapp.rpartition("/")[2], EVERYTHING} & frozen:
@@ -107,8 +109,7 @@ class Images:
             policies = self.move(file, environment, newest)
             self.seen[key] = Seen(policies, (commit, images(newest, policies)), self.now() + REPEAT)
         except GitHubError as error:
-            if error.status == CONFLICT:
-                return  # Somebody else was first. The next look sees what they wrote.
+            # A 409 is a failure too: somebody else was first, or a rule of the branch refuses each write.
             FAILED.inc()
             LOG.warning("%s: %s", repository, error)
             wait = max(error.wait, min(LONGEST_WAIT, PERIOD * 2**seen.failures))
@@ -116,8 +117,14 @@ class Images:
 
     def move(self, file: File, environment: str, newest: Mapping[str, str]) -> frozenset[str]:
         """Move the images of one file. Returns its policies. Raises GitHubError."""
-        text, version = file.read()
         key = file.repository, environment
+        try:
+            text, version = file.read()
+        except GitHubError as error:
+            if error.status != NOT_FOUND:
+                raise
+            next(file.messages(), None)  # Fails if it is the repository that can't be seen, and not the file.
+            return frozenset()
         last = next(filter(None, map(remembered, file.messages())), {}) | self.wrote.get(key, {})
         result = moves(text, newest, last)
         if result.moved:
