@@ -23,7 +23,7 @@ def arguments(service: str) -> list[str]:
 
 def account_in(folder: Path, token: str, ca: str) -> Path:
     """A service account's folder, as a pod has it."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "token").write_text(token)
     (folder / "ca.crt").write_text(ca)
     return folder

@@ -1,6 +1,7 @@
 """Statuses that are wanted on commits, and those that were posted."""
 
-from fleet_services.commit_status.reporter import Place, Reporter
+from fleet_services.commit_status.entry import Place
+from fleet_services.commit_status.reporter import Reporter
 from fleet_services.commit_status.verdict import Verdict
 from tests.fleet_services.clock import Clock
 from tests.fleet_services.github import GitHub

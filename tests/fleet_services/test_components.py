@@ -79,7 +79,7 @@ def test_rights_are_to_read_what_is_needed(objects: list[dict[str, Any]]) -> Non
     assert rights == {
         ("Role", "discovery"): [("resourcesetinputproviders", "list")],
         ("Role", "images"): [("kustomizations", "list"), ("imagepolicies", "list")],
-        ("Role", "commit-status"): [("kustomizations", "list", "watch")],
+        ("Role", "commit-status"): [("kustomizations", "list", "watch"), ("events", "list")],
         ("ClusterRole", "commit-status"): [("nodeapps", "list", "watch")],
     }
 

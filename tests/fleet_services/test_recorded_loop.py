@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from fleet_services import kubernetes as api
-from fleet_services.commit_status.reporter import FINAL, VERDICTS, Reporter
+from fleet_services.commit_status.entry import FINAL, VERDICTS
+from fleet_services.commit_status.reporter import Reporter
 from fleet_services.commit_status.service import CommitStatus
 from fleet_services.github import client
 from fleet_services.images.rule import message, moves, remembered

@@ -1,6 +1,7 @@
 """Statuses are posted when they change, and once."""
 
-from fleet_services.commit_status.reporter import PAUSE, REMEMBERED, Place, Reporter
+from fleet_services.commit_status.entry import Place
+from fleet_services.commit_status.reporter import PAUSE, REMEMBERED, Reporter
 from fleet_services.commit_status.verdict import Verdict
 from fleet_services.github import client
 from tests.fleet_services.clock import Clock

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from fleet_services.commit_status.reporter import LONGEST_WAIT, Place, Reporter
+from fleet_services.commit_status.entry import Place
+from fleet_services.commit_status.reporter import LONGEST_WAIT, Reporter
 from fleet_services.github import client
 from fleet_services.github.credentials import Credentials
 from tests.fleet_services.clock import Clock
@@ -53,7 +54,7 @@ def test_a_rate_limit_is_waited_for(reporter: Reporter, github: GitHub, clock: C
     assert states(github) == ["success"]
 
 
-@pytest.mark.parametrize("status", [404, 422])
+@pytest.mark.parametrize("status", [410, 422])
 def test_a_commit_that_is_not_there_is_given_up(
     reporter: Reporter, github: GitHub, clock: Clock, status: int
 ) -> None:

@@ -1,7 +1,7 @@
 """An app that the fleet deploys: its deploy repository, and what Flux says of each commit."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -51,10 +51,12 @@ class App:
         self.repository.write(f"{OVERLAY}/objects.yaml", yaml.safe_dump_all([own, *more]))
         self.overlay(["objects.yaml"], namespace=namespace)
 
-    def overlay(self, resources: list[str], *, namespace: bool = True, **common: dict[str, str]) -> None:
+    def overlay(
+        self, resources: list[str], *, namespace: bool = True, common: Mapping[str, Mapping[str, str]] = {}
+    ) -> None:
         """Write what the overlay consists of, and the annotations or labels that it adds to all of it."""
         content: Json = {"resources": resources} | ({"namespace": self.name} if namespace else {})
-        content |= {f"common{part.capitalize()}": values for part, values in common.items()}
+        content |= {f"common{part.capitalize()}": dict(values) for part, values in common.items()}
         self.repository.write(f"{OVERLAY}/kustomization.yaml", yaml.safe_dump(content))
 
     def push(self, message: str) -> str:

@@ -119,7 +119,7 @@ def test_force_deletes_nothing(app: App, part: str) -> None:
     """By this word, Flux deletes what is refused, to make it anew. The NodeApp stays, and is red."""
     uid = app.nodeapp()["metadata"]["uid"]
     app.write(SPEC | {"frontend": {"image": "ghcr.io/acme/front:latest"}})
-    app.overlay(["objects.yaml"], **{part: {f"{TOLD}/force": "enabled"}})
+    app.overlay(["objects.yaml"], common={part: {f"{TOLD}/force": "enabled"}})
     app.says(app.push(f"feat: force, in {part}"), "must not be latest")
     assert app.nodeapp()["metadata"]["uid"] == uid
 
@@ -130,7 +130,7 @@ def test_a_commit_that_tells_flux_to_skip_it_is_applied(app: App, word: str) -> 
     key, _, value = word.partition(": ")
     image = f"ghcr.io/acme/front:{value.lower()}"
     app.write(SPEC | {"frontend": {"image": image}})
-    app.overlay(["objects.yaml"], annotations={f"{TOLD}/{key}": value})
+    app.overlay(["objects.yaml"], common={"annotations": {f"{TOLD}/{key}": value}})
     app.green(app.push(f"feat: {word}"))
     assert app.nodeapp()["spec"]["frontend"]["image"] == image
 

@@ -7,7 +7,7 @@ import pytest
 from tests.flux.app import App, registered
 from tests.flux.fleet import SLOWLY
 from tests.flux.github_host import CONTEXT
-from tests.flux.services import Services
+from tests.flux.services import Services, start
 from tests.flux.test_loop import report
 from tests.plane.kubectl import Json, wait
 
@@ -85,3 +85,18 @@ def test_github_may_be_down_and_the_token_expired(services: Services, app: App) 
     wait(lambda: services.metric("commit-status", waiting), lambda value: value == 0.0, SLOWLY)
     (services.secret / "token").write_text("secret")  # As it was, for other stories.
     services.host.github.tokens = {"secret"}
+
+
+def test_a_wait_that_ends_while_no_service_runs_ends_at_its_start(services: Services) -> None:
+    """kustomize-controller's events say what became of the commit."""
+    app = registered(services.fleet, "unbuilt", spec("") | {"frontend": {"image": ""}})
+    waits = app.repository.pushed()
+    services.reported(waits, "pending", "waits for an image")
+    services.fleet.plane.processes.stop("commit-status")
+    built = pushed(app, "1.0.0")
+    app.green(built)
+    assert services.posted(waits)[-1].state == "pending"
+    options = (f"--github-api={services.host.github.address}", f"--credentials={services.secret}")
+    start(services.fleet, "commit-status", services.ports["commit-status"], *options)
+    services.reported(waits, "error", f"Superseded by {built.rpartition(':')[2][:7]}")
+    services.reported(built, "success")

@@ -33,7 +33,13 @@ def attempt(kustomization: Mapping[str, Any]) -> Attempt | None:
     annotations = kustomization["metadata"].get("annotations") or {}
     repository = re.search(r"([\w.-]+/[\w.-]+?)(\.git)?/?$", annotations.get(REPOSITORY, ""))
     revision = kustomization.get("status", {}).get("lastAttemptedRevision", "")
-    commit = re.search(r"(?:^|@)sha1:([0-9a-f]{40})$", revision)
+    commit = commit_of(revision)
     if not (repository and commit and ENVIRONMENT in annotations and NODEAPP in annotations):
         return None
-    return Attempt(repository[1], commit[1], annotations[ENVIRONMENT], annotations[NODEAPP])
+    return Attempt(repository[1], commit, annotations[ENVIRONMENT], annotations[NODEAPP])
+
+
+def commit_of(revision: str) -> str:
+    """The commit in a revision of Flux, such as main@sha1:0123…; empty if it is of no Git repository."""
+    found = re.search(r"(?:^|@)sha1:([0-9a-f]{40})$", revision)
+    return found[1] if found else ""

@@ -3,13 +3,12 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from pydantic import BaseModel, TypeAdapter
 
-from fleet_services.commit_status.verdict import State, Verdict, superseded
+from fleet_services.commit_status.entry import FINAL, VERDICTS, Entry, Place
+from fleet_services.commit_status.verdict import Verdict
 from fleet_services.github.client import GitHub
 from fleet_services.github.errors import GitHubError, parsed
 
@@ -20,10 +19,13 @@ PAUSE = 15.0
 """Seconds between two reports of progress: GitHub keeps at most 1000 statuses of a name for a commit."""
 REMEMBERED = 5000
 """Commits whose last status is known. One that is forgotten is read from GitHub."""
-VERDICTS: tuple[State, ...] = ("success", "failure")
-FINAL: tuple[State, ...] = (*VERDICTS, "error")
-NEVER = frozenset((404, 410, 422))
-"""HTTP statuses that stay: no such repository or commit, or no right to see it."""
+NEVER = frozenset((410, 422))
+"""HTTP statuses that stay: GitHub doesn't have the commit, or takes no more statuses of this name on it."""
+NOT_FOUND, TRIES = 404, 16
+"""Tries in an hour. The App may not be installed on a repository that isn't found, which a person can mend.
+The metric of the statuses that wait tells them for an hour."""
+ROUND = 10.0
+"""Seconds after which a round of posts ends, to look at the cluster and for a signal."""
 
 METRICS = CollectorRegistry()
 POSTED = Counter("fleet_commit_status_posts", "Statuses that GitHub took", registry=METRICS)
@@ -40,36 +42,6 @@ class Posted(BaseModel):
 
 
 POSTED_STATUSES = TypeAdapter(list[Posted])
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The status that is meant: GitHub keeps the newest of each name for a commit."""
-
-    repository: str
-    """Owner and name."""
-    commit: str
-    context: str
-    """Its name."""
-
-
-@dataclass
-class Entry:
-    """The status of one name on one commit."""
-
-    wanted: Verdict
-    known: Any = None
-    """What GitHub has: a pair of state and description, or None if that wasn't read yet."""
-    tries: int = 0
-    retry: float = 0.0
-    """When to try again after a failure."""
-    pause: float = 0.0
-    """When progress may be reported again."""
-
-    @property
-    def due(self) -> float:
-        """When it may be posted. What is final doesn't wait for the pause."""
-        return self.retry if self.wanted.state in FINAL else max(self.retry, self.pause)
 
 
 class Reporter:
@@ -90,24 +62,25 @@ class Reporter:
             self.entries[place] = Entry(verdict)
             self.shrink()
         elif verdict != entry.wanted and not (verdict.state not in FINAL and entry.wanted.state in FINAL):
-            entry.wanted = verdict
+            entry.wanted, entry.ends = verdict, False
             if verdict.state in FINAL:
                 entry.tries, entry.retry = 0, 0.0
         self.entries.move_to_end(place)
 
-    def supersede(self, place: Place, by: str) -> None:
-        """End the wait for a commit, as another one is attempted now. A verdict stays."""
+    def end(self, place: Place, verdict: Verdict) -> None:
+        """Say the last word on a commit that isn't attempted any more, if its wait is what GitHub shows."""
         entry = self.entries.get(place)
-        if entry and entry.wanted.state not in FINAL:
-            self.want(place, superseded(by))
+        if entry is None or entry.wanted.state not in FINAL:
+            self.want(place, verdict)
+            self.entries[place].ends = True
 
     def send(self) -> float:
         """Post what is due. Returns the seconds until the next is due."""
-        waiting = [each for each in self.entries.items() if unsent(each[1])]
+        waiting, begun = [each for each in self.entries.items() if each[1].unsent], self.now()
         for place, entry in waiting:
-            if entry.due <= self.now():
+            if entry.due <= self.now() < begun + ROUND:
                 self.bring(place, entry)
-        left = [entry.due for _, entry in waiting if unsent(entry)]
+        left = [entry.due for _, entry in waiting if entry.unsent]
         WAITING.set(len(left))
         return max(0.1, min(left, default=self.now() + LONGEST_WAIT) - self.now())
 
@@ -116,17 +89,20 @@ class Reporter:
         try:
             if entry.known is None:
                 entry.known = self.existing(place)
-            if entry.known[0] in FINAL and entry.wanted.state not in VERDICTS:
+            if (entry.known[0] in FINAL and entry.wanted.state not in VERDICTS) or (
+                entry.ends and entry.known[0] != "pending"
+            ):
                 entry.wanted = Verdict(*entry.known)
-            if unsent(entry):
+            if entry.unsent:
                 self.post(place, entry.wanted)
                 entry.known = entry.wanted.state, entry.wanted.description
         except GitHubError as error:
             FAILED.inc()
             LOG.warning("%s of %s at %s: %s", place.context, place.repository, place.commit, error)
-            if error.status in NEVER:
+            if error.status in NEVER or (error.status == NOT_FOUND and entry.tries >= TRIES):
                 entry.known = entry.wanted.state, entry.wanted.description
                 return
+            entry.known = None  # GitHub may have taken it all the same.
             entry.tries += 1
             later = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (entry.tries - 1))
             entry.retry = self.now() + max(later, error.wait)
@@ -137,7 +113,7 @@ class Reporter:
         """What GitHub has, so that a restart repeats nothing and no verdict is replaced by progress."""
         page = self.github.get(f"/repos/{place.repository}/commits/{place.commit}/statuses?per_page=100")
         found = parsed(POSTED_STATUSES, page.content)  # The newest comes first.
-        ours = next((each for each in found if each.context == place.context), None)
+        ours = next((each for each in found if each.context.lower() == place.context.lower()), None)
         return (ours.state, ours.description or "") if ours else ("", "")
 
     def post(self, place: Place, verdict: Verdict) -> None:
@@ -150,8 +126,3 @@ class Reporter:
         """Forget the oldest commits."""
         while len(self.entries) > REMEMBERED:
             self.entries.popitem(last=False)
-
-
-def unsent(entry: Entry) -> bool:
-    """Whether GitHub lacks what is wanted."""
-    return bool(entry.known != (entry.wanted.state, entry.wanted.description))

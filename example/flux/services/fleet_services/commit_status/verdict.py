@@ -12,6 +12,8 @@ from fleet_services.commit_status.nodeapp import judge, sentence
 
 LONGEST = 140
 """Characters of a description that GitHub takes."""
+HIGHEST = "\uffff"
+"""The last character that GitHub takes there. For an emoji, it refuses the whole status."""
 NOT_APPLIED = ("BuildFailed", "PruneFailed", "ReconciliationFailed")
 """Reasons of a Kustomization whose commit couldn't be applied. They are only given after the attempt.
 
@@ -86,6 +88,11 @@ def superseded(by: str) -> Verdict:
     return said("error", f"Superseded by {by[:7]}")
 
 
+def left() -> Verdict:
+    """The end of a wait for a commit that the fleet doesn't deploy there any more."""
+    return said("error", "The fleet doesn't deploy this any more")
+
+
 def under_way(nodeapp: Mapping[str, Any] | None) -> str:
     """What is waited for. A NodeApp that is current may still have the spec of the commit before."""
     words = sentence(nodeapp) if nodeapp and judge(nodeapp) == "in progress" else ""
@@ -102,5 +109,6 @@ def refusal(message: str) -> str:
 
 def said(state: State, words: str) -> Verdict:
     """A verdict that GitHub takes."""
-    text = " ".join(words.split())
+    plain = (each if each.isprintable() and each <= HIGHEST else "\ufffd" for each in " ".join(words.split()))
+    text = "".join(plain)
     return Verdict(state, text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
