@@ -17,7 +17,7 @@ from tests.schemas import judge, needs_crds, problems
 
 REGISTRIES: tuple[CollectorRegistry, ...] = (reporter.METRICS, answer.METRICS, service.METRICS)
 LISTED: Json = yaml.safe_load((FLEET / "registry" / "dashboard.yaml").read_text())
-COMPONENTS = ("monitoring", "channel", "commit-status", "discovery", "images")
+COMPONENTS = ("monitoring", "channel", "commit-status", "discovery", "images", "webhook")
 
 
 @pytest.fixture(scope="module")

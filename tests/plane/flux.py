@@ -18,6 +18,8 @@ GIT_PORT = 8080
 METRICS = {"source-controller": 8081, "kustomize-controller": 8083, "flux-operator": 8085}
 """Where each program serves its metrics."""
 NOTIFICATION, REFLECTOR = "notification-controller", "image-reflector-controller"
+RECEIVERS_PORT = 9292
+"""Port at which notification-controller takes messages from outside."""
 EVENTS_PORT = 9091
 """Where notification-controller takes events. Its usual port is source-controller's here."""
 MULTITENANT = (
@@ -96,7 +98,7 @@ def start_notification_controller(plane: Plane) -> None:
         NOTIFICATION,
         program(NOTIFICATION),
         f"--events-addr={host}:{EVENTS_PORT}",
-        f"--receiverAddr={host}:9292",
+        f"--receiverAddr={host}:{RECEIVERS_PORT}",
         f"--metrics-addr={host}:8087",
         f"--health-addr={host}:8088",
         "--no-cross-namespace-refs=true",
