@@ -79,10 +79,13 @@ class GitHub:
         return Answer(200, items, {"ETag": etag} | link)
 
     def status(self, request: Request) -> Answer:
-        """Read or create a commit's statuses."""
-        *_, commit = request.path.removesuffix("/statuses").split("/")
-        if request.method == "GET":
+        """Read a commit's statuses or the newest of each name, or create one. Names are equal in any case."""
+        *_, commit = request.path.removesuffix("/statuses").removesuffix("/status").split("/")
+        if request.method == "GET" and request.path.endswith("/statuses"):  # notification-controller's way.
             return Answer(200, list(reversed(self.statuses[commit])))
+        if request.method == "GET":
+            newest = {each["context"].lower(): each for each in self.statuses[commit]}
+            return Answer(200, {"state": "pending", "sha": commit, "statuses": list(newest.values())})
         assert set(request.body) == {"state", "description", "context"}
         assert request.body["state"] in ("error", "failure", "pending", "success")
         if len(request.body["description"]) > 140:

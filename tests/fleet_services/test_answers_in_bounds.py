@@ -8,8 +8,9 @@ import pytest
 
 from fleet_services.github import client, exchange
 from fleet_services.github.errors import LONGEST, GitHubError
+from fleet_services.github.repositories import repositories
 from tests.fleet_services.clock import Clock
-from tests.fleet_services.github import GitHub
+from tests.fleet_services.github import GitHub, deployed
 from tests.fleet_services.served import Answer
 
 URL = "/orgs/acme/repos?type=all&sort=created&direction=asc&per_page=100"
@@ -43,6 +44,23 @@ def test_an_answer_without_an_end_is_an_error(
     monkeypatch.setattr(exchange, "MOST_BYTES", 2**22)
     with transport(chunks) as http, pytest.raises(GitHubError, match="is longer than"):
         exchange.exchange(http, "GET", "/x", {})
+
+
+def test_a_list_takes_no_longer_than_its_caller_waits(
+    connected: client.GitHub, github: GitHub, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page may take long. Those who ask meanwhile wait for it."""
+    github.repositories = [deployed(number, f"app-{number}") for number in range(1, 12)]
+    get = connected.get
+
+    def slowly(url: str, *, remember: bool = False) -> client.Page:
+        clock.now += 40
+        return get(url, remember=remember)
+
+    monkeypatch.setattr(connected, "get", slowly)
+    with pytest.raises(GitHubError, match="takes longer than 100 s"):
+        repositories(connected, "acme")
+    assert len(github.requests) == 3
 
 
 def test_a_clock_that_is_wrong_stops_nothing_for_long(

@@ -137,3 +137,15 @@ def test_a_slow_github_doesn_t_hold_a_round(
     assert sum(map(bool, github.statuses.values())) == 1
     rounds(reporter, clock, 2)
     assert sum(map(bool, github.statuses.values())) == 3
+
+
+def test_a_verdict_is_found_behind_the_progress_of_another_environment(
+    reporter: Reporter, github: GitHub, clock: Clock
+) -> None:
+    """One that waits for half an hour has more statuses on a commit than GitHub lists at once."""
+    prod = {"context": "nodeapp/eu/prod", "state": "pending"}
+    dev = {"context": DEV.context, "state": GREEN.state, "description": GREEN.description}
+    github.statuses[A] = [dev, *(prod | {"description": f"{number} of 3"} for number in range(150))]
+    reporter.want(DEV, Verdict("pending", "Flux applies this commit"))
+    rounds(reporter, clock, 2)
+    assert len(github.statuses[A]) == 151

@@ -41,7 +41,13 @@ class Posted(BaseModel):
     context: str
 
 
-POSTED_STATUSES = TypeAdapter(list[Posted])
+class Combined(BaseModel):
+    """GitHub's answer for a commit: the newest status of each name."""
+
+    statuses: list[Posted]
+
+
+COMBINED = TypeAdapter(Combined)
 
 
 class Reporter:
@@ -110,9 +116,12 @@ class Reporter:
             entry.tries, entry.retry, entry.pause = 0, 0.0, self.now() + PAUSE
 
     def existing(self, place: Place) -> tuple[str, str]:
-        """What GitHub has, so that a restart repeats nothing and no verdict is replaced by progress."""
-        page = self.github.get(f"/repos/{place.repository}/commits/{place.commit}/statuses?per_page=100")
-        found = parsed(POSTED_STATUSES, page.content)  # The newest comes first.
+        """What GitHub has, so that a restart repeats nothing and no verdict is replaced by progress.
+
+        The list of all statuses would not do: the progress of another environment may fill its first page.
+        """
+        page = self.github.get(f"/repos/{place.repository}/commits/{place.commit}/status?per_page=100")
+        found = parsed(COMBINED, page.content).statuses
         ours = next((each for each in found if each.context.lower() == place.context.lower()), None)
         return (ours.state, ours.description or "") if ours else ("", "")
 

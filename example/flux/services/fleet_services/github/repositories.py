@@ -5,6 +5,8 @@ from pydantic import BaseModel, TypeAdapter
 from fleet_services.github.client import GitHub
 from fleet_services.github.errors import GitHubError, parsed
 
+LONGEST = 100.0
+"""Seconds for a list. Flux Operator waits two minutes for the answer that is made of it."""
 MOST_PAGES = 100
 """Pages of 100 repositories. A list without an end is an error, not a list."""
 
@@ -30,11 +32,16 @@ def repositories(github: GitHub, organisation: str) -> list[Repository]:
 
     The list API shows a new topic at once; GitHub's search index lags.
     Pages are in the order of creation, so a repository that is created meanwhile moves no other one.
-    Raises GitHubError if a page is missing, cut off, repeated or of another organisation.
+    Raises GitHubError if a page is missing, cut off, repeated or of another organisation, and if the list
+    takes too long.
     """
     url = f"/orgs/{organisation}/repos?type=all&sort=created&direction=asc&per_page=100"
     found: dict[int, Repository] = {}
+    end = github.now() + LONGEST
     for _ in range(MOST_PAGES):
+        if github.now() > end:
+            message = f"GitHub's list takes longer than {LONGEST:.0f} s"
+            raise GitHubError(message)
         page = github.get(url, remember=True)
         for each in parsed(REPOSITORIES, page.content):
             if each.id in found or each.full_name.lower() != f"{organisation}/{each.name}".lower():
