@@ -81,6 +81,14 @@ def spec(body: str, name: str = "shop") -> str:
     return head + textwrap.indent(textwrap.dedent(body), "  ")
 
 
+def platform(spec: str) -> str:
+    """A Platform with a spec of one's own, in braces."""
+    return (
+        "apiVersion: nodeapp.platform.io/v1beta1\nkind: Platform\nmetadata: {name: default}\n"
+        f"spec: {spec}\n"
+    )
+
+
 def by_key(objects: list[Any]) -> dict[str, Any]:
     """Composed objects by key."""
     return {each["metadata"]["annotations"][KEY]: each for each in objects[1:]}

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from function.cli import cli
+from tests.console import platform
 
 APP = """\
 apiVersion: platform.io/v1
@@ -74,12 +75,9 @@ def test_generated_host_of_another_app(tmp_path: Path) -> None:
     """A host that somebody writes may be one that is generated."""
     (tmp_path / "one.yaml").write_text(app("one"))
     (tmp_path / "two.yaml").write_text(app("two", "host: one--team-a.acme.dev"))
-    platform = tmp_path / "platform.yml.txt"
-    platform.write_text(
-        "apiVersion: nodeapp.platform.io/v1beta1\nkind: Platform\nmetadata: {name: default}\n"
-        "spec: {domain: acme.dev}\n"
-    )
-    [problem, _] = checked(tmp_path, "--platform", str(platform), str(tmp_path))
+    settings = tmp_path / "platform.yml.txt"
+    settings.write_text(platform("{domain: acme.dev}"))
+    [problem, _] = checked(tmp_path, "--platform", str(settings), str(tmp_path))
     assert "one--team-a.acme.dev is the host of another app too: NodeApp team-a/one in one.yaml:1" in problem
 
 

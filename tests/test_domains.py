@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.console import Console, spec
+from tests.console import Console, platform, spec
 from tests.simulator import World
 
 FRONTEND = {"team": "web", "frontend": {"image": "ghcr.io/acme/front:1.0.0"}}
@@ -36,15 +36,7 @@ def test_host_that_runs_stays_when_the_domains_tighten() -> None:
 
 def test_check_names_the_line_of_a_host_outside(shell: Console) -> None:
     """In the list the entry itself."""
-    platform = shell.write(
-        "platform.yaml",
-        """\
-        apiVersion: nodeapp.platform.io/v1beta1
-        kind: Platform
-        metadata: {name: default}
-        spec: {domains: [acme.dev, example.org]}
-        """,
-    )
+    settings = shell.write("platform.yaml", platform("{domains: [acme.dev, example.org]}"))
     app = spec("team: web\nfrontend: {}\ningress:\n  hosts:\n    - a.acme.dev\n    - a.dev")
-    done = shell.run("check", "--platform", platform, "-", stdin=app)
+    done = shell.run("check", "--platform", settings, "-", stdin=app)
     assert done.stdout.splitlines()[0].endswith(f": spec.ingress.hosts.1: a.dev {OUTSIDE}")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_instances import WAKING, Instances
 from tests.simulated.operators import rolling_out
 from tests.simulator import APP, StatusCondition, World
 
@@ -51,7 +51,7 @@ def test_backups_pause_meanwhile() -> None:
 
 def test_the_database_wakes_first(world: World) -> None:
     """The backend's pods come back once an instance is ready, not before."""
-    world.play("database-cluster", Instances("Waiting for the instances to become active", down=9))
+    world.play("database-cluster", Instances(WAKING, down=9))
     world.edit(database=AWAKE).settle()
     assert "cnpg.io/hibernation" not in world.object("database-cluster")["metadata"]["annotations"]
     assert world.object("backend-deployment")["spec"]["replicas"] == 0

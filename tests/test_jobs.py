@@ -6,7 +6,7 @@ import pytest
 
 from function.api.names import CONNECTS_TO
 from tests.job_apps import BACKEND, CLEAN, DATABASE, SCHEDULED, app, spec
-from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_instances import WAKING, Instances
 from tests.simulator import APP, StatusCondition, World
 
 
@@ -51,7 +51,7 @@ def test_a_job_sleeps_and_wakes_with_the_database(world: World) -> None:
     asleep = StatusCondition("True", "Hibernated", "no runs while the database sleeps")
     assert world.condition("JobsReady") == asleep
     assert world.ready
-    world.play("database-cluster", Instances("Waiting for the instances to become active", down=9))
+    world.play("database-cluster", Instances(WAKING, down=9))
     world.edit(database=DATABASE).settle()
     assert spec(world)["suspend"] is True
     world.play("database-cluster", Instances()).settle()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.conditions import HONORED
-from tests.console import Console, spec
+from tests.console import Console, platform, spec
 from tests.job_apps import CLEAN
 from tests.refusals import STAYS, refusal, with_backend, with_database
 from tests.simulated.cnpg_instances import DISK_FULL, Instances
@@ -96,11 +96,7 @@ def test_no_advice_is_above_the_limit() -> None:
 
 def test_check_says_the_same_with_the_line(shell: Console) -> None:
     """At the desk each breach has its line."""
-    platform = shell.write(
-        "platform.yaml",
-        "apiVersion: nodeapp.platform.io/v1beta1\nkind: Platform\nmetadata: {name: default}\n"
-        "spec:\n  registries: [ghcr.io/acme]\n  limits: {replicas: 5, memory: 1Gi}\n",
-    )
+    settings = "{registries: [ghcr.io/acme], limits: {replicas: 5, memory: 1Gi}}"
     app = shell.write(
         "app.yaml",
         spec(
@@ -117,7 +113,7 @@ def test_check_says_the_same_with_the_line(shell: Console) -> None:
         ),
     )
 
-    done = shell.run("check", "--platform", platform, app)
+    done = shell.run("check", "--platform", shell.write("platform.yaml", platform(settings)), app)
 
     says, memory = "as the Platform's limits", "resources.limits.memory"
     assert done.stdout.splitlines() == [

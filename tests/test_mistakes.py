@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.console import Console, spec
+from tests.console import Console, platform, spec
 from tests.simulator import APP, World
 
 MISTAKES: list[dict[str, str]] = yaml.safe_load(Path(__file__).with_name("mistakes.yaml").read_text())
@@ -46,10 +46,7 @@ def test_schedule_that_cloudnativepg_takes_is_fine(schedule: str) -> None:
 def test_platform_with_nothing_where_a_value_belongs_is_told(tmp_path: Path, written: str, says: str) -> None:
     """An empty field or list item of a Platform is told as one of a NodeApp is."""
     path = tmp_path / "platform.yaml"
-    path.write_text(
-        "apiVersion: nodeapp.platform.io/v1beta1\nkind: Platform\nmetadata: {name: default}\n"
-        f"spec: {written}\n"
-    )
+    path.write_text(platform(written))
     done = Console().run("check", "--platform-file", str(path))
     assert [line.split(": ", 1)[1] for line in done.stdout.splitlines()[:-1]] == [says]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.console import Console, spec
+from tests.console import Console, platform, spec
 from tests.overriding import ALL, POD, overriding
 from tests.refusals import ASK, Spec, refusal
 from tests.simulator import APP
@@ -61,11 +61,7 @@ def test_a_field_that_kubernetes_does_not_know_is_refused() -> None:
 
 def test_check_says_the_same_with_the_line(shell: Console) -> None:
     """At the desk each override that is refused has its line. A null that removes a field is no problem."""
-    platform = shell.write(
-        "platform.yaml",
-        "apiVersion: nodeapp.platform.io/v1beta1\nkind: Platform\nmetadata: {name: default}\n"
-        "spec: {overrides: [backend-deployment]}\n",
-    )
+    settings = shell.write("platform.yaml", platform("{overrides: [backend-deployment]}"))
     app = shell.write(
         "app.yaml",
         spec(
@@ -82,7 +78,7 @@ def test_check_says_the_same_with_the_line(shell: Console) -> None:
         ),
     )
 
-    done = shell.run("check", "--platform", platform, app)
+    done = shell.run("check", "--platform", settings, app)
 
     allowed = "an override of kind Deployment may change of spec only minReadySeconds"
     selector, service, count = done.stdout.splitlines()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.console import Console, spec
+from tests.console import Console, platform, spec
 from tests.simulator import StatusCondition, World
 
 ASKED = {
@@ -95,13 +95,9 @@ def test_apps_own_limit_wins_over_the_platforms_annotation() -> None:
 )
 def test_check_notes_what_the_platform_cannot_apply(shell: Console, settings: str, why: str) -> None:
     """Before the commit, with the line. It is no mistake: the same NodeApp may run on another cluster."""
-    platform = shell.write(
-        "platform.yaml",
-        "apiVersion: nodeapp.platform.io/v1beta1\nkind: Platform\nmetadata: {name: default}\n"
-        f"spec: {{{settings}}}\n",
-    )
+    file = shell.write("platform.yaml", platform(f"{{{settings}}}"))
     app = spec("team: web\nfrontend: {}\ningress:\n  host: a.b\n  maxBodySize: 50Mi")
-    done = shell.run("check", "--platform", platform, "-", stdin=app)
+    done = shell.run("check", "--platform", file, "-", stdin=app)
     assert done.exit_code == 0
     note = "<stdin>:9:5: spec.ingress.maxBodySize: note: not applied: "
     assert [line for line in done.output.splitlines() if line.startswith(note + why)], done.output

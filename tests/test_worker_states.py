@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conditions import not_ready, progressing
-from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_instances import WAKING, Instances
 from tests.simulated.operators import rolling_out, stuck
 from tests.simulator import StatusCondition, World
 from tests.worker_apps import AVAILABLE, BACKEND, DATABASE, MAIL, WORKERS, app
@@ -73,7 +73,7 @@ def test_workers_sleep_and_wake_with_the_database(world: World) -> None:
     assert world.condition("WorkersReady") == asleep
     assert world.ready
 
-    world.play("database-cluster", Instances("Waiting for the instances to become active", down=9))
+    world.play("database-cluster", Instances(WAKING, down=9))
     world.edit(database=DATABASE).settle()
     assert world.object("worker-mail-deployment")["spec"]["replicas"] == 0
     assert world.condition("WorkersReady").reason == "WaitingForDatabase"

@@ -9,6 +9,7 @@ from subprocess import CalledProcessError
 
 import pytest
 
+from tests.console import platform
 from tests.deploy_repository import EXAMPLE, released
 from tests.git import git
 from tests.test_organization import run, script
@@ -138,12 +139,9 @@ def test_a_rename_is_called_out(pull_request: PullRequest) -> None:
 
 def test_the_platform_of_the_cluster_judges(pull_request: PullRequest) -> None:
     """A profile that only the fleet's Platform knows passes with it, and is refused without."""
-    platform = pull_request.repository / "fleet/clusters/main/settings/platform.yaml"
-    platform.parent.mkdir(parents=True)
-    platform.write_text(
-        "apiVersion: nodeapp.platform.io/v1beta1\nkind: Platform\nmetadata: {name: default}\n"
-        "spec: {domain: acme.dev, profiles: {canary: {replicas: 1}}}\n"
-    )
+    settings = pull_request.repository / "fleet/clusters/main/settings/platform.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(platform("{domain: acme.dev, profiles: {canary: {replicas: 1}}}"))
     pull_request.edit("overlays/prod/sizing.yaml", "spec:\n", "spec:\n  environment: canary\n")
 
     assert not pull_request.passes()

@@ -11,6 +11,7 @@ from function.api.names import API_VERSION, CLAIM, GROUP
 from function.read import at, condition
 from tests.live.judging import current, operator, said
 from tests.plane.kubectl import PATIENCE, Cluster, Json, wait
+from tests.simulated.cnpg_instances import WAKING
 
 NODEAPP = f"nodeapps.{GROUP}"
 XNODEAPP = f"xnodeapps.{GROUP}"
@@ -100,6 +101,15 @@ class Story:
         }
         self.postgres_is(status)
         return status
+
+    def postgres_sleeps(self) -> None:
+        """CloudNativePG, played: the Cluster is hibernated."""
+        hibernated = operator("cnpg.io/hibernation", "True", "Hibernated")
+        self.postgres_is(self.postgres_is_healthy(hibernated) | {"readyInstances": 0})
+
+    def postgres_wakes(self) -> None:
+        """CloudNativePG, played: the Cluster has no instance yet that serves."""
+        self.postgres_is({"phase": WAKING, "conditions": []})
 
     def postgres_is(self, status: Json) -> None:
         """CloudNativePG, played: what it says of the Cluster."""

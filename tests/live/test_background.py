@@ -3,7 +3,6 @@
 from typing import Any
 
 from function.read import at
-from tests.live.judging import operator
 from tests.live.story import ROLLOUT, Story
 from tests.plane.kubectl import Json, wait
 
@@ -54,14 +53,13 @@ def test_what_uses_the_database_sleeps_and_wakes_with_it(story: Story) -> None:
     asleep = spec | {"database": {"hibernate": True}}
     story.write(asleep)
     wait(lambda: story.see("deployment", "work--mail"), lambda found: found["spec"]["replicas"] == 0)
-    sleeps = operator("cnpg.io/hibernation", "True", "Hibernated")
-    story.postgres_is(story.postgres_is_healthy(sleeps) | {"readyInstances": 0})
+    story.postgres_sleeps()
     story.reconciled(asleep)
     assert story.see("cronjob", "cj--clean")["spec"]["suspend"] is True
     story.told("WorkersReady", "Hibernated")
     story.told("JobsReady", "Hibernated")
 
-    story.postgres_is({"phase": "Waiting for the instances to become active", "conditions": []})
+    story.postgres_wakes()
     story.write(spec)
     story.told("WorkersReady", "WaitingForDatabase")
     story.postgres_is_healthy()

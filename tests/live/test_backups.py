@@ -64,12 +64,11 @@ def test_the_database_wakes_before_its_backend(story: Story) -> None:
     asleep = SPEC | {"database": {"hibernate": True}}
     story.write(asleep)
     wait(lambda: story.see("deployment", "backend"), lambda found: found["spec"]["replicas"] == 0)
-    sleeps = operator("cnpg.io/hibernation", "True", "Hibernated")
-    story.postgres_is(story.postgres_is_healthy(sleeps) | {"readyInstances": 0})
+    story.postgres_sleeps()
     story.reconciled(asleep)
     story.told("BackendReady", "Hibernated")
 
-    story.postgres_is({"phase": "Waiting for the instances to become active", "conditions": []})
+    story.postgres_wakes()
     story.write(SPEC)
     assert "until the database is awake" in story.told("BackendReady", "WaitingForDatabase")
     assert story.see("deployment", "backend")["spec"]["replicas"] == 0
