@@ -4,7 +4,7 @@ import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { parseDocument } from 'yaml';
-import { githubOf, repository, textOf } from './github.js';
+import { APP, githubOf, repository, textOf } from './github.js';
 import { merged } from './merge.js';
 
 const ANSWERS = '.skeleton.json';
@@ -25,8 +25,7 @@ export function createAddPartAction(options) {
     supportsDryRun: true,
     schema: {
       input: {
-        org: (z) => z.string().describe('The organisation on GitHub'),
-        name: (z) => z.string().describe('The app'),
+        ...APP,
         part: (z) => z.enum(['frontend', 'backend', 'database']),
         from: (z) =>
           z.string().describe('A folder with the deploy skeleton, rendered for the part'),

@@ -2,7 +2,7 @@ import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { compare } from './compare.js';
-import { HOST, githubOf, repository, textOf, unless, wanted } from './github.js';
+import { APP, HOST, githubOf, repository, textOf, unless, wanted } from './github.js';
 
 /** Asks first for what would be refused later, when half of the app is made. It changes nothing. */
 export function createCheckAction(options) {
@@ -12,8 +12,7 @@ export function createCheckAction(options) {
     supportsDryRun: true,
     schema: {
       input: {
-        org: (z) => z.string().describe('The organisation on GitHub'),
-        name: (z) => z.string().describe('The app'),
+        ...APP,
         team: (z) => z.string().describe('The team on GitHub that shall maintain the repositories'),
         repositories: (z) =>
           z.record(z.boolean()).describe('Which of frontend, backend and deploy are made'),

@@ -1,6 +1,6 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { HOST, PARTS, githubOf, location, repository, unless } from './github.js';
+import { APP, HOST, PARTS, githubOf, location, repository, unless } from './github.js';
 
 /**
  * Takes away what the templates made of an app that the fleet doesn't deploy: its entities, its
@@ -13,8 +13,7 @@ export function createCleanUpAction(options) {
     description: 'Unregisters an app and archives its repositories',
     schema: {
       input: {
-        org: (z) => z.string().describe('The organisation on GitHub'),
-        name: (z) => z.string().describe('The app'),
+        ...APP,
         confirmation: (z) => z.string().describe("The app's name again"),
         fleet: (z) => z.string().describe('The repository with the entries of all apps'),
         allowed: (z) => z.string().describe('The group whose members may do this'),

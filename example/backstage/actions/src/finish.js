@@ -1,5 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { githubOf, location, wanted } from './github.js';
+import { APP, githubOf, location, wanted } from './github.js';
 
 /**
  * Settles what a repository needs beside its files: the team's rights, the topics, the protection of
@@ -12,8 +12,7 @@ export function createFinishAction(options) {
     description: 'Gives the repositories their team, topics and protection, and registers them',
     schema: {
       input: {
-        org: (z) => z.string().describe('The organisation on GitHub'),
-        name: (z) => z.string().describe('The app'),
+        ...APP,
         team: (z) => z.string().describe('The team on GitHub that maintains the repositories'),
         repositories: (z) =>
           z.record(z.boolean()).describe('Which of frontend, backend and deploy were made'),

@@ -6,6 +6,12 @@ import {
 export const HOST = 'github.com';
 export const PARTS = ['frontend', 'backend', 'deploy'];
 
+/** The inputs that all actions have. */
+export const APP = {
+  org: (z) => z.string().describe('The organisation on GitHub'),
+  name: (z) => z.string().describe('The app'),
+};
+
 /** GitHub's API, as Backstage's own actions call it: by the integration's App or token. */
 export async function githubOf({ integrations }, org, repo, logger) {
   const options = await getOctokitOptions({ integrations, host: HOST, owner: org, repo });

@@ -6,7 +6,7 @@ import {
 } from '@backstage/plugin-scaffolder-backend-module-github';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { compare } from './compare.js';
-import { HOST, githubOf } from './github.js';
+import { APP, HOST, githubOf } from './github.js';
 
 /**
  * Creates a repository and pushes a folder into it, by Backstage's own two actions, each only where
@@ -20,8 +20,7 @@ export function createPublishAction(options) {
     description: 'Creates a repository on GitHub, or goes on where an earlier try ended',
     schema: {
       input: {
-        org: (z) => z.string().describe('The organisation on GitHub'),
-        name: (z) => z.string().describe('The app'),
+        ...APP,
         part: (z) =>
           z.enum(['frontend', 'backend', 'deploy']).describe('A folder of the workspace'),
         description: (z) => z.string(),

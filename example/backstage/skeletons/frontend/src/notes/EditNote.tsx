@@ -10,7 +10,7 @@ interface Props {
 
 export function EditNote({ note, onDone }: Props) {
   const [text, setText] = useState(note.text);
-  const { mutate, isPending, error, reset } = useChangeNote();
+  const changing = useChangeNote();
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     fieldRef.current?.focus();
@@ -21,14 +21,11 @@ export function EditNote({ note, onDone }: Props) {
       action="Save"
       text={text}
       fieldRef={fieldRef}
-      isSaving={isPending}
-      failure={error ? `Your change wasn’t saved: ${error.message}.` : undefined}
-      onWrite={(written) => {
-        setText(written);
-        reset();
-      }}
+      saving={changing}
+      failed="Your change wasn’t saved"
+      onWrite={setText}
       onSave={(changed) => {
-        mutate({ note, text: changed }, { onSuccess: onDone });
+        changing.mutate({ note, text: changed }, { onSuccess: onDone });
       }}
       onCancel={onDone}
     />

@@ -7,7 +7,7 @@ import { useAddNote } from './queries.ts';
 /** The draft is given up only when the API has the note: not by a reload, nor by a new sign-in. */
 export function NewNote() {
   const { text, write } = useDraft();
-  const { mutate, isPending, error, reset } = useAddNote();
+  const adding = useAddNote();
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   return (
     <Card>
@@ -16,14 +16,11 @@ export function NewNote() {
         action="Add note"
         text={text}
         fieldRef={fieldRef}
-        isSaving={isPending}
-        failure={error ? `Your note wasn’t saved: ${error.message}.` : undefined}
-        onWrite={(written) => {
-          write(written);
-          reset();
-        }}
+        saving={adding}
+        failed="Your note wasn’t saved"
+        onWrite={write}
         onSave={(note) => {
-          mutate(note, {
+          adding.mutate(note, {
             onSuccess: () => {
               write('');
               fieldRef.current?.focus();

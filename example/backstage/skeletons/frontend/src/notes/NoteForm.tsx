@@ -1,11 +1,4 @@
-import {
-  useId,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type RefObject,
-  type SubmitEvent,
-} from 'react';
+import { useId, useState, type KeyboardEvent, type RefObject, type SubmitEvent } from 'react';
 import { useOnline } from '../api/use-online.ts';
 import { Button } from '../ui/Button.tsx';
 import { faultOf, lengthOf } from './note.ts';
@@ -19,32 +12,37 @@ interface Props {
   /** Called with a text that is neither empty nor too long. */
   readonly onSave: (text: string) => void;
   readonly onCancel?: () => void;
-  /** Whether the API was asked and hasn't answered. */
-  readonly isSaving: boolean;
-  /** Why the API said no. */
-  readonly failure: string | undefined;
-  readonly fieldRef?: RefObject<HTMLTextAreaElement | null>;
+  /** What asks the API. What it said is forgotten when somebody writes on. */
+  readonly saving: Saving;
+  /** What users read if the API says no, before its reason. */
+  readonly failed: string;
+  readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
+}
+
+interface Saving {
+  readonly isPending: boolean;
+  readonly error: Error | null;
+  readonly reset: () => void;
 }
 
 /** Where a note is written. The text stays in it until the API has it. */
 export function NoteForm(props: Props) {
-  const { label, action, text, onWrite, onSave, onCancel, isSaving, failure } = props;
+  const { label, action, text, onWrite, onSave, onCancel, saving, failed, fieldRef } = props;
+  const { isPending, error, reset } = saving;
   const [fault, setFault] = useState<string>();
-  const ownRef = useRef<HTMLTextAreaElement>(null);
-  const fieldRef = props.fieldRef ?? ownRef;
   const [fieldId, hintId] = [useId(), useId()];
   const isOnline = useOnline();
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (isSaving) return;
+    if (isPending) return;
     const found = faultOf(text);
     setFault(found);
     if (found === undefined) onSave(text.trim());
     else fieldRef.current?.focus();
   };
 
-  const wrong = fault ?? failure;
+  const wrong = fault ?? (error ? `${failed}: ${error.message}.` : undefined);
   const waiting = isOnline ? 'Saving…' : 'You are offline. It is saved when you are back.';
   return (
     <form className={css.form} onSubmit={submit} noValidate>
@@ -55,22 +53,23 @@ export function NoteForm(props: Props) {
         dir="auto"
         rows={3}
         value={text}
-        readOnly={isSaving}
+        readOnly={isPending}
         placeholder="What should the team know?"
         aria-invalid={wrong !== undefined}
         aria-describedby={hintId}
         onKeyDown={submitOnCtrlEnter}
         onChange={({ target }) => {
           onWrite(target.value);
+          reset();
           setFault(undefined);
         }}
       />
       <div className={css.actions}>
         <p id={hintId} className={wrong === undefined ? css.hint : css.fault} role="status">
-          {isSaving ? waiting : (wrong ?? lengthOf(text))}
+          {isPending ? waiting : (wrong ?? lengthOf(text))}
         </p>
         {onCancel && <Button onClick={onCancel}>Cancel</Button>}
-        <Button type="submit" look="primary" aria-disabled={isSaving} onClick={onlyOnce}>
+        <Button type="submit" look="primary" aria-disabled={isPending} onClick={onlyOnce}>
           {action}
         </Button>
       </div>
