@@ -7,7 +7,7 @@ import pydantic
 from hypothesis import strategies as st
 
 from function.api.nodeapp import Spec
-from tests.strategies import specs
+from tests.spec_strategies import specs
 
 JUNK = st.recursive(
     st.sampled_from(["", "x", "-1Gi", "1e9999", "NaN", True, 0, -1, 3.5, 1e300]),

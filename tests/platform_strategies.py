@@ -4,20 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.strategies import (
-    ALLOWED_ANNOTATIONS,
-    DOMAINS,
-    HOSTS,
-    LABELS,
-    NAMES,
-    RESTORE,
-    SIZES,
-    TEXTS,
-    Drawn,
-    allowed_specs,
-    restoring_specs,
-    specs,
-)
+from tests.sampled import DOMAINS, HOSTS, LABELS, NAMES, SIZES, TEXTS, Drawn
+from tests.spec_strategies import allowed_specs, restoring_specs, specs
+from tests.strategies import ALLOWED_ANNOTATIONS, RESTORE
 
 ANNOTATIONS = st.dictionaries(st.sampled_from(["acme.dev/a", "b"]), TEXTS, max_size=2)
 KEY = {"name": "store", "key": "secret"}

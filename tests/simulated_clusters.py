@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.cnpg import PLUGIN, CloudNativePG
-from tests.simulated.cnpg_instances import HIBERNATION
+from tests.simulated.cnpg_phases import HIBERNATION
 from tests.simulated.conditions import get_condition
 from tests.simulated.operators import Operator
 from tests.simulated.server_side_apply import Manifest
@@ -67,3 +67,11 @@ class Clusters:
         """Ask for hibernation, or the end of it."""
         notes = {"annotations": {HIBERNATION: value}}
         self.server.update(CLUSTER, "kubectl", lambda old: old | {"metadata": old["metadata"] | notes})
+
+
+def running() -> Clusters:
+    """One Cluster that has run for a while."""
+    clusters = Clusters()
+    clusters.cluster()
+    clusters.run(times=5)
+    return clusters

@@ -1,47 +1,29 @@
-"""Specs of NodeApps that are accepted, and the values of each of their fields."""
+"""The fields of a NodeApp's spec, and the values of each."""
 
 from typing import Any
 
 from hypothesis import strategies as st
 
-Drawn = st.SearchStrategy[dict[str, Any]]
-
-LABELS = st.sampled_from(["a", "web", "team-7", "x" * 63, "0"])
-WORDS = st.lists(st.sampled_from(["npm", "run", "--flag=é", "a b"]), min_size=1, max_size=3).filter(
-    lambda words: words != ["a b"]
+from tests.sampled import (
+    FILES,
+    HOSTS,
+    IMAGES,
+    LABELS,
+    LOCALES,
+    NAMES,
+    OBJECTS,
+    PATHS,
+    PORTS,
+    SCHEDULES,
+    SIZES,
+    SIZES_OF_MEMORY,
+    STARTS,
+    TEXTS,
+    VALUES,
+    WORDS,
+    Drawn,
+    resources,
 )
-IMAGES = st.sampled_from(
-    ["a:1", "ghcr.io/acme/app:1.4.0", f"r:5000/a/b@sha256:{'0' * 64}", f"a:{'_-' * 60}", "a:_v1.2-", "a:_"]
-)
-SIZES = st.sampled_from(["1Gi", "1073741824", "5Gi", "20Gi", "20G", "21474836481", "1Ti"])
-CPUS: st.SearchStrategy[Any] = st.sampled_from(["1m", "500m", "2", "0.1", 3])
-MEMORIES = st.sampled_from(["128Mi", "256Mi", "1Gi", "3000M", "64Gi"])
-PORTS = st.integers(1024, 65535)
-NAMES = st.sampled_from(["A", "LOG_LEVEL", "_x", "NODE_ENV", "BACKEND_URL"])
-TEXTS = st.sampled_from(["", "info", "${x}", "$(DATABASE_URL)", "$$(A)", "\n", "ü", "null", "3"])
-VALUES = st.sampled_from(["", "info", "${x}", "ü", "null", "3"])
-OBJECTS = st.lists(st.sampled_from(["one", "two.three"]), max_size=2, unique=True)
-DOMAINS = ["dev", "b.c", "x"]
-"""Domains that all hosts here lie under."""
-HOSTS = st.sampled_from(["acme.dev", "a.b.c", "x"])
-FILES = st.sampled_from(
-    [
-        {"configMap": "one", "key": "config.yaml"},
-        {"secret": "one", "key": ".a"},
-        {"secret": "two.three", "key": "b"},
-    ]
-)
-STARTS: st.SearchStrategy[Any] = st.sampled_from([5, 7, 1800])
-PATHS: st.SearchStrategy[Any] = st.sampled_from(["", "/", "/live", "/a?b=c"])
-
-
-def resources() -> Drawn:
-    """Requests or limits, never both of one kind: so no request is above its limit."""
-    amounts = st.fixed_dictionaries(
-        {}, optional={"cpu": CPUS, "memory": MEMORIES, "ephemeral-storage": MEMORIES}
-    )
-    return st.fixed_dictionaries({"requests": amounts}) | st.fixed_dictionaries({"limits": amounts})
-
 
 WORKLOAD: dict[str, st.SearchStrategy[Any]] = {
     "image": IMAGES,
@@ -89,7 +71,6 @@ JOB: dict[str, st.SearchStrategy[Any]] = PROGRAM | {
     "timeZone": st.sampled_from(["UTC", "America/Argentina/Ushuaia"]),
     "timeout": st.sampled_from(["1s", "90m", "24h"]),
 }
-SCHEDULES = st.sampled_from(["0 2 * * *", "*/15 0-6 1,15 jan mon-fri"])
 BACKUP: dict[str, st.SearchStrategy[Any]] = {
     "enabled": st.booleans(),
     "schedule": SCHEDULES,
@@ -100,15 +81,6 @@ POOLER: dict[str, st.SearchStrategy[Any]] = {
     "instances": st.integers(1, 20),
     "mode": st.sampled_from(["session", "transaction"]),
 }
-SIZES_OF_MEMORY = st.sampled_from(["64kB", "16MB", "1000"])
-LOCALES = st.sampled_from(
-    [
-        {"provider": "libc", "locale": "C"},
-        {"provider": "libc", "locale": "de_AT.UTF-8"},
-        {"provider": "icu", "locale": "und-u-ks-level2"},
-    ]
-)
-"""Those that every PostgreSQL has. The builtin ones need a newer one."""
 DATABASE: dict[str, st.SearchStrategy[Any]] = {
     "name": st.sampled_from(["metrics", "_x", "n" * 63]),
     "version": st.integers(15, 18),
@@ -198,67 +170,3 @@ FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     ("ingress", "annotations"): ROUTE_ANNOTATIONS,
 }
 """Every field of a spec, by its path, and its values. Any Platform accepts them, but for the last two."""
-
-
-def workloads() -> Drawn:
-    """A frontend."""
-    return st.builds(dict.__or__, st.fixed_dictionaries({}, optional=WORKLOAD), counts())
-
-
-def backends() -> Drawn:
-    """A backend."""
-    return st.builds(dict.__or__, st.fixed_dictionaries({}, optional=BACKEND), counts())
-
-
-def databases() -> Drawn:
-    """A database."""
-    return st.fixed_dictionaries({}, optional=DATABASE)
-
-
-@st.composite
-def restored_databases(draw: st.DrawFn) -> dict[str, Any]:
-    """A database that is to be filled from backups, if it doesn't exist yet."""
-    database, restore = draw(databases()), draw(st.fixed_dictionaries({}, optional=RESTORE))
-    if restore.keys() & {"app", "namespace"}:
-        database.setdefault("name", "metrics")
-    else:  # The app's own backups: they are of an era before its present one.
-        era: int = restore.get("era") or database.get("era") or 1
-        database["era"] = era + 1
-    return {"version": 17} | database | {"restore": restore}
-
-
-PARTS = st.sampled_from(["frontend", "backend", "both", "all", "all", "database"])
-
-
-def apps() -> Drawn:
-    """The spec of an app that has everything."""
-    return specs(st.just("all"))
-
-
-@st.composite
-def specs(
-    draw: st.DrawFn, parts: st.SearchStrategy[str] = PARTS, database: Drawn | None = None
-) -> dict[str, Any]:
-    """A NodeApp's spec that every Platform of `platforms` accepts, unless `database` is restored."""
-    spec: dict[str, Any] = draw(st.fixed_dictionaries({"team": LABELS}, optional=SPEC))
-    which = draw(parts)
-    if which in ("frontend", "both", "all"):
-        spec["frontend"] = draw(workloads())
-    if which != "frontend":
-        spec["backend"] = draw(backends())
-        spec |= draw(st.fixed_dictionaries({}, optional={"workers": workers(), "jobs": jobs()}))
-    if which in ("all", "database"):
-        spec["database"] = draw(databases() if database is None else database)
-    return spec
-
-
-@st.composite
-def allowed_specs(draw: st.DrawFn) -> dict[str, Any]:
-    """A spec with overrides and annotations of its route. Only a Platform that allows them accepts it."""
-    ingress = draw(SPEC["ingress"]) | {"annotations": draw(ROUTE_ANNOTATIONS)}
-    return draw(apps()) | {"ingress": ingress, "overrides": draw(OVERRIDES)}
-
-
-def restoring_specs() -> Drawn:
-    """A spec whose database is restored. Only `backup_platforms` accept it."""
-    return specs(st.just("all"), restored_databases())

@@ -13,7 +13,7 @@ from tests import golden
 from tests.platform_strategies import accepted_specs, platforms
 from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import APP, World
-from tests.strategies import databases, specs
+from tests.spec_strategies import databases, specs
 
 POSTGRES, STATUS = 5432, 8000
 GOLDENS = {path.stem: path for path in sorted(golden.CASES.glob("*.yaml"))}

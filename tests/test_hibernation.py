@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.cnpg_instances import WAKING, Instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import WAKING
 from tests.simulated.operators import rolling_out
 from tests.simulator import APP, StatusCondition, World
 

@@ -6,7 +6,8 @@ import pytest
 
 from function.api.names import CONNECTS_TO
 from tests.job_apps import BACKEND, CLEAN, DATABASE, SCHEDULED, app, spec
-from tests.simulated.cnpg_instances import WAKING, Instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import WAKING
 from tests.simulator import APP, StatusCondition, World
 
 

@@ -30,7 +30,7 @@ from tests.simulated.conditions import get_condition
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import APP, World
-from tests.strategies import specs
+from tests.spec_strategies import specs
 
 FEW = settings(max_examples=max(1, settings().max_examples // 2))
 

@@ -8,7 +8,8 @@ from tests.conditions import HONORED
 from tests.console import Console, platform, spec
 from tests.job_apps import CLEAN
 from tests.refusals import STAYS, refusal, with_backend, with_database
-from tests.simulated.cnpg_instances import DISK_FULL, Instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import DISK_FULL
 from tests.simulator import APP, BACKED_UP, STORED, StatusCondition, World
 
 LIMITS: dict[str, Any] = {"replicas": 5, "instances": 3, "storage": "50Gi", "memory": "2Gi", "cpu": "1500m"}

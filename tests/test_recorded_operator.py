@@ -11,7 +11,8 @@ from tests import recorded_operator
 from tests.recorded_operator import GO_TIME, STATUS, TIME, Step, kept, load, names
 from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.cnpg import CloudNativePG
-from tests.simulated.cnpg_instances import HEALTHY, PHASES, UPGRADING, WAKING, Instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import HEALTHY, PHASES, UPGRADING, WAKING
 from tests.simulated.server_side_apply import Manifest
 
 FUNCTION = Path(__file__).parents[1] / "function"

@@ -12,7 +12,7 @@ from function.database_facts import RecoverySource
 from function.read import at
 from function.report import Problem
 from tests.recorded_operator import Step, load, names
-from tests.simulated.cnpg_instances import HIBERNATION, UPGRADING
+from tests.simulated.cnpg_phases import HIBERNATION, UPGRADING
 from tests.simulator import APP, World
 
 

@@ -3,18 +3,16 @@
 import pytest
 
 from tests.simulated.cnpg import NOT_EMPTY
-from tests.simulated.cnpg_instances import HEALTHY, UNRECOVERABLE, Instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import HEALTHY, UNRECOVERABLE
 from tests.simulated.server_side_apply import Manifest
-from tests.simulated_clusters import CLUSTER, NEW, STORE, Clusters
+from tests.simulated_clusters import CLUSTER, NEW, STORE, Clusters, running
 
 
 @pytest.fixture
 def clusters() -> Clusters:
     """One Cluster that has run for a while."""
-    clusters = Clusters()
-    clusters.cluster()
-    clusters.run(times=5)
-    return clusters
+    return running()
 
 
 def test_what_runs_is_archived_and_backed_up(clusters: Clusters) -> None:

@@ -2,17 +2,15 @@
 
 import pytest
 
-from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, PHASES, UPGRADING, WAKING, Instances
-from tests.simulated_clusters import CLUSTER, Clusters
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import HEALTHY, HIBERNATION, PHASES, UPGRADING, WAKING
+from tests.simulated_clusters import CLUSTER, Clusters, running
 
 
 @pytest.fixture
 def clusters() -> Clusters:
     """One Cluster that has run for a while."""
-    clusters = Clusters()
-    clusters.cluster()
-    clusters.run(times=5)
-    return clusters
+    return running()
 
 
 def test_hibernation(clusters: Clusters) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.simulated.cnpg_instances import DISK_FULL, Instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import DISK_FULL
 from tests.simulated.server_side_apply import Manifest
 from tests.simulator import APP, StatusCondition, World
 

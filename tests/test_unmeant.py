@@ -3,7 +3,8 @@
 import pytest
 
 from tests.adopted_clusters import made
-from tests.simulated.cnpg_instances import DISK_FULL, Instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import DISK_FULL
 from tests.simulator import APP, World
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.conditions import not_ready, progressing
-from tests.simulated.cnpg_instances import WAKING, Instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import WAKING
 from tests.simulated.operators import rolling_out, stuck
 from tests.simulator import StatusCondition, World
 from tests.worker_apps import AVAILABLE, BACKEND, DATABASE, MAIL, WORKERS, app

@@ -11,7 +11,7 @@ from function.api.names import API_VERSION, CLAIM, GROUP
 from function.read import at, condition
 from tests.live.judging import current, operator, said
 from tests.plane.kubectl import PATIENCE, Cluster, Json, wait
-from tests.simulated.cnpg_instances import WAKING
+from tests.simulated.cnpg_phases import WAKING
 
 NODEAPP = f"nodeapps.{GROUP}"
 XNODEAPP = f"xnodeapps.{GROUP}"

@@ -24,7 +24,7 @@ from tests.simulated.server_side_apply import Manifest
 from tests.simulated.simulation import Style
 from tests.simulated.struct_codec import manifest as decoded
 from tests.simulator import World
-from tests.strategies import apps
+from tests.spec_strategies import apps
 
 IN_BETWEEN = r"spec\.database\.storage: .* ask for a size in between first, such as ([0-9A-Za-z.]+)"
 """What Accepted says of a size that nobody can mean."""

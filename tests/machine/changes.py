@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from tests.adopted_clusters import MAKES, made
 from tests.platform_strategies import DATABASES
-from tests.simulated import cnpg_instances
-from tests.simulated.cnpg_instances import Instances
+from tests.sampled import SIZES, TEXTS
+from tests.simulated.cnpg_instances import FENCED, Instances
+from tests.simulated.cnpg_phases import DISK_FULL, HIBERNATION, PHASES
 from tests.simulated.operators import Asleep, Rollout
 from tests.simulated.server_side_apply import Manifest
-from tests.strategies import FIELDS, SIZES, TEXTS
+from tests.strategies import FIELDS
 
 
 class Edit(NamedTuple):
@@ -94,8 +95,8 @@ releases = st.dictionaries(st.integers(15, 18), st.integers(20, 29), min_size=1,
 cnpg_states = st.one_of(
     st.just(Asleep()),
     st.just(Instances(upgrades=False)),
-    st.builds(Instances, phase=st.sampled_from(cnpg_instances.PHASES), down=st.integers(0, 2)),
-    st.just(Instances(cnpg_instances.DISK_FULL, down=9)),
+    st.builds(Instances, phase=st.sampled_from(PHASES), down=st.integers(0, 2)),
+    st.just(Instances(DISK_FULL, down=9)),
     st.builds(Instances, growing=st.integers(1, 3)),
     st.builds(
         Instances,
@@ -136,11 +137,11 @@ cluster_patches = st.one_of(
             {"spec": {"walStorage": {"size": "1Gi"}}},
             {"spec": {"postgresql": {"parameters": {"work_mem": "1MB", "x.y": "z"}}}},
             {"metadata": {"ownerReferences": None, "labels": None}},
-            annotated(cnpg_instances.HIBERNATION, "on"),
-            annotated(cnpg_instances.HIBERNATION, None),
-            annotated(cnpg_instances.FENCED, '["dash-db-1"]'),
-            annotated(cnpg_instances.FENCED, '["*"]'),
-            annotated(cnpg_instances.FENCED, None),
+            annotated(HIBERNATION, "on"),
+            annotated(HIBERNATION, None),
+            annotated(FENCED, '["dash-db-1"]'),
+            annotated(FENCED, '["*"]'),
+            annotated(FENCED, None),
         ]
     ),
 )

@@ -9,7 +9,7 @@ from tests.machine import changes
 from tests.machine.app_machine import AppMachine, rule_if_possible
 from tests.platform_strategies import platforms
 from tests.simulated.server_side_apply import Manifest
-from tests.strategies import specs
+from tests.spec_strategies import specs
 
 
 class Developers(AppMachine):

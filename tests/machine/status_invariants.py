@@ -11,7 +11,8 @@ from function.components.route.keys import HTTPROUTES, INGRESS
 from function.compose import COMPONENTS
 from tests.machine.background_invariants import jobs, rolled_out, workers
 from tests.simulated.cnpg import archiver
-from tests.simulated.cnpg_instances import HEALTHY, HIBERNATION, fenced, image
+from tests.simulated.cnpg_instances import fenced, image
+from tests.simulated.cnpg_phases import HEALTHY, HIBERNATION
 from tests.simulated.conditions import get_condition
 from tests.simulated.operators import Asleep
 from tests.simulated.server_side_apply import Manifest

@@ -10,7 +10,8 @@ from tests.simulated.admission import major
 from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.archives import Archive, ArchiveLocation, Row
 from tests.simulated.base_backups import BaseBackups
-from tests.simulated.cnpg_instances import UNRECOVERABLE, Instances, image, primary, replaced
+from tests.simulated.cnpg_instances import Instances, image, primary, replaced
+from tests.simulated.cnpg_phases import UNRECOVERABLE
 from tests.simulated.conditions import condition
 from tests.simulated.operators import Asleep, Operator
 from tests.simulated.server_side_apply import Manifest

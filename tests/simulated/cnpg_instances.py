@@ -2,65 +2,18 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from tests.simulated.admission import major
+from tests.simulated.cnpg_certificates import certificates
+from tests.simulated.cnpg_phases import DELETING, HEALTHY, HIBERNATED, HIBERNATION, UNFIT, UPGRADING, WAKING
 from tests.simulated.conditions import condition, get_condition
 from tests.simulated.server_side_apply import Manifest
 
-HEALTHY = "Cluster in healthy state"
-SETTING_UP = "Setting up primary"
-SWITCHOVER = "Switchover in progress"
-FAILOVER = "Failing over"
-UPGRADING = "Upgrading Postgres major version"
-WAKING = "Waiting for the instances to become active"
-UNRECOVERABLE = "Cluster is unrecoverable and needs manual intervention"
-DISK_FULL = "Not enough disk space"
-PHASES = (
-    HEALTHY,
-    SETTING_UP,
-    SWITCHOVER,
-    FAILOVER,
-    UPGRADING,
-    WAKING,
-    UNRECOVERABLE,
-    DISK_FULL,
-    "Creating a new replica",
-    "Upgrading cluster",
-    "Cluster upgrade delayed",
-    "Waiting for user action",
-    "Primary instance is being restarted in-place",
-    "Primary instance is being restarted without a switchover",
-    "Cluster cannot proceed to reconciliation due to an unknown plugin being required",
-    "Cluster cannot proceed to reconciliation due to an error while interacting with plugins",
-    "Cluster has incomplete or invalid image catalog",
-    "Cluster cannot execute instance online upgrade due to missing architecture binary",
-    "Online upgrade in progress",
-    "Applying configuration",
-    "Promoting to primary cluster",
-    "Unable to create required cluster objects",
-    "Invalid cluster definition",
-    "Instance Status Extraction Error: HTTP communication issue",
-)
-"""What CloudNativePG says of a Cluster: cluster_types.go and cluster_controller.go, release 1.30."""
-
 FENCED = "cnpg.io/fencedInstances"
 """The annotation with the names of instances in which PostgreSQL must not run, as JSON."""
-HIBERNATION = "cnpg.io/hibernation"
-"""Both the annotation that asks for it and the condition that tells it."""
-UNFIT = (
-    "False",
-    "WaitingForHealthy",
-    "Waiting for the cluster to be healthy before proceeding with hibernation",
-)
-DELETING = ("False", "DeletingPods", "Hibernation is in progress")
-HIBERNATED = ("True", "Hibernated", "Cluster has been hibernated")
-
-
 ANEW = ("phaseReason", "resizingPVC", "readyInstances")
 """Fields of a status that aren't there where they are empty or 0: Go leaves them out."""
-GO_TIME = "%Y-%m-%d %H:%M:%S +0000 UTC"
 
 
 @dataclass(frozen=True)
@@ -134,27 +87,6 @@ class Instances:
         if why:
             now["phaseReason"] = why
         return cluster | {"status": now}
-
-
-def certificates(cluster: Manifest) -> Manifest:
-    """The certificates of a new Cluster. CloudNativePG's CA ends after 90 days (pkg/certs, release 1.30)."""
-    secret = f"{cluster['metadata']['name']}-ca"
-    born = datetime.fromisoformat(cluster["metadata"]["creationTimestamp"])
-    return {"serverCASecret": secret, "expirations": {secret: as_go_prints(born + timedelta(days=90))}}
-
-
-def renewed(cluster: Manifest) -> Manifest:
-    """A Cluster whose CA was renewed, 7 days before its end: the same Secret, with another certificate."""
-    now = cluster["status"]["certificates"]
-    secret = now["serverCASecret"]
-    ends = datetime.strptime(now["expirations"][secret], GO_TIME)  # noqa: DTZ007  # The text says UTC.
-    later = {secret: as_go_prints(ends + timedelta(days=83))}
-    return cluster | {"status": cluster["status"] | {"certificates": now | {"expirations": later}}}
-
-
-def as_go_prints(time: datetime) -> str:
-    """A time as Go's String prints it."""
-    return time.strftime(GO_TIME)
 
 
 def fenced(cluster: Manifest) -> list[str]:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.simulated.api_server import ApiServer, Ref
-from tests.simulated.cnpg_instances import SETTING_UP, SWITCHOVER, Instances
+from tests.simulated.cnpg_instances import Instances
+from tests.simulated.cnpg_phases import SETTING_UP, SWITCHOVER
 from tests.simulated.conditions import condition
 from tests.simulated.gateways import taken
 from tests.simulated.server_side_apply import Manifest

@@ -2,7 +2,8 @@
 
 from function.api.quantity import size
 from tests.simulated.api_server import ApiServer, Ref
-from tests.simulated.cnpg_instances import SETTING_UP, Instances, replaced
+from tests.simulated.cnpg_instances import Instances, replaced
+from tests.simulated.cnpg_phases import SETTING_UP
 from tests.simulated.conditions import condition
 from tests.simulated.server_side_apply import Manifest
 
