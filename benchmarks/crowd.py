@@ -16,7 +16,8 @@ from pathlib import Path
 
 from benchmarks.served import resident
 from function.api.names import API_VERSION, CLAIM
-from tests.live.story import NODEAPP, POSTGRES, Story
+from tests.live.played_database import POSTGRES
+from tests.live.story import NODEAPP, Story
 from tests.plane import up
 from tests.plane.crossplane import METRICS
 from tests.plane.kubectl import Cluster, Json, RefusedError, wait

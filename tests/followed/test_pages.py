@@ -7,7 +7,8 @@ import pytest
 from function.read import at
 from tests.followed.blocks import follow
 from tests.live.judging import marks
-from tests.live.story import NODEAPP, POSTGRES, USAGE, Story
+from tests.live.played_database import POSTGRES
+from tests.live.story import NODEAPP, USAGE, Story
 from tests.plane.kubectl import Cluster, Json, RefusedError, wait
 
 MIGRATE, INSTALL = "docs/migrate-to-modern.md", "docs/install.md"

@@ -9,13 +9,12 @@ from typing import Any
 
 from function.api.names import API_VERSION, CLAIM, GROUP
 from function.read import at, condition
-from tests.live.judging import current, operator, said
-from tests.plane.kubectl import PATIENCE, Cluster, Json, wait
-from tests.simulated.cnpg_phases import WAKING
+from tests.live.judging import current, said
+from tests.live.played_database import POSTGRES, PlayedDatabase
+from tests.plane.kubectl import PATIENCE, Json, wait
 
 NODEAPP = f"nodeapps.{GROUP}"
 XNODEAPP = f"xnodeapps.{GROUP}"
-POSTGRES = "clusters.postgresql.cnpg.io"
 STORE = "objectstores.barmancloud.cnpg.io"
 FAMILY = (
     *(POSTGRES, STORE, "networkpolicies"),
@@ -28,12 +27,8 @@ ROLLOUT = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """An app in a namespace of its own."""
-
-    cluster: Cluster
-    namespace: str
-    app: str = "shop"
+class Story(PlayedDatabase):
+    """What people do to an app, and what they see of it."""
 
     def write(self, spec: Mapping[str, Any], **annotations: str) -> None:
         """The developer commits a NodeApp, and Flux applies it."""
@@ -49,14 +44,6 @@ class Story:
     def xr(self) -> Json:
         """The XNodeApp behind it."""
         return self.cluster.get(XNODEAPP, self.claim()["spec"]["resourceRef"]["name"]) or {}
-
-    def see(self, kind: str, component: str) -> Json:
-        """The app's object of a kind and component; empty where there is none."""
-        return self.cluster.get(kind, f"{self.app}-{component}", self.namespace) or {}
-
-    def database(self) -> Json:
-        """The app's PostgreSQL Cluster; empty where there is none."""
-        return self.see(POSTGRES, "db")
 
     def usages(self) -> list[Json]:
         """All that protects the app from deletion."""
@@ -87,37 +74,6 @@ class Story:
     def told(self, type_: str, reason: str) -> str:
         """The message of a condition, once it has this reason: conditions follow the rest of the status."""
         return said(self.until(lambda claim: said(claim, type_)[1] == reason), type_)[2]
-
-    def postgres_is_healthy(self, *told: Json) -> Json:
-        """CloudNativePG, played: every instance that is asked for runs. Its words, and more conditions."""
-        spec = self.database()["spec"]
-        status = {
-            "phase": "Cluster in healthy state",
-            "instances": spec["instances"],
-            "readyInstances": spec["instances"],
-            "currentPrimary": f"{self.app}-db-1",
-            "image": spec["imageName"],
-            "conditions": [operator("Ready", "True", "ClusterIsReady"), *told],
-        }
-        self.postgres_is(status)
-        return status
-
-    def postgres_sleeps(self) -> None:
-        """CloudNativePG, played: the Cluster is hibernated."""
-        hibernated = operator("cnpg.io/hibernation", "True", "Hibernated")
-        self.postgres_is(self.postgres_is_healthy(hibernated) | {"readyInstances": 0})
-
-    def postgres_wakes(self) -> None:
-        """CloudNativePG, played: the Cluster has no instance yet that serves."""
-        self.postgres_is({"phase": WAKING, "conditions": []})
-
-    def postgres_is(self, status: Json) -> None:
-        """CloudNativePG, played: what it says of the Cluster."""
-        self.play(POSTGRES, status)
-
-    def play(self, kind: str, status: Json) -> None:
-        """What an operator says of the database's object of a kind."""
-        self.cluster.patch(kind, f"{self.app}-db", self.namespace, {"status": status}, "--subresource=status")
 
     def objects(self) -> list[Json]:
         """All that is composed, pods and the like left out."""

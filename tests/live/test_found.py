@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.live.judging import marks, said
-from tests.live.story import POSTGRES, Story
+from tests.live.played_database import POSTGRES
+from tests.live.story import Story
 from tests.plane.kubectl import Json, wait
 
 SPEC = {"team": "a", "backend": {"image": "ghcr.io/acme/shop:1.4.0"}, "database": {"instances": 2}}

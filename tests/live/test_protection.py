@@ -3,7 +3,8 @@
 import pytest
 
 from tests.live.judging import marks
-from tests.live.story import NODEAPP, POSTGRES, XNODEAPP, Story
+from tests.live.played_database import POSTGRES
+from tests.live.story import NODEAPP, XNODEAPP, Story
 from tests.plane.kubectl import RefusedError, wait
 
 BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
