@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.fleet_services.served import running
+
 
 class Kubernetes:
     """Its state. Every change is an event with a version."""
@@ -115,15 +117,9 @@ class Handler(BaseHTTPRequestHandler):
 def served(state: Kubernetes, account: Path) -> Iterator[str]:
     """Serve it, and give the address. `account`: folder that gets the token which is expected."""
     (account / "token").write_text("of-the-pod\n")
-
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"state": state}))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        state.ended = True
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with running(server) as address:
+        try:
+            yield address
+        finally:
+            state.ended = True

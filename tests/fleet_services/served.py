@@ -64,12 +64,19 @@ def served(respond: Respond, host: str = "127.0.0.1", port: int = 0) -> Iterator
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer((host, port), Handler)
+    with running(ThreadingHTTPServer((host, port), Handler)) as address:
+        yield address
+
+
+@contextmanager
+def running(server: ThreadingHTTPServer) -> Iterator[str]:
+    """A server runs in a thread during the block. Gives its address."""
     server.daemon_threads = True
+    host, port = server.server_address[:2]
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        yield f"http://{host}:{server.server_port}"
+        yield f"http://{host!s}:{port}"
     finally:
         server.shutdown()
         thread.join()

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.generate import ROOT
 from tests.golden_path.form import ODD, REFUSED, VALUES
+from tests.plane.modules import cache_folder
 
 BACKSTAGE = ROOT / "example" / "backstage"
 PROJECT = Path(__file__).parent / "scaffolder"
@@ -43,7 +44,7 @@ def node_env(folder: Path) -> dict[str, str]:
 
 def cache() -> Path:
     """Where what was downloaded is kept for the next run."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "function-nodeapp"
+    folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
