@@ -1,5 +1,6 @@
 """The NodeApps on both sides of a comparison, in pairs."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from function.cli.changes import Change
 from function.cli.documents import Document, Finding
 from function.cli.platforms import RejectedError
 from function.cli.running import Running, at_rest
+from function.cli.titles import readable
 from function.components.database.keys import CLUSTER
 from function.identity import stands_for
 
@@ -44,17 +46,47 @@ class Comparison:
     changes: list[Change]
 
 
-def side(path: str, namespace: str | None) -> dict[Where, Document]:
+class Found(NamedTuple):
+    """An app on one side."""
+
+    where: Where
+    file: str
+    """The file that it is in, below the side's path."""
+    document: Document
+
+
+def side(path: str, namespace: str | None) -> list[Found]:
     """The apps of one side. Raises UnusableError, and RejectedError for what can't be read."""
-    found: dict[Where, Document] = {}
+    found: list[Found] = []
+    above = readable(f"{Path(path)}/")
     for place, document in places(path):
         if document.problems:
             raise RejectedError(list(document.problems))
         if apps.kind(document) in (None, apps.SETTINGS):
             continue
         name, own = stands_for(document.value)
-        found[Where(place, own or namespace or validate.NAMESPACE, name or "?")] = document
+        where = Where(place, own or namespace or validate.NAMESPACE, name or "?")
+        found.append(Found(where, document.source.removeprefix(above), document))
     return found
+
+
+def pairs(before: list[Found], after: list[Found]) -> tuple[dict[Where, Document], dict[Where, Document]]:
+    """Both sides by app. An app that several files have, for a cluster each, is one in each of them.
+
+    Raises RejectedError for an app that one file has twice: nobody knows which one counts.
+    """
+    places = [{(each.where, each.file) for each in side} for side in (before, after)]
+    counts = [Counter(where for where, _ in each) for each in places]
+    many = {where for count in counts for where, files in count.items() if files > 1}
+    old: dict[Where, Document] = {}
+    new: dict[Where, Document] = {}
+    for found, by_place in ((before, old), (after, new)):
+        for where, file, document in found:
+            place = where._replace(place=file) if where in many else where
+            if place in by_place:
+                raise RejectedError([document.finding(("metadata", "name"), f"is there twice: {where}")])
+            by_place[place] = document
+    return old, new
 
 
 def places(path: str) -> Iterator[tuple[str, Document]]:

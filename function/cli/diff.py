@@ -18,7 +18,6 @@ MOST = 2
     "--in",
     "inside",
     metavar="FILE|DIR",
-    default=".",
     help="What to compare of revisions, and the default of NEW. Default: the working directory.",
 )
 @click.option("--platform", metavar="FILE", help="The Platform to apply; with a second one, OLD and NEW.")
@@ -43,7 +42,7 @@ MOST = 2
 def command(
     *,
     names: tuple[str, ...],
-    inside: str,
+    inside: str | None,
     platform: str | None,
     function: tuple[str, str] | None,
     namespace: str | None,
@@ -54,7 +53,8 @@ def command(
     """Say what an edit of NodeApps does in a cluster where OLD runs: in words, then object by object.
 
     OLD and NEW are files, directories, - for standard input, or revisions of the Git repository in the
-    working directory, also as REVISION:PATH. Without NEW, OLD is compared with what is in the files now.
+    working directory, also as REVISION:PATH. Without NEW, OLD is compared with what is in the files now,
+    REVISION:PATH with the PATH.
     A DIR with a kustomization is built; one with overlays/ is compared overlay by overlay.
 
     It runs the function itself. OLD counts as what runs, and works. So an edit that the function holds,
@@ -90,7 +90,7 @@ def command(
 
 def of_edit(
     names: tuple[str, ...],
-    inside: str,
+    inside: str | None,
     platform: str | None,
     namespace: str | None,
     style: str,
@@ -103,13 +103,18 @@ def of_edit(
         raise click.UsageError(wrong)
     settings, _ = platforms.governing(platform)
     with ExitStack() as stack:
-        both = (names[0], names[1] if len(names) == MOST else inside)
-        paths = [stack.enter_context(revisions.folder(name, inside)) for name in both]
-        before, after = (compared.side(path, namespace) for path in paths)
-    others = [settings] if settings else []
-    comparisons = compared.compare(before, after, others, modern=modern)
+        both = (names[0], names[1] if len(names) == MOST else now(names[0], inside))
+        paths = [stack.enter_context(revisions.folder(name, inside or ".")) for name in both]
+        before, after = compared.pairs(*(compared.side(path, namespace) for path in paths))
+        others = [settings] if settings else []
+        comparisons = compared.compare(before, after, others, modern=modern)
     kinds = {change.kind for comparison in comparisons for change in comparison.changes}
     return diff_output.STYLES[style](comparisons), set(kinds)
+
+
+def now(old: str, inside: str | None) -> str:
+    """What OLD is compared with if no NEW is named: of a path in a revision, the same path in the files."""
+    return inside or revisions.named_path(old) or "."
 
 
 def of_a_fleet(names: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from function.cli.documents import Document, read
+from function.cli.titles import readable
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 FOLDERS = ("resources", "bases", "components")
@@ -48,4 +49,4 @@ def of_file(path: Path) -> list[Document]:
     """The documents of a file in the repository. None if it isn't one."""
     if "\n" in str(path) or not path.is_file():
         return []
-    return list(read(path.read_bytes(), normpath(path)))
+    return list(read(path.read_bytes(), readable(normpath(path))))

@@ -2,14 +2,14 @@
 
 import io
 import os
-import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from function.cli import repository, titles
+from function.cli.repository import Repository
 from function.cli.sources import STDIN, UnusableError
 
 
@@ -22,20 +22,41 @@ def folder(name: str, inside: str, *, whole: bool = False) -> Iterator[str]:
     main:platform.yaml, as Git writes it, is a path in a revision. Raises UnusableError.
     """
     if name == STDIN or Path(name).exists():
+        if repository.has_branch(name):
+            remedy = f"write ./{name} for the files, or refs/heads/{name} for the branch"
+            raise UnusableError(Path(name), "is in the working directory, and is a revision too", remedy)
         yield name
         return
-    top, prefix = (git("rev-parse", option, name=name) for option in ("--show-toplevel", "--show-prefix"))
-    revision, _, path = name.partition(":")
-    inside, prefix = (path or inside), ("" if path or whole else prefix)
-    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", name=name)
+    found, (revision, _, path) = Repository.around(name), name.partition(":")
+    place = wanted(found, path, inside, whole=whole)
+    packed = found.packed(revision, name)
     with tempfile.TemporaryDirectory(prefix="nodeapp-") as temporary:
-        packed = io.BytesIO(run("-C", top, "archive", "--format=tar", commit, name=name))
-        with tarfile.open(fileobj=packed) as tar:
-            unpack(tar, temporary)
-        found = Path(temporary, prefix, inside)
-        if not found.exists():
-            raise UnusableError(Path(inside), f"isn't in revision {revision}")
-        yield str(found)
+        real = os.path.realpath(temporary)
+        with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
+            unpack(tar, real)
+        if not Path(real, place).exists():
+            raise UnusableError(Path(path or inside), f"isn't in revision {revision}")
+        with titles.called(real, revision):
+            yield str(Path(real, place))
+
+
+def wanted(found: Repository, path: str, inside: str, *, whole: bool) -> str:
+    """The path in a revision, relative to the repository's root. Raises UnusableError if it leads out."""
+    name, beside = (path, path.startswith(("./", "../"))) if path else (inside, not whole)
+    absolute = Path(name).parent.resolve() / Path(name).name if Path(name).is_absolute() else Path(name)
+    place = os.path.relpath(Path(found.top, found.prefix if beside else "", absolute), found.top)
+    if Path(place).parts[0:1] == (os.pardir,):
+        raise UnusableError(Path(name), f"is outside of the Git repository {found.top}")
+    return place
+
+
+def named_path(name: str) -> str | None:
+    """The path in a name such as main:platform.yaml, relative to the working directory. None: it has none."""
+    _, colon, path = name.partition(":")
+    if not colon or not path or Path(name).exists():
+        return None
+    found = Repository.around(name)
+    return os.path.relpath(Path(found.top, wanted(found, path, ".", whole=False)))
 
 
 def unpack(tar: tarfile.TarFile, folder: str) -> None:
@@ -52,19 +73,3 @@ def unpack(tar: tarfile.TarFile, folder: str) -> None:
     for link in (Path(folder, member.name) for member in links):
         if not Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder)):
             link.unlink()
-
-
-def git(*arguments: str, name: str) -> str:
-    """A line that git prints. Raises UnusableError."""
-    return run(*arguments, name=name).decode().strip()
-
-
-def run(*arguments: str, name: str) -> bytes:
-    """What git prints. Raises UnusableError."""
-    program = shutil.which("git")
-    if program is None:
-        raise UnusableError(Path(name), "isn't there, and no git is on PATH to look for a revision")
-    process = subprocess.run([program, *arguments], capture_output=True, check=False)  # noqa: S603  # Its options are ours.
-    if process.returncode:
-        raise UnusableError(Path(name), "isn't there, and is no revision of a Git repository here")
-    return process.stdout

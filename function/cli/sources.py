@@ -13,6 +13,7 @@ import click
 
 from function.cli import kustomizations
 from function.cli.documents import Document, read
+from function.cli.titles import readable
 
 STDIN = "-"
 BUILDERS = (("kustomize", "build"), ("kubectl", "kustomize"))
@@ -26,7 +27,7 @@ class UnusableError(click.ClickException):
 
     def __init__(self, path: Path, *why: str) -> None:
         """Take the path and the reasons."""
-        super().__init__(": ".join(map(str, (path, *why))))
+        super().__init__(readable(": ".join(map(str, (path, *why)))))
 
 
 def documents(names: Iterable[str]) -> Iterator[Document]:
@@ -47,14 +48,14 @@ def file(path: Path) -> Iterator[Document]:
         data = path.read_bytes()
     except OSError as error:
         raise UnusableError(path, (error.strerror or str(error)).lower()) from error
-    yield from read(data, str(path))
+    yield from read(data, readable(str(path)))
 
 
 def directory(path: Path) -> Iterator[Document]:
     """The documents that kustomize builds of a directory; without a kustomization, of every YAML file."""
     if found := kustomizations.file(path):
         origins = cache(lambda: tuple(kustomizations.written(path)))
-        for document in read(built(path), str(found), located=False):
+        for document in read(built(path), readable(str(found)), located=False):
             yield replace(document, origins=origins)
         return
     for folder, folders, names in os.walk(path):

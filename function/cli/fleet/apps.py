@@ -17,10 +17,11 @@ def gathered(paths: Iterable[str], namespace: str | None) -> dict[Where, Documen
     """
     found: dict[Where, Document] = {}
     for path in paths:
-        for where, document in compared.side(path, namespace).items():
+        for where, _, document in compared.side(path, namespace):
             spec = {key: value for key, value in document.value.items() if key != "status"}
             place = where if where not in found else where._replace(place=document.source)
             if place in found:
                 raise RejectedError([document.finding(("metadata", "name"), "is there twice")])
-            found[place] = replace(document, value=spec)
+            # What it was built from stays here: it can't be sent to another process.
+            found[place] = replace(document, value=spec, origins=tuple)
     return found
