@@ -24,7 +24,9 @@ class Block(NamedTuple):
 
 def pages() -> list[str]:
     """Pages with commands for their readers, as paths in the repository."""
-    return ["README.md", *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))]
+    examples = (page for page in (ROOT / "example").rglob("*.md") if "node_modules" not in page.parts)
+    found = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *examples]
+    return sorted(str(page.relative_to(ROOT)) for page in found)
 
 
 def sections(page: str) -> dict[str, str]:

@@ -70,7 +70,7 @@ def test_a_mistake_in_one_file_hides_no_other(shell: Console) -> None:
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
         "a.yaml:2:1: isn't YAML: did not find expected node content while parsing a flow node",
-        "b.yaml: isn't text in UTF-8",
+        "b.yaml: is text in UTF-16; save it as UTF-8",
         "c.yaml:4:1: spec: must have a frontend or a backend",
         "3 problems",
     ]

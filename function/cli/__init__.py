@@ -1,8 +1,11 @@
 """The nodeapp command. It shows what a cluster would do, and asks one why an app isn't ready."""
 
+import difflib
 from importlib import import_module
 
 import click
+
+from function.cli import ends
 
 COMMANDS = {
     "render": ("function.cli.render", "command", "Print every object that is composed for NodeApps."),
@@ -28,13 +31,22 @@ class Lazy(click.Group):
         """The names, in the order in which people meet them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # The same.
-        """A subcommand, imported."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A subcommand, imported. Raises UsageError with the nearest name for another."""
         if cmd_name not in COMMANDS:
-            return None
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+            if not near or ctx.resilient_parsing:
+                return None
+            wrong = f"No such command '{cmd_name}'. Did you mean '{near[0]}'?"
+            raise click.UsageError(wrong, ctx)
         module, name, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a subcommand."""
+        with ends.named():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # The same.
         """The list of subcommands in --help, which imports none."""

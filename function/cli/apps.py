@@ -105,6 +105,8 @@ def faults(document: Document, expected: str) -> Iterator[tuple[Location, str]]:
         if not isinstance(value.get(key), dict):
             yield (key,), "must be a map" if key in value else "is required"
     if isinstance(value.get("metadata"), dict):
+        if value["metadata"].get("name") == "":
+            yield ("metadata", "name"), "is empty; write the name of the app"
         try:
             Metadata.model_validate(value["metadata"])
         except pydantic.ValidationError as error:

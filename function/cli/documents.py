@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from function.api.json_values import Location
+from function.cli.encodings import conflict, control, undecodable
 from function.cli.kube_yaml import Loader
 from function.cli.nodes import Mark, RefusedError, Walk, refuse_depth
 from function.explain import unrendered
@@ -82,13 +83,13 @@ def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document
     """
     try:
         stream = data.decode("utf-8-sig")
-        loader = Loader(stream)
     except UnicodeDecodeError:
-        yield broken(source, None, "isn't text in UTF-8")
+        yield broken(source, None, undecodable(data))
         return
-    except yaml.YAMLError as error:
-        yield broken(source, None, syntax(error))
+    if disallowed := control(stream):
+        yield broken(source, *disallowed)
         return
+    loader = Loader(stream)
     try:
         refuse_depth(stream)
         while loader.check_node():
@@ -103,9 +104,7 @@ def read(data: bytes, source: str, *, located: bool = True) -> Iterator[Document
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else None
         hint = unrendered("".join(stream.splitlines()[max(mark.line - 1, 0) : mark.line + 1])) if mark else ""
-        yield broken(source, place, syntax(error) + hint)
-    except yaml.YAMLError as error:
-        yield broken(source, None, syntax(error))
+        yield broken(source, place, syntax(error) + (hint or conflict(stream)))
     except RecursionError:
         yield broken(source, None, "is nested too deeply")
     finally:

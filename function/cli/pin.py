@@ -6,7 +6,8 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from function.api.image import Image
-from function.cli import marked
+from function.cli import edits, marked
+from function.cli.edits import Edit
 from function.cli.marked import Marked
 
 IMAGE = TypeAdapter(Image)
@@ -43,8 +44,11 @@ def pin(overlay: str, images: tuple[str, ...]) -> None:
         if not value:
             message = f"{each} has no image yet, so there is nothing to keep"
             raise click.ClickException(message)
+    edits.write(
+        Edit(each, each.match["value"] if value == each.value else value, pinned=True)
+        for each, value in wanted.items()
+    )
     for each, value in wanted.items():
-        marked.write(each, each.match["value"] if value == each.value else value, pinned=True)
         click.echo(
             f"{each}: {'stays pinned' if each.pinned and value == each.value else 'is pinned'} to {value}"
         )
@@ -70,8 +74,9 @@ def unpin(overlay: str, parts: tuple[str, ...]) -> None:
       nodeapp unpin overlays/dev backend
     """  # noqa: D301  # click reads \b as "leave these lines as they are".
     found = all_of(overlay)
-    for each in [part_of(found, part) for part in parts] or found:
-        marked.write(each, NEWEST, pinned=False)
+    chosen = [part_of(found, part) for part in parts] or found
+    edits.write(Edit(each, NEWEST, pinned=False) for each in chosen)
+    for each in chosen:
         click.echo(f"{each}: is set by automation")
 
 
@@ -99,7 +104,7 @@ def named(found: Iterable[Marked], image: str) -> tuple[Marked, str]:
         raise click.ClickException(message) from error
     repository = repository_of(image)
     matching = [each for each in found if repository_of(each.value) == repository] or [
-        each for each in found if repository.endswith(f"/{each.match['policy'].split(':')[1]}")
+        each for each in found if repository.endswith(f"/{each.match['policy'].partition(':')[2] or ' '}")
     ]
     if len(matching) != 1:
         message = f"{image}: {len(matching)} images come from {repository}; there are: {listed(found)}"

@@ -67,7 +67,7 @@ def command(
       nodeapp render -o json nodeapp.yaml | jq '.items[] | select(.kind == "Deployment")'
       kubectl get cluster,deploy,nodeapp -n shop -o yaml | nodeapp render nodeapp.yaml --observed -
     """  # noqa: D301  # click reads \b as "leave these lines as they are".
-    if not files and sys.stdin.isatty():
+    if not files and (sys.stdin is None or sys.stdin.isatty()):
         nothing = "Nothing to render: name a FILE, a DIR, or - for standard input."
         raise click.UsageError(nothing)
     settings, _ = platforms.governing(platform)

@@ -21,6 +21,8 @@ def folder(name: str, inside: str, *, whole: bool = False) -> Iterator[str]:
     `inside` is relative to the working directory, or with `whole` to the repository's root. A name such as
     main:platform.yaml, as Git writes it, is a path in a revision. Raises UnusableError.
     """
+    if not name:
+        raise UnusableError("''", "names neither a file nor a revision")
     if name == STDIN or Path(name).exists():
         if repository.has_branch(name):
             remedy = f"write ./{name} for the files, or refs/heads/{name} for the branch"

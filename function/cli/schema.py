@@ -11,7 +11,7 @@ from function.cli.sources import UnusableError
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(list(json_schemas.KINDS)), required=False)
+@click.argument("kind", type=click.Choice(list(json_schemas.KINDS), case_sensitive=False), required=False)
 @click.option(
     "--write", metavar="DIR", help="Write the schemas of all kinds below DIR, as kubeconform looks for them."
 )

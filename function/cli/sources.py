@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -25,7 +26,7 @@ class UnusableError(click.ClickException):
 
     exit_code = 2
 
-    def __init__(self, path: Path, *why: str) -> None:
+    def __init__(self, path: Path | str, *why: str) -> None:
         """Take the path and the reasons."""
         super().__init__(readable(": ".join(map(str, (path, *why)))))
 
@@ -34,8 +35,10 @@ def documents(names: Iterable[str]) -> Iterator[Document]:
     """All documents of files, directories and standard input, in this order."""
     for name in names:
         path = Path(name)
+        if not name:
+            raise UnusableError("''", "names no file; write . for the working directory")
         if name == STDIN:
-            yield from read(sys.stdin.buffer.read(), "<stdin>")
+            yield from read(sys.stdin.buffer.read() if sys.stdin else b"", "<stdin>")
         elif path.is_dir():
             yield from directory(path)
         else:
@@ -58,11 +61,16 @@ def directory(path: Path) -> Iterator[Document]:
         for document in read(built(path), readable(str(found)), located=False):
             yield replace(document, origins=origins)
         return
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=fail):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")):
                 yield from file(Path(folder, name))
+
+
+def fail(error: OSError) -> NoReturn:
+    """A folder that can't be read is no empty one. Raises UnusableError."""
+    raise UnusableError(str(error.filename), (error.strerror or str(error)).lower()) from error
 
 
 def built(path: Path) -> bytes:

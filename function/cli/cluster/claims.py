@@ -1,6 +1,7 @@
 """Find the NodeApp that a command is about."""
 
 import difflib
+import re
 
 from function.api.names import CLAIM, GROUP
 from function.app import Object
@@ -8,10 +9,17 @@ from function.cli.cluster.kubectl import AbsentError, ClusterError, ForbiddenErr
 from function.read import items, text
 
 NODEAPPS = f"nodeapps.{GROUP}"
+NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
+"""What Kubernetes takes as a name. kubectl would take others for options, or for several objects."""
 
 
 def find(kubectl: Kubectl, name: str) -> Object:
     """The NodeApp of a name. Raises ClusterError with one sentence that says what to do."""
+    if not NAME.fullmatch(name):
+        kind, slash, rest = name.rpartition("/")
+        meant = f"write {rest} alone" if kind and slash and NAME.fullmatch(rest) else "it is such as shop"
+        message = f"{name!r} is no name of a NodeApp; {meant}"
+        raise ClusterError(message)
     try:
         found: Object = kubectl.get(NODEAPPS, name)
     except AbsentError as error:

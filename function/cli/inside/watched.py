@@ -14,6 +14,7 @@ import click
 
 from function.app import Object
 from function.cli.cluster.kubectl import ClusterError, Kubectl
+from function.cli.ends import INTERRUPTED
 from function.cli.why import pods, refusals
 from function.cli.why.seen import Seen
 from function.read import items, number, text
@@ -25,8 +26,6 @@ HOPELESS = ("can't pull", "container run can't start")
 LOOK = 3
 """Seconds between two looks at a pod whose output is shown. So much later than its end output may come."""
 OVER = ("Succeeded", "Failed")
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as of a shell."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
