@@ -9,8 +9,15 @@ from tests.documents import problems, read
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param(b"\xff\xfe\x00a", "f.yaml: isn't text in UTF-8", id="binary"),
-        pytest.param("a: \x00", "f.yaml: isn't YAML: control characters are not allowed", id="a NUL"),
+        pytest.param(
+            b"\x89PNG\xff", "f.yaml: isn't text in UTF-8; save it as such, if it is text at all", id="binary"
+        ),
+        pytest.param(b"\xff\xfea\x00", "f.yaml: is text in UTF-16; save it as UTF-8", id="UTF-16"),
+        pytest.param(
+            "a: \x00",
+            "f.yaml:1:4: isn't YAML: the control character U+0000 isn't allowed; remove it",
+            id="a NUL",
+        ),
         pytest.param(
             "a: [1\n",
             "f.yaml:2:1: isn't YAML: did not find expected ',' or ']' while parsing a flow sequence",
