@@ -11,7 +11,7 @@ from benchmarks import requests
 from function.edge.fn import FunctionRunner
 from tests.serving import METHOD, Server, served
 
-APPS = 300
+APPS = 150
 AT_ONCE = 32
 TRIES = 5
 """Of a call: Crossplane itself comes back for ever."""

@@ -14,7 +14,7 @@ from tests.platform_strategies import accepted_specs
 from tests.strategies import FIELDS
 
 DRAWS = settings(
-    max_examples=300,
+    max_examples=200,
     derandomize=True,
     database=None,
     deadline=None,
