@@ -165,7 +165,7 @@ def test_a_pod_that_is_not_let_in(shop: Story, terminal: Terminal) -> None:
             ("logs", "shop", "-p", "frontend"),
             "shop has no part frontend; it has backend, database, worker-mail",
         ),
-        (("shell", "nope"), "NodeApp nope isn't in namespace inside; there are shop"),
+        (("shell", "nope"), "NodeApp nope isn't in namespace inside; it has shop"),
         (
             ("run", "shop", "--part", "database", "--", "true"),
             "database has no Deployment yet; nodeapp why shop",
