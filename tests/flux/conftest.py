@@ -20,7 +20,18 @@ from tests.plane.flux import (
 )
 from tests.plane.modules import MissingError
 from tests.plane.product import function
+from tests.plane.programs import find
 from tests.plane.shared import needs_programs
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    """Skip a story by its name where a program of its module isn't there, before anything is begun for it."""
+    try:
+        for name in getattr(item.module, "PROGRAMS", ()):
+            find(name)
+    except MissingError as error:
+        pytest.skip(f"{item.name}: {error}")
 
 
 @pytest.fixture(scope="package")

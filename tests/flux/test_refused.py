@@ -5,10 +5,11 @@ Each is tried as it is written, and with an overlay whose `namespace:` moves it 
 
 import pytest
 
+from function.read import at
 from tests.flux.app import OVERLAY, App, registered
-from tests.flux.fleet import APPS, Fleet
+from tests.flux.fleet import APPS, SLOWLY, Fleet
 from tests.flux.repository import create
-from tests.plane.kubectl import Json
+from tests.plane.kubectl import Json, wait
 
 SPEC: Json = {"team": "a", "environment": "dev", "frontend": {"image": "ghcr.io/acme/front:1.0.0"}}
 EDITED = SPEC | {"frontend": {"image": "ghcr.io/acme/front:2.0.0"}}
@@ -70,8 +71,10 @@ FOREIGN: dict[str, tuple[str, Json]] = {
 
 @pytest.fixture(scope="module")
 def app(fleet: Fleet) -> App:
-    """An app that runs."""
-    return registered(fleet, "refused", SPEC)
+    """An app that runs. Crossplane writes its own part of a new NodeApp's spec, and no more after that."""
+    app = registered(fleet, "refused", SPEC)
+    wait(app.nodeapp, lambda seen: at(seen, "status", "ready") is True, SLOWLY)
+    return app
 
 
 @pytest.mark.parametrize("moved", [False, True], ids=["as written", "moved by the overlay"])

@@ -18,10 +18,9 @@ from tests.flux.tape import Tape, recording
 from tests.flux.test_loop import report
 from tests.plane.flux import NOTIFICATION, REFLECTOR
 from tests.plane.kubectl import Json, wait
-from tests.plane.modules import MissingError
-from tests.plane.programs import find
 from tests.recordings import LOOP
 
+PROGRAMS = (NOTIFICATION, REFLECTOR)
 NAME = "told"
 FLUX = f"flux/{NAME}/dev"
 POLICY = f"{NAME}-frontend"
@@ -34,16 +33,6 @@ spec:
   frontend:
     image: "" # {{"$imagepolicy": "flux-apps:{POLICY}"}}
 """
-
-
-@pytest.fixture(autouse=True)
-def _programs(request: pytest.FixtureRequest) -> None:
-    """Skip, by the story's name, where a program isn't there."""
-    try:
-        for name in (NOTIFICATION, REFLECTOR):
-            find(name)
-    except MissingError as error:
-        pytest.skip(f"{request.node.name}: {error}")
 
 
 @pytest.fixture(scope="module")

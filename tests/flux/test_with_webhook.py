@@ -14,19 +14,13 @@ import pytest
 from function.read import at
 from tests.flux.app import App, registered
 from tests.flux.fleet import APPS, SLOWLY, SOURCE, Fleet
-from tests.plane.flux import NOTIFICATION, RECEIVERS_PORT, has
+from tests.plane.flux import NOTIFICATION, RECEIVERS_PORT
 from tests.plane.kubectl import Json, wait
 from tests.test_fleet_webhook import receivers
 
+PROGRAMS = (NOTIFICATION,)
 TOKEN = "of-github"  # noqa: S105  # Its only use is in this run.
 SPEC: Json = {"team": "a", "environment": "dev", "frontend": {"image": "ghcr.io/acme/front:1.0.0"}}
-
-
-@pytest.fixture(autouse=True)
-def _program(request: pytest.FixtureRequest) -> None:
-    """Skip, by the story's name, where the program isn't there."""
-    if not has(NOTIFICATION):
-        pytest.skip(f"{request.node.name}: the folder NODEAPP_PROGRAMS doesn't have {NOTIFICATION}")
 
 
 @pytest.fixture(scope="module")
