@@ -12,6 +12,13 @@ WHO = {
 }
 
 
+def begin(folder: Path) -> None:
+    """Make a folder a repository with its files in one commit, on the branch main."""
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "begin")
+
+
 def git(
     folder: Path,
     *arguments: str,

@@ -3,16 +3,14 @@
 from pathlib import Path
 
 from tests.console import NODEAPP, Console
-from tests.git import git
+from tests.git import begin
 
 
 def test_a_link_out_of_the_repository_is_left_out(shell: Console) -> None:
     """A revision with a link to an absolute path is compared like others. Nothing behind the link is read."""
     shell.write("app/nodeapp.yaml", NODEAPP)
     Path("elsewhere").symlink_to(Path.cwd().parent)
-    git(Path(), "init", "--quiet", "--initial-branch=main")
-    git(Path(), "add", ".")
-    git(Path(), "commit", "--quiet", "--message", "begin")
+    begin(Path())
     shell.write("app/nodeapp.yaml", NODEAPP.replace("shop:1.0", "shop:1.1"))
 
     done = shell.run("diff", "HEAD", "--in", "app/nodeapp.yaml")

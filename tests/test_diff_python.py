@@ -8,7 +8,7 @@ import pytest
 
 from function.cli.revisions import unpack
 from tests.console import NODEAPP, Console
-from tests.git import git
+from tests.git import begin
 
 LINKS = {
     "app/within": "shown.yaml",
@@ -38,9 +38,7 @@ def debian(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_revision_is_compared_without_filters(shell: Console) -> None:
     """A revision is read by a Python whose tarfile has no filters."""
     shell.write("app/nodeapp.yaml", NODEAPP)
-    git(Path(), "init", "--quiet")
-    git(Path(), "add", ".")
-    git(Path(), "commit", "--quiet", "--message", "begin")
+    begin(Path())
     shell.write("app/nodeapp.yaml", NODEAPP.replace("shop:1.0", "shop:1.1"))
 
     done = shell.run("diff", "HEAD", "--in", "app/nodeapp.yaml")

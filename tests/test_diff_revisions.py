@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.console import NODEAPP, Console
-from tests.git import git
+from tests.git import begin, git
 
 OVERLAY = "resources: [../../base]\n"
 needs_kubectl = pytest.mark.skipif(not shutil.which("kubectl"), reason="kubectl isn't there")
@@ -17,9 +17,7 @@ needs_kubectl = pytest.mark.skipif(not shutil.which("kubectl"), reason="kubectl 
 def repository(shell: Console) -> Console:
     """A repository with one commit."""
     shell.write("app/nodeapp.yaml", NODEAPP)
-    git(Path(), "init", "--quiet", "--initial-branch=main")
-    git(Path(), "add", ".")
-    git(Path(), "commit", "--quiet", "--message", "begin")
+    begin(Path())
     return shell
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.console import NODEAPP, Console
-from tests.git import git
+from tests.git import begin, git
 
 NEWER = NODEAPP.replace("shop:1.0", "shop:1.1")
 MOVED = "ghcr.io/acme/shop:1.0 becomes ghcr.io/acme/shop:1.1"
@@ -18,9 +18,7 @@ def repository(shell: Console) -> Console:
     shell.write("apps/a/nodeapp.yaml", NODEAPP)
     shell.write("apps/b/nodeapp.yaml", NODEAPP.replace("name: shop", "name: cafe"))
     shell.write("broken.yaml", "kind: [")
-    git(Path.cwd(), "init", "--quiet", "-b", "main")
-    git(Path.cwd(), "add", ".")
-    git(Path.cwd(), "commit", "--quiet", "--message", "begin")
+    begin(Path.cwd())
     shell.write("apps/a/nodeapp.yaml", NEWER)
     return shell
 

@@ -30,7 +30,9 @@ def write(edits: Iterable[Edit]) -> None:
     """
     contents: dict[Path, list[str]] = {}
     for image, value, pinned in edits:
-        content = contents.setdefault(image.file, lines(image.file))
+        if image.file not in contents:
+            contents[image.file] = lines(image.file)
+        content = contents[image.file]
         line, match = content[image.line], image.match
         word = PINNED if pinned else ""
         content[image.line] = (

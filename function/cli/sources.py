@@ -10,10 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
-import click
-
 from function.cli import kustomizations
 from function.cli.documents import Document, read
+from function.cli.ends import FailedError
 from function.cli.titles import readable
 
 STDIN = "-"
@@ -21,10 +20,8 @@ BUILDERS = (("kustomize", "build"), ("kubectl", "kustomize"))
 """Programs that build a kustomization, with their arguments. The first one on PATH is used."""
 
 
-class UnusableError(click.ClickException):
-    """A path that can't be read. The message is one sentence, and the exit code 2."""
-
-    exit_code = 2
+class UnusableError(FailedError):
+    """A path that can't be read."""
 
     def __init__(self, path: Path | str, *why: str) -> None:
         """Take the path and the reasons."""

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-import click
+from function.cli.ends import FailedError
 
 TIMEOUT = 20
 """Seconds that one request may take. A cluster behind a dead VPN would be waited for without end."""
@@ -35,10 +35,8 @@ CONNECTION = re.compile(r"^(error|Error from server \(\w+\)): ?|^E\d{4} [^\]]*\]
 """What kubectl writes before its reason."""
 
 
-class ClusterError(click.ClickException):
-    """What keeps a command from its work. The message is one sentence, and the exit code 2."""
-
-    exit_code = 2
+class ClusterError(FailedError):
+    """The cluster, or kubectl, keeps a command from its work."""
 
 
 class ForbiddenError(ClusterError):

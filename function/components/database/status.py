@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from function.api.reasons import Reason
 from function.api.status import DatabaseStatus, Status
-from function.app import App, Object, Observed
+from function.app import App, Observed
 from function.components.database.backup.condition import times
 from function.components.database.client import PORT, host, secret
 from function.components.database.health import CREATING, FIRST_PRIMARY
@@ -36,15 +36,16 @@ def constant_status(app: App, database: EffectiveDatabase, facts: DatabaseFacts)
     )
 
 
-def instances(cluster: Object | None) -> DatabaseStatus:
-    """The fields that tell of its instances."""
-    status = at(cluster, "status")
+def current_status(server_name: str | None, observed: Observed) -> DatabaseStatus:
+    """The fields that the Cluster and its backups tell."""
+    status = at(observed.composed.get(CLUSTER), "status")
     phase = text(status, "phase")
     return DatabaseStatus(
         phase=phase,
         image=text(status, "image"),
         ready=None if phase in CREATING else number(status, "readyInstances"),
         primary=None if phase == FIRST_PRIMARY else text(status, "currentPrimary"),
+        backup=times(server_name, observed),
     )
 
 
@@ -57,7 +58,5 @@ def report(
     why: Why,
 ) -> Report:
     """DatabaseReady and the database's status. `good`: the reason while the condition is True."""
-    current = instances(observed.composed.get(CLUSTER))
-    current = current.joined(DatabaseStatus(backup=times(constant.server_name, observed)))
-    status = Status(database=constant.joined(current))
+    status = Status(database=constant.joined(current_status(constant.server_name, observed)))
     return Report([of_lifecycle or READY.of_objects(why, good)], status, events)
