@@ -1,15 +1,18 @@
 """How the server starts and ends, and whom it talks to."""
 
+import asyncio
+import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import grpc
 import pytest
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
+from function.edge.serve import serve
 from tests.certificates import Authority
-from tests.serving import METHOD, SOON, answered, app, image, listens, served, start
+from tests.serving import METHOD, SOON, answered, app, free_port, image, listens, served, start
 
 IMAGE = "ghcr.io/acme/dashboard:1"
 
@@ -75,6 +78,21 @@ def test_it_stops_when_told_to() -> None:
         running.process.terminate()
 
         assert running.process.wait(4) == 0
+
+
+def test_nobody_connects_before_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A port takes connections before the server answers. SIGTERM mustn't cut those off."""
+    port, connects = free_port(), []
+
+    def told_at_once(_: asyncio.AbstractEventLoop, told: signal.Signals, stop: Callable[[], None]) -> None:
+        connects.append((told, listens(port)))
+        stop()
+
+    monkeypatch.setattr(asyncio.SelectorEventLoop, "add_signal_handler", told_at_once)
+
+    serve(bytes, f"127.0.0.1:{port}", None, receive=1, send=1)
+
+    assert connects == [(signal.SIGTERM, False)]
 
 
 def test_a_call_in_flight_is_finished() -> None:

@@ -35,14 +35,15 @@ async def serving(
     run: Run, address: str, trust: grpc.ServerCredentials | None, options: list[tuple[str, int]]
 ) -> None:
     """The same, on an event loop."""
+    stop = asyncio.Event()
+    # Before there is a port: a port takes connections at once, and SIGTERM would cut them off.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     server = grpc.aio.server(options=options)
     server.add_generic_rpc_handlers((handler(run, v1), handler(run, v1beta1)))
     if trust is None:
         server.add_insecure_port(address)
     else:
         server.add_secure_port(address, trust)
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await server.start()
     await stop.wait()
     await server.stop(GRACE)
