@@ -11,7 +11,7 @@ from function.components.backend_probes import probes
 from function.components.connected import Sleep, left_behind
 from function.components.container import STARTUP_SECONDS, PodTemplate, serving
 from function.components.database import client
-from function.components.program import backend_program, migration, mounted
+from function.components.program import backend_program, migration
 from function.effective import EffectiveBackend
 from function.facts import WorkloadFacts
 from function.place import Manifest, Place
@@ -69,7 +69,6 @@ def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
     ports = {"http": asked.port, metrics_port_name(backend): backend.metrics_port}
     return PodTemplate(
         program=backend_program(app, backend, connection.env),
-        volumes=mounted(app, asked).volumes,
         account=READY.part,
         grace_seconds=grace,
         # It serves twice as long as a frontend: a user reloads a page that failed, but nobody repeats a write

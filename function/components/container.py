@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from function.components.folders import Folders
 from function.place import Manifest
 
 USER = 10001
@@ -22,8 +23,8 @@ class Program:
     env: Sequence[Manifest]
     env_from: Sequence[Manifest]
     resources: Manifest
-    mounts: Sequence[Manifest]
-    """Its volumeMounts."""
+    folders: Folders
+    """What it mounts, and the volumes that its pod needs for that."""
     command: Sequence[str] | None = None
     args: Sequence[str] | None = None
 
@@ -33,7 +34,6 @@ class PodTemplate:
     """What differs between the pods of an app's components."""
 
     program: Program
-    volumes: Sequence[Manifest]
     account: str
     """The component whose ServiceAccount the pods have."""
     grace_seconds: int
@@ -89,7 +89,7 @@ def container(program: Program, name: str) -> Manifest:
             "capabilities": {"drop": ["ALL"]},
             "seccompProfile": {"type": "RuntimeDefault"},
         },
-        "volumeMounts": list(program.mounts),
+        "volumeMounts": list(program.folders.mounts),
     }
 
 

@@ -47,18 +47,18 @@ def env_from(process: EffectiveProcess) -> list[Manifest]:
 def ordered(named: Mapping[str, Manifest]) -> list[Manifest]:
     """The variables in their order, but each after those that it refers to."""
     placed: dict[str, Manifest] = {}
-    visited: set[str] = set()
-
-    def place(name: str) -> None:
-        if name in named and name not in visited:
-            visited.add(name)
-            for other in references(named[name].get("value", "")):
-                place(other)
-            placed[name] = named[name]
-
     for name in named:
-        place(name)
+        place(name, named, placed, set())
     return list(placed.values())
+
+
+def place(name: str, named: Mapping[str, Manifest], placed: dict[str, Manifest], begun: set[str]) -> None:
+    """Place a variable, but first those that it refers to. `begun`: those that refer to it."""
+    if name not in named or name in placed or name in begun:
+        return
+    for other in references(named[name].get("value", "")):
+        place(other, named, placed, begun | {name})
+    placed[name] = named[name]
 
 
 def references(value: str) -> Iterator[str]:

@@ -59,7 +59,6 @@ def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
         requests={"cpu": "25m", "memory": "32Mi", "ephemeral-storage": "32Mi"},
         limits={"cpu": "250m", "memory": "64Mi", "ephemeral-storage": "128Mi"},
     )
-    mounted = folders(frontend, resources)
     # Kubernetes' default. After draining, 25 seconds are left to send files.
     grace = frontend.shutdown_seconds or 30
     return PodTemplate(
@@ -68,11 +67,10 @@ def pod_template(app: App, frontend: EffectiveWorkload) -> PodTemplate:
             env=environment(frontend, ours),
             env_from=env_from(frontend),
             resources=resources,
-            mounts=mounted.mounts,
+            folders=folders(frontend, resources),
             command=frontend.command,
             args=frontend.args,
         ),
-        volumes=mounted.volumes,
         account=READY.part,
         grace_seconds=grace,
         # kube-proxy collects changes for up to a second (minSyncPeriod). The rest is for slower controllers.

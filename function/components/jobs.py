@@ -13,7 +13,7 @@ from function.components.container import PodTemplate
 from function.components.cron_job import cron_job, suspended_by_hand, waits
 from function.components.database import client
 from function.components.job_report import READY, Job, report
-from function.components.program import mounted, program
+from function.components.program import program
 from function.effective import EffectiveBackend, EffectiveJob
 from function.facts import JobFacts, JobsFacts
 from function.place import Place
@@ -124,7 +124,6 @@ def pod_template(app: App, backend: EffectiveBackend, asked: EffectiveJob) -> Po
     connection = client(app)
     return PodTemplate(
         program=program(app, asked, connection.env, {}),
-        volumes=mounted(app, asked).volumes,
         account=BACKEND.part,
         # As a backend's: what is evicted, or is out of time, gets a chance to finish what it has begun.
         grace_seconds=45,

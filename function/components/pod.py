@@ -37,7 +37,7 @@ def pod(app: App, component: str, template: PodTemplate) -> Manifest:
         },
         "initContainers": [container(program, name) for name, program in template.init.items()] or None,
         "containers": [container(template.program, component) | template.serving],
-        "volumes": list(template.volumes),
+        "volumes": list(template.program.folders.volumes),
     }
 
 

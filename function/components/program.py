@@ -41,7 +41,7 @@ def program(
         env=environment(process, ours, connection),
         env_from=env_from(process),
         resources=node_resources(process.resources),
-        mounts=mounted(app, process).mounts,
+        folders=mounted(app, process),
         command=process.command,
         args=process.args,
     )

@@ -11,7 +11,7 @@ from function.components.backend import READY as BACKEND
 from function.components.connected import Sleep, left_behind
 from function.components.container import PodTemplate
 from function.components.database import NEVER_RAN, client
-from function.components.program import migration, mounted, program
+from function.components.program import migration, program
 from function.components.worker_report import READY, Worker, report
 from function.effective import EffectiveBackend, EffectivePods
 from function.facts import WorkloadFacts
@@ -106,7 +106,6 @@ def pod_template(
     connection = client(app, facts)
     return PodTemplate(
         program=program(app, asked, connection.env, {}),
-        volumes=mounted(app, asked).volumes,
         account=BACKEND.part,
         # As a backend, but no second is spent on draining: all of them are for the work in hand.
         grace_seconds=asked.shutdown_seconds or 45,
