@@ -1,15 +1,13 @@
 """The last step for every object: the platform's labels, the app's override, and the hash of it all."""
 
 import hashlib
-import json
+
+import orjson
 
 from function import overrides
 from function.api.names import HASH, LATER_RECORDS
 from function.app import App
 from function.place import Manifest
-
-CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False).encode
-"""Encodes a manifest as text: equal manifests give equal text."""
 
 
 def finish(app: App, key: str, manifest: Manifest) -> Manifest:
@@ -27,6 +25,6 @@ def finish(app: App, key: str, manifest: Manifest) -> Manifest:
     if records:
         metadata["annotations"] = {name: each for name, each in annotations.items() if name not in records}
     # Ten digits are 40 bits: that an edit leaves the hash unchanged has odds of one to a million million.
-    digest = hashlib.sha256(CANONICAL(whole).encode()).hexdigest()[:10]
+    digest = hashlib.sha256(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)).hexdigest()[:10]
     metadata["annotations"] = annotations | {HASH: digest}
     return whole

@@ -1,5 +1,6 @@
 """The server. Crossplane starts it with the options and variables that all functions have."""
 
+import gc
 import logging
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,10 @@ from function.edge.serve import Run, credentials, serve
 
 MEBIBYTES = 16
 """Default limit of a message. gRPC's own limit of 4 MiB is too small for an app with much observed state."""
+
+GARBAGE = 10_000
+"""Objects after which Python looks for cycles of them. A call makes thousands and leaves no cycle, so with
+Python's own 700 it would look for some several times in each call that makes a plan."""
 
 
 @click.command()
@@ -64,6 +69,8 @@ def start(
         msg = "no credentials were provided: name a folder with --tls-certs-dir, or use --insecure"
         raise click.UsageError(msg)
     trust = None if insecure or folder is None else credentials(folder)
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
     serve(run, address, trust, receive=receive, send=send or receive)
 
 

@@ -1,6 +1,7 @@
 """Who an app is and where it runs, and the names and labels that follow from that."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from function.api.names import BACKSTAGE, TEAM
@@ -20,6 +21,7 @@ at most 63 characters and a CronJob's name 52: cj, as kubectl calls one, leaves 
 """
 
 
+@lru_cache(4096)
 def named(app: str, component: str) -> str:
     """The name of an app's objects of one component."""
     kind, _, name = component.partition("-")

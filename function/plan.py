@@ -55,6 +55,11 @@ class Plan:
     repeated: bool
     """Whether the status repeats the refused spec."""
 
+    @property
+    def expectations(self) -> Expectations:
+        """What all objects must be like."""
+        return {key: each for expected, _ in self.reports for key, each in expected.items()}
+
 
 def make(
     question: Question, platform: Platform, decode: Callable[[bytes], Mapping[str, Any]]

@@ -56,7 +56,7 @@ def summarize(
     """
     before = {text(c, "type"): c for c in items(observed.xr, "status", "conditions")}
     refused = unsynced(before.get("Synced"))
-    expectations = {key: each for expected, _ in plan.reports for key, each in expected.items()}
+    expectations = plan.expectations
     problems = {
         key: judged[key] if key in judged else ready.why(observed.composed.get(key), each)
         for key, each in expectations.items()
@@ -99,7 +99,8 @@ def summarize(
 
 def reported(number: int, why: Why, report: Reporter, observed: Observed, recall: Recall) -> Report:
     """The report of a part, by its number in the plan."""
-    said: Report = recall((number, *why.items()), lambda seen: report(seen, why), observed)
+    # The keys are the part's, so their values tell enough.
+    said: Report = recall((number, *why.values()), lambda seen: report(seen, why), observed)
     return said
 
 

@@ -1,6 +1,7 @@
 """Write every generated file anew: `uv run python -m tests.generate`. A test fails while one is stale."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,8 @@ def goldens() -> Iterator[tuple[Path, str]]:
 
 def main() -> None:
     """Write all that is stale, and say which."""
-    for path, text in (*generated(), *examples(), *goldens(), *pictures()):
+    # One after another: a picture shows what the command says about a file that is written just before.
+    for path, text in chain(generated(), examples(), goldens(), pictures()):
         if not path.exists() or path.read_text() != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)

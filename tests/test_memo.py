@@ -91,6 +91,33 @@ def test_another_version_is_another_object(runner: FunctionRunner, steady: Reque
     assert now.desired.resources["backend-deployment"].ready == fnv1.READY_FALSE
 
 
+def test_an_object_that_becomes_ready_again_shows(runner: FunctionRunner, steady: Request) -> None:
+    """An object that was ready, isn't, and then is, while the plan stays the same."""
+    deployment = steady.observed.resources["frontend-deployment"].resource
+    before = manifest(deployment)["status"]
+    marks = []
+    for version, now in (("1", {}), ("2", before)):
+        metadata(deployment).update({"resourceVersion": version})
+        deployment.update({"status": now})
+
+        answered = answer(runner, steady)
+
+        assert answered == fresh(steady)
+        marks.append(answered.desired.resources["frontend-deployment"].ready)
+    assert marks == [fnv1.READY_FALSE, fnv1.READY_TRUE]
+
+
+def test_an_edited_object_is_not_ready_before_it_is_updated(runner: FunctionRunner, steady: Request) -> None:
+    """Right after a commit the observed object is the old one, with its old version. The others stay."""
+    edited = requests.edited(steady, 5)
+
+    now = answer(runner, edited)
+
+    assert now == fresh(edited)
+    marks = {key: now.desired.resources[key].ready for key in ("backend-deployment", "frontend-deployment")}
+    assert marks == {"backend-deployment": fnv1.READY_FALSE, "frontend-deployment": fnv1.READY_TRUE}
+
+
 def test_an_edit_is_never_overlooked(runner: FunctionRunner, steady: Request) -> None:
     """So does one of the composite."""
     xr = steady.observed.composite.resource
@@ -101,6 +128,21 @@ def test_an_edit_is_never_overlooked(runner: FunctionRunner, steady: Request) ->
 
     assert now == fresh(steady)
     assert "another-team" in str(now.desired.resources["backend-deployment"])
+
+
+def test_what_another_plan_reports_is_never_overlooked(runner: FunctionRunner, steady: Request) -> None:
+    """After each of two edits a job isn't created yet, but it is another job."""
+    xr, said = steady.observed.composite.resource, []
+    for name in ("nightly", "weekly"):
+        metadata(xr).update({"resourceVersion": name})
+        job = {"schedule": "0 3 * * 1", "command": ["npm", "run", name]}
+        xr.fields["spec"].struct_value.update({"jobs": {name: job}})
+
+        now = answer(runner, steady)
+
+        assert now == fresh(steady)
+        said += [each.message for each in now.conditions if each.type == "JobsReady"]
+    assert ["nightly" in said[0], "weekly" in said[1]] == [True, True], said
 
 
 def test_a_changed_platform_is_never_overlooked(runner: FunctionRunner, steady: Request) -> None:

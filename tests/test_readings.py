@@ -13,7 +13,7 @@ from function import compose
 from function.app import Component, Object, Observed
 from function.edge.fn import FunctionRunner
 from function.edge.readings import take
-from function.edge.versions import Versions
+from function.edge.versions import Versions, changes
 from function.read import at, condition, items
 
 
@@ -56,7 +56,9 @@ def test_an_object_that_was_looked_at_counts(
     """A changed, new or missing object is seen by who looked at it, and by nobody else."""
     reading = take(read, OBSERVED)
 
-    assert reading.holds(OBSERVED.xr, BEFORE, versions(now, dict(BEFORE.required))) is (verdict == HOLDS)
+    assert reading.holds(OBSERVED.xr, changes(BEFORE, versions(now, dict(BEFORE.required)))) is (
+        verdict == HOLDS
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,9 @@ def test_an_answered_lookup_counts(
     """So does a lookup: an answer of nothing is another one than no answer."""
     reading = take(read, OBSERVED)
 
-    assert reading.holds(OBSERVED.xr, BEFORE, versions(dict(BEFORE.composed), required)) is (verdict == HOLDS)
+    assert reading.holds(OBSERVED.xr, changes(BEFORE, versions(dict(BEFORE.composed), required))) is (
+        verdict == HOLDS
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,7 @@ def test_a_value_of_the_composite_counts(
     """Of the XR it is the values that count: its version changes whenever its status is written."""
     reading = take(read, OBSERVED)
 
-    assert reading.holds(xr, BEFORE, BEFORE) is (verdict == HOLDS)
+    assert reading.holds(xr, changes(BEFORE, BEFORE)) is (verdict == HOLDS)
 
 
 def test_only_facts_of_what_changed_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

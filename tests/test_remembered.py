@@ -6,7 +6,7 @@ from crossplane.function.proto.v1.run_function_pb2 import RunFunctionResponse as
 from google.protobuf.struct_pb2 import Struct
 
 from benchmarks import requests
-from function.edge import fn
+from function.edge import encoded, fn
 from function.edge.fn import FunctionRunner
 from function.edge.remembered import OF_CALL, OF_PLAN
 from function.edge.structs import struct
@@ -79,17 +79,17 @@ def test_an_edit_encodes_only_what_it_changes(steady: Request, monkeypatch: pyte
     """Another image of the backend makes another Deployment, and the answer is that of one who forgets."""
     runner, edited = FunctionRunner(), requests.edited(steady, 1)
     ask(runner, steady)
-    encoded: list[str] = []
+    kinds: list[str] = []
 
     def noted(manifest: Manifest) -> Struct:
-        encoded.append(manifest["kind"])
+        kinds.append(manifest["kind"])
         return struct(manifest)
 
-    monkeypatch.setattr(fn, "struct", noted)
+    monkeypatch.setattr(encoded, "struct", noted)
 
     answer = ask(runner, edited)
 
-    assert encoded == ["Deployment"]
+    assert kinds == ["Deployment"]
     assert answer == ask(FunctionRunner(memo=False), edited)
 
 
@@ -115,5 +115,5 @@ def test_calls_of_a_former_plan_are_forgotten(steady: Request) -> None:
     ask(runner, steady)
     ask(runner, looked_up)
 
-    [remembered] = runner.replies.by_xr.values()
-    assert [names for names in remembered.calls if "kubernetes" not in names] == []
+    [calls] = runner.replies.by_xr.values()
+    assert [names for names in calls if "kubernetes" not in names] == []

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -17,6 +18,7 @@ UNITS |= {f"{unit}i": Decimal(1024) ** power for power, unit in enumerate("KMGTP
 QUANTITY = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([numkMGTPE]|[KMGTPE]i|)(?:[eE]([+-]?[0-9]{1,2}))?")
 
 
+@lru_cache(1024)
 def size(quantity: str) -> Decimal:
     """A Kubernetes quantity as a number of its base unit (bytes, cores).
 

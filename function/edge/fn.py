@@ -1,6 +1,5 @@
 """RunFunction: from an encoded request to an encoded response, with a memo of plans and replies."""
 
-import zlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,18 +10,16 @@ from function import accept, plan
 from function.api.json_values import DEEPEST
 from function.api.platform import Platform
 from function.app import Observed
-from function.edge import response, wire
+from function.edge import encoded, response, wire
 from function.edge.known import Known
 from function.edge.remembered import Planned, Reply
 from function.edge.replies import Replies
 from function.edge.request import decode, earlier_problems, observe, question
-from function.edge.structs import struct
 from function.edge.versions import UNVERSIONED, versions
 from function.identity import Fatal
 from function.place import Manifest
 from function.plan import Question
 from function.read import text
-from function.ready import Stamp, stamp
 from function.summary import summarize
 
 MEMORY = 256 * 2**20
@@ -32,13 +29,6 @@ They are enough for about 3,500 apps like the example. The rest is for Python it
 
 PLATFORMS = 16
 """Platforms that are remembered: one for the Platform with each Composition's own input."""
-
-FASTEST = 1
-"""zlib's fastest level. It already compresses the objects to a quarter of their size."""
-
-NOTHING = zlib.compress(b"")
-"""An encoded State without objects, compressed."""
-
 
 MALFORMED = (
     "the request can't be read: it isn't a RunFunctionRequest of Crossplane, or an object in it is nested "
@@ -72,18 +62,16 @@ class FunctionRunner:
         rsp = wire.Response(desired=request.desired, context=request.context)
         rsp.meta.tag = request.meta.tag
         reply = self.recall(request, observe(request))
-        rsp.desired.MergeFromString(zlib.decompress(reply.objects))
-        rsp.MergeFromString(reply.rest)
-        for key, problem in reply.problems.items():
-            rsp.desired.resources[key].ready = response.ready(problem is None)
-        encoded: bytes = rsp.SerializeToString()
-        return encoded
+        # Encoded messages that follow each other are one message: protobuf merges them. So the objects aren't
+        # decoded, and whatever an earlier step desires under a key of ours is replaced.
+        start: bytes = rsp.SerializeToString()
+        return start + encoded.decompressed(reply.objects) + reply.rest
 
     def recall(self, request: Any, observed: Observed) -> Reply:
         """The last reply about this XR, if nothing has changed since. Else a new one."""
         now = versions(request, observed)
         if now is None:
-            return self.reply(request, observed, Known(UNVERSIONED, None))
+            return self.reply(request, observed, Known(UNVERSIONED, {}))
         # Another step of the Composition, with another input, has a plan of its own.
         asking = text(observed.xr, "metadata", "uid"), request.input
         known = self.replies.known(asking, now)
@@ -96,43 +84,25 @@ class FunctionRunner:
     def reply(self, request: Any, observed: Observed, known: Known) -> Reply:
         """Plan, and report on what is observed."""
         try:
-            planned = self.plan(question(request, observed, known.recall), known.planned)
+            planned, manifests = self.plan(question(request, observed, known.recall), known.last)
         except Fatal as fatal:
-            return Reply(NOTHING, response.refusal(fatal).SerializeToString())
+            return Reply(encoded.NONE, response.refusal(fatal).SerializeToString())
         desired = planned.plan
         unready = earlier_problems(request.desired, desired)
         recall = known.recall if known.same(desired) else known.read
         summary = summarize(desired, observed, known.judged(desired), unready, recall)
         record = response.record(desired, planned.question, observed)
         rest = response.reply(desired, summary, record, request.desired.composite.resource)
-        return Reply(planned.objects, rest.SerializeToString(), summary.problems, planned)
+        objects = encoded.objects(desired, manifests, summary.problems, known.last)
+        return Reply(objects, rest.SerializeToString(), summary.problems, planned)
 
-    def plan(self, question: Question, before: Planned | None) -> Planned:
-        """The plan, and its objects encoded and compressed. `before`: the plan of the last reply."""
-        if before and before.question == question:
-            return before
+    def plan(self, question: Question, last: Reply | None) -> tuple[Planned, Mapping[str, Manifest] | None]:
+        """The plan and its objects. None: they are those of the last reply, as it has the same plan."""
+        if last and last.planned and last.planned.question == question:
+            return last.planned, None
         settings = self.platform(question.platform, question.input, known=question.platform_known)
         made, manifests = plan.make(question, settings, decode)
-        objects = state(manifests, before).SerializeToString(deterministic=True)
-        return Planned(question, made, zlib.compress(objects, FASTEST))
-
-
-def state(manifests: Mapping[str, Manifest], before: Planned | None) -> Any:
-    """The desired state. An object that is as it was in the plan `before` isn't encoded again."""
-    encoded, made = wire.State(), wire.State()
-    stamps: Mapping[str, Stamp] = {}
-    if before:
-        encoded.ParseFromString(zlib.decompress(before.objects))
-        stamps = {key: each.stamp for part, _ in before.plan.reports for key, each in part.items()}
-    for key, manifest in manifests.items():
-        same = stamp(manifest) == stamps.get(key)
-        resource = (
-            encoded.resources[key].resource
-            if same
-            else struct(manifest).SerializeToString(deterministic=True)
-        )
-        made.resources[key].resource = resource
-    return made
+        return Planned(question, made), manifests
 
 
 def read_platform(settings: bytes | None, own: bytes | None, *, known: bool) -> Platform:

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from function.app import Observed
 from function.edge.readings import Reading, take
-from function.edge.remembered import Call, Lookups, Remembered, Reply
-from function.edge.versions import Versions
+from function.edge.remembered import Call, Calls, Lookups, Reply
+from function.edge.versions import Versions, changes
 from function.plan import Plan
 from function.report import Why
 
@@ -20,14 +20,14 @@ function asks for, and then with them."""
 class Known:
     """What is known at a call: all that hasn't changed since the last one about the same XR."""
 
-    def __init__(self, versions: Versions, before: Remembered | None) -> None:
+    def __init__(self, versions: Versions, calls: Calls) -> None:
         """With the versions in this call's request, and what is remembered of the last ones."""
         self.versions = versions
-        self.planned = before.planned if before else None
-        """The last plan."""
-        self.calls = before.calls if before else {}
-        self.before = self.calls.get(self.lookups)
+        self.calls = calls
+        self.before = calls.get(self.lookups)
         """The last call with the same lookups."""
+        self.changes = changes(self.before.versions, versions) if self.before else None
+        """What has changed since then."""
         self.readings: dict[Hashable, Reading[Any]] = {}
         """What this call reads, by name."""
 
@@ -36,7 +36,13 @@ class Known:
         """The lookups that are answered in this call."""
         return tuple(sorted(self.versions.required))
 
-    def remembered(self, reply: Reply) -> Remembered:
+    @property
+    def last(self) -> Reply | None:
+        """The last reply: with the same lookups, or else with others."""
+        call = self.before or next(reversed(self.calls.values()), None)
+        return call.reply if call else None
+
+    def remembered(self, reply: Reply) -> Calls:
         """This call and the one before it, if that had the same plan."""
         others = {
             lookups: call
@@ -44,7 +50,7 @@ class Known:
             if call.reply.planned is reply.planned and lookups != self.lookups
         }
         last = dict(list(others.items())[1 - CALLS :])
-        return Remembered(reply.planned, last | {self.lookups: Call(self.versions, reply, self.readings)})
+        return last | {self.lookups: Call(self.versions, reply, self.readings)}
 
     def reply(self) -> Reply | None:
         """The last reply, if nothing has changed."""
@@ -53,7 +59,7 @@ class Known:
     def recall(self, name: Hashable, read: Callable[[Observed], T], observed: Observed) -> T:
         """What `read` returns. It is only called if something that it looked at has changed."""
         reading = self.before and self.before.readings.get(name)
-        if not (self.before and reading and reading.holds(observed.xr, self.before.versions, self.versions)):
+        if not (self.changes and reading and reading.holds(observed.xr, self.changes)):
             return self.read(name, read, observed)
         self.readings[name] = reading
         value: T = reading.value
@@ -71,15 +77,16 @@ class Known:
         return planned is not None and planned.plan is plan
 
     def judged(self, plan: Plan) -> Why:
-        """Why objects aren't ready, for those that are as they were at the last reply.
-
-        Empty if that reply had another plan: what an object must be like comes from the plan.
-        """
-        if self.before is None or not self.same(plan):
+        """Why objects aren't ready, for those that are, and must be, as they were at the last reply."""
+        planned = self.before.reply.planned if self.before else None
+        if not (self.before and self.changes and planned):
             return {}
-        before, now = self.before.versions.composed, self.versions.composed
+        problems, changed = self.before.reply.problems, self.changes.composed.keys
+        if planned.plan is plan:
+            return {key: problem for key, problem in problems.items() if key not in changed}
+        then = planned.plan.expectations
         return {
-            key: problem
-            for key, problem in self.before.reply.problems.items()
-            if now.get(key) == before.get(key)
+            key: problems[key]
+            for key, expected in plan.expectations.items()
+            if key not in changed and then.get(key) == expected
         }

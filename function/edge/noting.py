@@ -25,11 +25,26 @@ class Seen:
     listed: bool
     """Whether it was also looked at which keys there are."""
 
-    def same(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-        """Whether all that was looked at has the version that it had."""
-        if self.listed and before.keys() != now.keys():
-            return False
-        return all(before.get(key) == now.get(key) for key in self.keys)
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a map differs from an earlier one."""
+
+    keys: frozenset[str]
+    """Keys with another value, and those that came or went."""
+    listed: bool
+    """Whether a key came or went."""
+
+    def concerns(self, seen: Seen) -> bool:
+        """Whether what was looked at is another now."""
+        return (seen.listed and self.listed) or not self.keys.isdisjoint(seen.keys)
+
+
+def difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> Difference:
+    """How a map differs from the one before."""
+    listed = before.keys() != now.keys()
+    keys = {key for key, value in now.items() if key not in before or before[key] != value}
+    return Difference(frozenset(keys | (before.keys() - now.keys()) if listed else keys), listed)
 
 
 class Noting(Mapping[str, T]):
@@ -129,10 +144,13 @@ def unchanged(value: Any, note: Any) -> bool:
     """Whether what was read in a value is what would be read. Python takes True for 1, but the XR's schema
     keeps types."""
     if isinstance(note, dict):
-        return isinstance(value, Mapping) and all(
-            plain(value) == of_key if key is WHOLE else unchanged(value.get(key), of_key)
-            for key, of_key in note.items()
-        )
+        if not isinstance(value, Mapping):
+            return False
+        for key, of_key in note.items():
+            same = plain(value) == of_key if key is WHOLE else unchanged(value.get(key), of_key)
+            if not same:
+                return False
+        return True
     if isinstance(note, list):
         same_length = isinstance(value, list) and len(value) == len(note)
         return same_length and all(map(unchanged, value, note))

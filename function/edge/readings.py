@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from function.app import Object, Observed
 from function.edge.noting import Note, Noting, NotingView, Seen, unchanged
-from function.edge.versions import Versions
+from function.edge.versions import Changes
 
 T = TypeVar("T")
 
@@ -23,12 +23,12 @@ class Reading(Generic[T]):
     required: Seen
     """Answered lookups, by the requirement's name."""
 
-    def holds(self, xr: Object, before: Versions, now: Versions) -> bool:
-        """Whether the same would be read from what there is now."""
-        return (
-            self.composed.same(before.composed, now.composed)
-            and self.required.same(before.required, now.required)
-            and unchanged(xr, self.xr)
+    def holds(self, xr: Object, changes: Changes) -> bool:
+        """Whether the same would be read now, after these changes, with this XR."""
+        return not (
+            changes.composed.concerns(self.composed)
+            or changes.required.concerns(self.required)
+            or (self.xr and not unchanged(xr, self.xr))
         )
 
 

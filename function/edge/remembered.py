@@ -24,15 +24,13 @@ class Planned(NamedTuple):
 
     question: Question
     plan: Plan
-    objects: bytes
-    """The plan's objects: an encoded State, compressed."""
 
 
 class Reply(NamedTuple):
     """A reply, without what earlier pipeline steps sent."""
 
     objects: bytes
-    """Those of the plan."""
+    """Those of the plan, as `encoded` has them."""
     rest: bytes
     """An encoded Response without objects."""
     problems: Why = {}
@@ -50,23 +48,18 @@ class Call(NamedTuple):
     """What was read, by name."""
 
 
-class Remembered(NamedTuple):
-    """The last calls about an XR."""
-
-    planned: Planned | None
-    """Of all of them."""
-    calls: dict[Lookups, Call]
-    """By the lookups that were answered."""
+Calls = dict[Lookups, Call]
+"""The last calls about an XR, by the lookups that were answered. All have the same plan."""
 
 
-def weight(remembered: Remembered) -> int:
-    """Bytes of memory that a reply and all that it was made from take, rather too many than too few.
+def weight(calls: Calls) -> int:
+    """Bytes of memory that replies and all that they were made from take, rather too many than too few.
 
     benchmarks/growth.py compares it with what is measured.
     """
-    planned, replies = remembered.planned, [call.reply for call in remembered.calls.values()]
+    replies = [call.reply for call in calls.values()]
+    planned = replies[-1].planned if replies else None
     question = planned.question if planned else None
     specs = (question.spec, question.accepted, question.platform, question.input) if question else ()
-    objects = len(planned.objects) if planned else 0
-    of_calls = sum(OF_CALL + len(reply.rest) for reply in replies)
-    return OF_PLAN + objects + DECODED * sum(len(spec or b"") for spec in specs) + of_calls
+    of_calls = sum(OF_CALL + len(reply.objects) + len(reply.rest) for reply in replies)
+    return OF_PLAN + DECODED * sum(len(spec or b"") for spec in specs) + of_calls

@@ -6,7 +6,7 @@ from threading import Lock
 from cachetools import LRUCache
 
 from function.edge.known import Known
-from function.edge.remembered import Remembered, Reply, weight
+from function.edge.remembered import Calls, Reply, weight
 from function.edge.versions import Versions
 
 Asking = tuple[str | None, bytes]
@@ -22,12 +22,12 @@ class Replies:
     def __init__(self, size: int) -> None:
         """Remember up to `size` bytes."""
         self.lock = Lock()
-        self.by_xr: LRUCache[Asking, Remembered] = LRUCache(size, weight)
+        self.by_xr: LRUCache[Asking, Calls] = LRUCache(size, weight)
 
     def known(self, asking: Asking, versions: Versions) -> Known:
         """What is known of an XR whose request has these versions."""
         with self.lock:
-            return Known(versions, self.by_xr.get(asking))
+            return Known(versions, self.by_xr.get(asking, {}))
 
     def put(self, asking: Asking, known: Known, reply: Reply) -> None:
         """Remember a reply and what was read for it, in place of the XR's former ones."""

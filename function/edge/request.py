@@ -35,7 +35,7 @@ def earlier_problems(desired: Any, plan: Plan) -> list[str]:
     The composite's readiness is stated, so Crossplane derives none from the objects. One without a mark
     counts as not ready, as it does for Crossplane.
     """
-    ours = {key for expectations, _ in plan.reports for key in expectations}
+    ours = plan.expectations
     said = ["an earlier step of the pipeline says that the app isn't ready"]
     return [
         *(said if desired.composite.ready == fnv1.READY_FALSE else []),

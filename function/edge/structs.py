@@ -50,6 +50,13 @@ class View(Lazy, Mapping[str, Any]):
         value = self.decoded[key] = to_python(self.fields[key])
         return value
 
+    def texts(self, map_: str, *keys: str) -> list[str]:
+        """The strings of keys in one of its maps; empty where there is none. The map isn't kept decoded."""
+        if map_ not in self.fields:
+            return [""] * len(keys)
+        fields = wire.Struct.FromString(self.fields[map_].struct_value).fields
+        return [fields[key].string_value if key in fields else "" for key in keys]
+
     def __getitem__(self, key: str) -> Any:
         """The value of a key."""
         if key not in self.fields:
@@ -111,7 +118,9 @@ def fill(message: Struct, manifest: Mapping[str, Any]) -> None:
     """Write a map's items into a Struct, over those that are there."""
     fields = message.fields
     for key, item in manifest.items():
-        if item is not None:
+        if isinstance(item, str):  # Most are. A call for each would take as long again.
+            fields[key].string_value = item
+        elif item is not None:
             put(fields[key], item)
 
 

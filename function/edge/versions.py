@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sys import intern
 from typing import Any
 
-from function.app import Object, Observed
-from function.read import at, text
+from function.app import Observed
+from function.edge.noting import Difference, difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,19 @@ class Versions:
     """By the requirement's name. Empty: it was looked up, and none exists."""
     rest: bytes
     """A digest of the XR as earlier steps desire it, and of their objects' readiness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The objects that have another version than at an earlier call, and those that came or went."""
+
+    composed: Difference
+    required: Difference
+
+
+def changes(before: Versions, now: Versions) -> Changes:
+    """What has changed between two calls, besides the XR."""
+    return Changes(difference(before.composed, now.composed), difference(before.required, now.required))
 
 
 UNVERSIONED = Versions(None, {}, {}, b"")
@@ -44,8 +57,7 @@ def marks(desired: Any) -> list[tuple[str, int]]:
     return sorted((key, resource.ready) for key, resource in desired.resources.items())
 
 
-def version(observed: Object) -> str | None:
-    """An object's uid and resourceVersion. Kubernetes changes the latter with every change of the object."""
-    metadata = at(observed, "metadata")
-    uid, resource_version = text(metadata, "uid"), text(metadata, "resourceVersion")
+def version(observed: Any) -> str | None:
+    """An object's uid and resourceVersion. Kubernetes changes the latter with every change of it."""
+    uid, resource_version = observed.texts("metadata", "uid", "resourceVersion")
     return f"{uid} {resource_version}" if uid and resource_version else None

@@ -1,8 +1,9 @@
 """The Grafana dashboard of an app: its requests, its Node process and its database, as far as it has them."""
 
 import hashlib
-import json
 from typing import Any
+
+import orjson
 
 from function.app import App
 from function.components.monitoring.charts import Chart, backend_charts, database_charts
@@ -30,7 +31,7 @@ def dashboard(app: App) -> Manifest:
         "apiVersion": "v1",
         "kind": "ConfigMap",
         "metadata": metadata | {"labels": metadata["labels"] | SIDECAR},
-        "data": {f"{app.namespace}.{app.name}.json": json.dumps(model(app), separators=(",", ":"))},
+        "data": {f"{app.namespace}.{app.name}.json": orjson.dumps(model(app)).decode()},
     }
 
 

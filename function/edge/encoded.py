@@ -1,0 +1,61 @@
+"""The objects of a reply as the response has them: encoded, each with its readiness, and compressed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lz4 import block  # type: ignore[import-untyped]  # It has no types.
+
+from function.edge import wire
+from function.edge.remembered import Reply
+from function.edge.response import ready
+from function.edge.structs import struct
+from function.place import Manifest
+from function.plan import Plan
+from function.report import Why
+
+
+def objects(plan: Plan, manifests: Mapping[str, Manifest] | None, problems: Why, last: Reply | None) -> bytes:
+    """The objects of a plan. None: they are those of the last reply. `problems`: why each isn't ready."""
+    if manifests is not None:
+        return compressed(made(plan, manifests, last), problems)
+    if last is None:
+        msg = "there is no last reply, so its objects can't be those of this one"
+        raise ValueError(msg)
+    if all(bool(problem) == bool(last.problems[key]) for key, problem in problems.items()):
+        return last.objects
+    return compressed(wire.Response.FromString(decompressed(last.objects)), problems)
+
+
+def made(plan: Plan, manifests: Mapping[str, Manifest], last: Reply | None) -> Any:
+    """A Response with the objects of a new plan. One that is as in the last reply isn't encoded again."""
+    before, response = wire.Response(), wire.Response()
+    former, now = last.planned.plan.expectations if last and last.planned else {}, plan.expectations
+    if last:
+        before.ParseFromString(decompressed(last.objects))
+    for key, manifest in manifests.items():
+        same = key in former and former[key].stamp == now[key].stamp
+        response.desired.resources[key].resource = (
+            before.desired.resources[key].resource
+            if same
+            else struct(manifest).SerializeToString(deterministic=True)
+        )
+    return response
+
+
+def compressed(response: Any, problems: Why) -> bytes:
+    """A Response with objects, after each is marked as ready or not."""
+    resources = response.desired.resources
+    for key, problem in problems.items():
+        resources[key].ready = ready(problem is None)
+    data: bytes = block.compress(response.SerializeToString(deterministic=True))
+    return data
+
+
+def decompressed(objects: bytes) -> bytes:
+    """An encoded Response with objects."""
+    data: bytes = block.decompress(objects)
+    return data
+
+
+NONE = compressed(wire.Response(), {})
+"""Of a reply without objects."""
