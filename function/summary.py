@@ -82,14 +82,13 @@ def summarize(
     sentences = [*(c.sentence() for c in blocking), *waiting, *others, *(c.sentence() for c in told)]
     is_ready = not blocking and not waiting and not others
     status = Status(message=sentences[0] if sentences else "", ready=is_ready, function_level=compose.LEVEL)
-    slices = [report.status.dump() for report in reports if report.status]
     worse = [c for c in bad if was_true(before, c) and c.reason not in WAITING]
     return Summary(
         ready=is_ready,
         settled=is_ready and at(before.get("Responsive"), "status") != "False",
         problems=problems,
         conditions=conditions,
-        status=reduce(or_, slices, status.dump()),
+        status=reduce(or_, (report.status for report in reports), status.dump()),
         events=[
             *(Event(c.reason, c.sentence(), warning=True) for c in worse),
             *(event for report in reports for event in report.events),
@@ -97,11 +96,25 @@ def summarize(
     )
 
 
-def reported(number: int, why: Why, report: Reporter, observed: Observed, recall: Recall) -> Report:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A report with its part of the status as the XR has it. It is remembered, and repeated in many calls."""
+
+    conditions: Sequence[Condition]
+    status: Mapping[str, Any]
+    events: Sequence[Event]
+
+
+def reported(number: int, why: Why, report: Reporter, observed: Observed, recall: Recall) -> Said:
     """The report of a part, by its number in the plan."""
     # The keys are the part's, so their values tell enough.
-    said: Report = recall((number, *why.values()), lambda seen: report(seen, why), observed)
-    return said
+    reported: Said = recall((number, *why.values()), lambda seen: said(report(seen, why)), observed)
+    return reported
+
+
+def said(report: Report) -> Said:
+    """A report as it is remembered."""
+    return Said(report.conditions, report.status.dump() if report.status else {}, report.events)
 
 
 def was_true(before: Mapping[str | None, Any], condition: Condition) -> bool:

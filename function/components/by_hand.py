@@ -5,6 +5,7 @@ variable of `kubectl set env` stays, unless one of ours has its name.
 """
 
 from collections.abc import Iterator
+from sys import intern
 from typing import Any
 
 from function.app import Object
@@ -17,14 +18,18 @@ NAMED = 3
 """So many additions are named in a message, which is one line."""
 
 
-def stated(deployment: Manifest) -> frozenset[str]:
-    """What a manifest has in lists of named items."""
-    return frozenset(named(deployment["spec"]["template"]["spec"]))
+Stated = tuple[str, ...]
+"""What a Deployment has in lists of named items, as a message names it."""
 
 
-def additions(deployment: Object | None, ours: frozenset[str]) -> str:
+def stated(deployment: Manifest) -> Stated:
+    """What a manifest has. It is remembered of each app, and most apps have the same: so those share it."""
+    return tuple(map(intern, named(deployment["spec"]["template"]["spec"])))
+
+
+def additions(deployment: Object | None, ours: Stated) -> str:
     """What an observed Deployment has besides what is `stated`, as a sentence; empty if it has nothing."""
-    more = sorted(set(named(at(deployment, "spec", "template", "spec"))) - ours)
+    more = sorted(set(named(at(deployment, "spec", "template", "spec"))).difference(ours))
     if not more:
         return ""
     rest = f" and {len(more) - NAMED} more" if len(more) > NAMED else ""

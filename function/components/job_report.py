@@ -7,7 +7,6 @@ from function.api.status import JobStatus, Status
 from function.app import Observed
 from function.components import background
 from function.components.job_runs import runs
-from function.place import Manifest
 from function.read import at, text
 from function.report import WAITING_FOR_MIGRATION, Condition, ConditionType, Report, Why
 
@@ -16,14 +15,13 @@ READY = ConditionType("JobsReady", part="jobs", gates=True)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job, as it is built and reported."""
+    """One job, as it is reported."""
 
     key: str
     image: str | None
     waits: str
     """Why it starts no run; empty if it does."""
     asleep: bool
-    manifest: Manifest | None
 
 
 def report(jobs: Mapping[str, Job], observed: Observed, why: Why) -> Report:

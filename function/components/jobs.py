@@ -16,7 +16,7 @@ from function.components.job_report import READY, Job, report
 from function.components.program import program
 from function.effective import EffectiveBackend, EffectiveJob
 from function.facts import JobFacts, JobsFacts
-from function.place import Place
+from function.place import Manifest, Place
 from function.read import text
 from function.ready import rollout
 
@@ -86,18 +86,23 @@ def build(app: App) -> Part:
     if backend is None or not app.spec.jobs:
         return absent(READY)
     known = dict(facts.known)
-    jobs = {
+    built = {
         name: job(app, backend, name, each, known.get(name, JobFacts()))
         for name, each in app.spec.jobs.items()
     }
-    resources = {each.key: each.manifest for each in jobs.values() if each.manifest}
+    jobs = {name: each for name, (each, _) in built.items()}
+    resources = {each.key: manifest for each, manifest in built.values() if manifest}
     checks = {each.key: suspended_by_hand for each in jobs.values() if not each.waits and not each.asleep}
     return Part(resources, partial(report, jobs), checks=checks)
 
 
-def job(app: App, backend: EffectiveBackend, name: str, asked: EffectiveJob, facts: JobFacts) -> Job:
-    """One job. Until all pods of the backend run a version, so its migration succeeded, a job keeps the image
-    that it had, and a new job waits.
+def job(
+    app: App, backend: EffectiveBackend, name: str, asked: EffectiveJob, facts: JobFacts
+) -> tuple[Job, Manifest | None]:
+    """One job, and its CronJob.
+
+    Until all pods of the backend run a version, so its migration succeeded, a job keeps the image that it
+    had, and a new job waits.
 
     Runs don't migrate by themselves, as workers do: a run has a deadline, which may end a migration.
     """
@@ -113,10 +118,10 @@ def job(app: App, backend: EffectiveBackend, name: str, asked: EffectiveJob, fac
         image = facts.image or wanted
         why = "" if facts.image else "waits for the backend's migration"
     if image is None:
-        return Job(component, None, why, asleep, None)
+        return Job(component, None, why, asleep), None
     template = pod_template(app, backend, replace(asked, image=image))
     manifest = cron_job(app, component, asked, template, asleep=asleep, waiting=bool(why))
-    return Job(component, image, why, asleep, manifest)
+    return Job(component, image, why, asleep), manifest
 
 
 def pod_template(app: App, backend: EffectiveBackend, asked: EffectiveJob) -> PodTemplate:

@@ -6,7 +6,7 @@ from function.api.names import FIRST_CA, RENEWED_CA
 from function.api.status import WorkloadStatus
 from function.app import App, Lookup, Object, Observed
 from function.components import disruption, reloader, scaling
-from function.components.by_hand import additions, stated
+from function.components.by_hand import Stated, additions, stated
 from function.components.container import PodTemplate
 from function.components.deployment import deployment
 from function.effective import EffectivePods
@@ -74,10 +74,10 @@ def objects(
     return made
 
 
-def named_items(made: Mapping[str, Manifest], component: str) -> frozenset[str]:
+def named_items(made: Mapping[str, Manifest], component: str) -> Stated:
     """What the Deployment states, if there is one: all else was added by hand."""
     deployed = made.get(deployment_key(component))
-    return stated(deployed) if deployed else frozenset()
+    return stated(deployed) if deployed else ()
 
 
 def status(component: str, image: str, observed: Observed, why: Why) -> WorkloadStatus:
@@ -92,9 +92,7 @@ def status(component: str, image: str, observed: Observed, why: Why) -> Workload
     )
 
 
-def state(
-    condition: ConditionType, component: str, ours: frozenset[str], observed: Observed, why: Why
-) -> Condition:
+def state(condition: ConditionType, component: str, ours: Stated, observed: Observed, why: Why) -> Condition:
     """Whether the component's objects are as asked. What somebody added to its pods stays, and is said."""
     current = condition.of_objects(why)
     if current.ok and (more := additions(observed.composed.get(deployment_key(component)), ours)):

@@ -15,7 +15,7 @@ from function.components.program import migration, program
 from function.components.worker_report import READY, Worker, report
 from function.effective import EffectiveBackend, EffectivePods
 from function.facts import WorkloadFacts
-from function.place import Place
+from function.place import Manifest, Place
 
 Facts = tuple[tuple[str, WorkloadFacts], ...]
 PREFIX, SUFFIX = "worker-", "-deployment"
@@ -74,19 +74,22 @@ def build(app: App) -> Part:
     if backend is None or not app.spec.workers:
         return absent(READY)
     known, lookups, workers = dict(app.facts.workers), {}, {}
+    resources: dict[str, Manifest] = {}
     for name, asked in app.spec.workers.items():
         facts = known.get(name, NEVER_RAN)
-        workers[name] = worker(app, backend, name, asked, facts)
+        workers[name], manifests = worker(app, backend, name, asked, facts)
+        resources.update(manifests)
         lookups.update(left_behind(app, f"{PREFIX}{name}", facts))
-    resources = {key: manifest for each in workers.values() for key, manifest in each.resources.items()}
-    ours = {name: pods.named_items(each.resources, each.component) for name, each in workers.items()}
-    return Part(resources, partial(report, workers, ours), lookups=lookups)
+    return Part(resources, partial(report, workers), lookups=lookups)
 
 
 def worker(
     app: App, backend: EffectiveBackend, name: str, asked: EffectivePods, facts: WorkloadFacts
-) -> Worker:
-    """One worker. Without the backend's image nothing migrates its database, so it waits for that too."""
+) -> tuple[Worker, Mapping[str, Manifest]]:
+    """One worker, and its objects by key.
+
+    Without the backend's image nothing migrates its database, so it waits for that too.
+    """
     component, served = f"{PREFIX}{name}", backend.workload.image
     image = asked.image or served
     waits = "" if image else "waits for an image; set backend.image"
@@ -96,7 +99,9 @@ def worker(
     sleep = Sleep.of(app, facts)
     policy = access.policy(app, component, app.selector(component), [])
     resources = pods.objects(app, component, asked, template, asleep=sleep.asleep)
-    return Worker(component, image, waits, sleep, {f"{component}-networkpolicy": policy, **resources})
+    resources[f"{component}-networkpolicy"] = policy
+    stated = pods.named_items(resources, component)
+    return Worker(component, image, waits, sleep, tuple(sorted(resources)), stated), resources
 
 
 def pod_template(

@@ -7,6 +7,7 @@ from function.api.status import Status, WorkloadStatus
 from function.api.workload import Workload
 from function.app import App, Observed, Part
 from function.components import access, cloud_role, pods, policy, scaling
+from function.components.by_hand import Stated
 from function.components.container import PodTemplate
 from function.components.environment import circles, has_whole
 from function.components.owned_secrets import owned_secrets
@@ -89,7 +90,7 @@ def report(
     condition: ConditionType,
     in_status: InStatus,
     image: str | None,
-    ours: frozenset[str],
+    ours: Stated,
     observed: Observed,
     why: Why,
 ) -> Report:

@@ -28,17 +28,14 @@ def objects(plan: Plan, manifests: Mapping[str, Manifest] | None, problems: Why,
 
 def made(plan: Plan, manifests: Mapping[str, Manifest], last: Reply | None) -> Any:
     """A Response with the objects of a new plan. One that is as in the last reply isn't encoded again."""
-    before, response = wire.Response(), wire.Response()
-    former, now = last.planned.plan.expectations if last and last.planned else {}, plan.expectations
-    if last:
-        before.ParseFromString(decompressed(last.objects))
-    for key, manifest in manifests.items():
-        same = key in former and former[key].stamp == now[key].stamp
-        response.desired.resources[key].resource = (
-            before.desired.resources[key].resource
-            if same
-            else struct(manifest).SerializeToString(deterministic=True)
-        )
+    response = wire.Response.FromString(decompressed(last.objects) if last else b"")
+    resources = response.desired.resources
+    former = last.planned.plan.expectations if last and last.planned else {}
+    for key in former.keys() - manifests.keys():
+        del resources[key]
+    for key, expected in plan.expectations.items():
+        if key not in former or former[key].stamp != expected.stamp:
+            resources[key].resource = struct(manifests[key]).SerializeToString(deterministic=True)
     return response
 
 

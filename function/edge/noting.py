@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from function.read import Lazy, plain
@@ -24,6 +25,12 @@ class Seen:
     """Keys whose values were looked at, or whether they are there."""
     listed: bool
     """Whether it was also looked at which keys there are."""
+
+
+@lru_cache(4096)
+def seen(keys: frozenset[str], listed: bool) -> Seen:  # noqa: FBT001  # Both are what was looked at.
+    """What was looked at. Nearly all apps have the same, so they share it."""
+    return Seen(tuple(sorted(keys)), listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,9 @@ class Noting(Mapping[str, T]):
         self.listed = True
         return len(self.map)
 
-    def seen(self) -> "Seen":
+    def seen(self) -> Seen:
         """What was looked at. It doesn't refer to the map."""
-        return Seen(tuple(self.keys_read), listed=self.listed)
+        return seen(frozenset(self.keys_read), self.listed)
 
 
 class NotingView(Lazy, Mapping[str, Any]):

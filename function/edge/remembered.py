@@ -11,9 +11,12 @@ from function.report import Why
 Lookups = tuple[str, ...]
 """Names of requirements, sorted."""
 
-OF_PLAN, OF_CALL = 30_000, 25_000
-"""Bytes that a small app's plan takes as Python objects, and the versions and readings of a call about it, as
-tracemalloc counts them."""
+OF_PLAN, OF_CALL = 10_000, 12_000
+"""Bytes that a plan takes as Python objects, and the versions and readings of a call about it, whatever the
+app has: as tracemalloc counts them."""
+
+OF_PLANNED, OF_OBSERVED = 500, 700
+"""The same for each object of the app."""
 
 DECODED = 2
 """Bytes for each byte of a question's specs: the encoded spec, and its values as Python objects."""
@@ -61,5 +64,7 @@ def weight(calls: Calls) -> int:
     planned = replies[-1].planned if replies else None
     question = planned.question if planned else None
     specs = (question.spec, question.accepted, question.platform, question.input) if question else ()
-    of_calls = sum(OF_CALL + len(reply.objects) + len(reply.rest) for reply in replies)
-    return OF_PLAN + DECODED * sum(len(spec or b"") for spec in specs) + of_calls
+    number = len(planned.plan.expectations) if planned else 0
+    of_calls = sum(OF_CALL + OF_OBSERVED * number + len(reply.objects) + len(reply.rest) for reply in replies)
+    of_plan = OF_PLAN + OF_PLANNED * number + DECODED * sum(len(spec or b"") for spec in specs)
+    return of_plan + of_calls

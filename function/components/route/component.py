@@ -41,7 +41,7 @@ def part(app: App, hosts: Sequence[str], verdict: Condition, lookups: Mapping[st
     address = url(hosts, tls=bool(app.spec.ingress and app.spec.ingress.tls))
     return Part(
         routes(app, hosts),
-        partial(report, address, verdict, partial(gateway.gateway_problem, app)),
+        partial(report, address, verdict, partial(gateway.gateway_problem, app.platform.gateway)),
         checks=dict.fromkeys((*HTTPROUTES, REDIRECT), route_problem),
         lookups={**lookups, **of_gateway(app)},
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from function.api.platform.gateway import GatewayPlatform
-from function.app import App, Lookup, Object, Observed
+from function.app import Lookup, Object, Observed
 from function.components import optional
 from function.components.route.condition import READY
 from function.components.route.hosts import API
@@ -47,9 +47,9 @@ def programmed(gateway: Object) -> bool:
     return condition(gateway, "Programmed").get("status") == "True"
 
 
-def gateway_problem(app: App, observed: Observed) -> Condition | None:
+def gateway_problem(settings: GatewayPlatform | None, observed: Observed) -> Condition | None:
     """RouteReady where the Gateway itself serves nobody. Only the platform team can end that."""
-    settings, found = app.platform.gateway, observed.required.get(GATEWAY)
+    found = observed.required.get(GATEWAY)
     if settings is None or found is None or not optional.in_a_cluster(observed):
         return None
     if not found:
