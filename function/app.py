@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from function.api.nodeapp import Spec
@@ -10,6 +11,7 @@ from function.facts import Facts
 from function.place import Manifest, Place
 from function.report import ConditionType, Problem, Report, Why
 
+T = TypeVar("T")
 Object = Mapping[str, Any]
 """A Kubernetes object as observed. Read only."""
 
@@ -54,6 +56,24 @@ class Lookup:
 
 Reporter = Callable[[Observed, Why], Report]
 """Called for every request with something new in it. The arguments bound to it are memoized with the plan."""
+
+
+class Bound(partial[T]):
+    """A function with some of its arguments, for reporters and checks. Equal ones say the same.
+
+    So what one of a former plan said still holds, as long as it reads what it read then.
+    """
+
+    def content(self) -> tuple[Any, ...]:
+        """The function and its arguments."""
+        return self.func, self.args, self.keywords
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same function, with equal arguments."""
+        return isinstance(other, Bound) and self.content() == other.content()
+
+    __hash__ = None  # type: ignore[assignment]  # Its arguments have none.
+
 
 Check = Callable[[Object], str | Problem | None]
 """Why an observed object isn't ready: a sentence, or a problem with a reason of its own. Empty when it is."""

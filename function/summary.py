@@ -107,8 +107,8 @@ class Said:
 
 def reported(number: int, why: Why, report: Reporter, observed: Observed, recall: Recall) -> Said:
     """The report of a part, by its number in the plan."""
-    # The keys are the part's, so their values tell enough.
-    reported: Said = recall((number, *why.values()), lambda seen: said(report(seen, why)), observed)
+    name = number, tuple(why.items())
+    reported: Said = recall(name, lambda seen: said(report(seen, why)), observed)
     return reported
 
 

@@ -3,48 +3,24 @@
 import pytest
 from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 from crossplane.function.proto.v1.run_function_pb2 import RunFunctionRequest as Request
-from crossplane.function.proto.v1.run_function_pb2 import RunFunctionResponse as Response
-from google.protobuf.struct_pb2 import Struct
 
 from benchmarks import requests
 from function import ready
 from function.edge.fn import FunctionRunner
+from tests.remembering import answer, fresh, knowing, metadata, status
 from tests.simulated.struct_codec import manifest
 
 
 @pytest.fixture
 def runner() -> FunctionRunner:
     """One that has answered about the recorded app."""
-    one = FunctionRunner()
-    one.run(requests.load(requests.STEADY).SerializeToString())
-    return one
+    return knowing()
 
 
 @pytest.fixture
 def steady() -> Request:
     """The recorded app, as it was when it was answered about."""
     return requests.load(requests.STEADY)
-
-
-def answer(runner: FunctionRunner, request: Request) -> Response:
-    """The answer to a request."""
-    return Response.FromString(runner.run(request.SerializeToString()))
-
-
-def fresh(request: Request) -> Response:
-    """The answer of a function that remembers nothing."""
-    return answer(FunctionRunner(memo=False), request)
-
-
-def metadata(resource: Struct) -> Struct:
-    """An object's metadata, to change."""
-    return resource.fields["metadata"].struct_value
-
-
-def status(response: Response) -> dict[str, object]:
-    """The composite's status."""
-    composite_status: dict[str, object] = manifest(response.desired.composite.resource)["status"]
-    return composite_status
 
 
 def test_what_has_not_changed_is_answered_as_before(runner: FunctionRunner, steady: Request) -> None:
@@ -89,72 +65,6 @@ def test_another_version_is_another_object(runner: FunctionRunner, steady: Reque
 
     assert now == fresh(steady)
     assert now.desired.resources["backend-deployment"].ready == fnv1.READY_FALSE
-
-
-def test_an_object_that_becomes_ready_again_shows(runner: FunctionRunner, steady: Request) -> None:
-    """An object that was ready, isn't, and then is, while the plan stays the same."""
-    deployment = steady.observed.resources["frontend-deployment"].resource
-    before = manifest(deployment)["status"]
-    marks = []
-    for version, now in (("1", {}), ("2", before)):
-        metadata(deployment).update({"resourceVersion": version})
-        deployment.update({"status": now})
-
-        answered = answer(runner, steady)
-
-        assert answered == fresh(steady)
-        marks.append(answered.desired.resources["frontend-deployment"].ready)
-    assert marks == [fnv1.READY_FALSE, fnv1.READY_TRUE]
-
-
-def test_an_edited_object_is_not_ready_before_it_is_updated(runner: FunctionRunner, steady: Request) -> None:
-    """Right after a commit the observed object is the old one, with its old version. The others stay."""
-    edited = requests.edited(steady, 5)
-
-    now = answer(runner, edited)
-
-    assert now == fresh(edited)
-    marks = {key: now.desired.resources[key].ready for key in ("backend-deployment", "frontend-deployment")}
-    assert marks == {"backend-deployment": fnv1.READY_FALSE, "frontend-deployment": fnv1.READY_TRUE}
-
-
-def test_an_edit_is_never_overlooked(runner: FunctionRunner, steady: Request) -> None:
-    """So does one of the composite."""
-    xr = steady.observed.composite.resource
-    metadata(xr).update({"resourceVersion": "later"})
-    xr.fields["spec"].struct_value.update({"team": "another-team"})
-
-    now = answer(runner, steady)
-
-    assert now == fresh(steady)
-    assert "another-team" in str(now.desired.resources["backend-deployment"])
-
-
-def test_what_another_plan_reports_is_never_overlooked(runner: FunctionRunner, steady: Request) -> None:
-    """After each of two edits a job isn't created yet, but it is another job."""
-    xr, said = steady.observed.composite.resource, []
-    for name in ("nightly", "weekly"):
-        metadata(xr).update({"resourceVersion": name})
-        job = {"schedule": "0 3 * * 1", "command": ["npm", "run", name]}
-        xr.fields["spec"].struct_value.update({"jobs": {name: job}})
-
-        now = answer(runner, steady)
-
-        assert now == fresh(steady)
-        said += [each.message for each in now.conditions if each.type == "JobsReady"]
-    assert ["nightly" in said[0], "weekly" in said[1]] == [True, True], said
-
-
-def test_a_changed_platform_is_never_overlooked(runner: FunctionRunner, steady: Request) -> None:
-    """The Platform's version counts as those of the app's own objects do."""
-    platform = steady.required_resources["platform"].items[0].resource
-    metadata(platform).update({"resourceVersion": "later"})
-    platform.update({"spec": {"labels": {"cost-center": "42"}}})
-
-    now = answer(runner, steady)
-
-    assert now == fresh(steady)
-    assert "cost-center" in str(now.desired.resources["backend-deployment"])
 
 
 def test_an_object_that_went_is_missed(runner: FunctionRunner, steady: Request) -> None:

@@ -1,11 +1,10 @@
 """The HTTP API."""
 
 from dataclasses import replace
-from functools import partial
 
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
-from function.app import App, Component, Observed, Part, Reporter, absent
+from function.app import App, Bound, Component, Observed, Part, Reporter, absent
 from function.components import access, cloud_role, pods, policy, workload
 from function.components.backend_probes import probes
 from function.components.connected import Sleep, left_behind
@@ -46,7 +45,7 @@ def build(app: App) -> Part:
     template, rules = pod_template(app, backend), access_rules(app, backend)
     part = workload.build(app, READY, in_status, backend.workload, template, rules, asleep=sleep.asleep)
     lookups = {**part.lookups, **left_behind(app, READY.part, app.facts.backend)}
-    return replace(part, report=partial(report, part.report, sleep), lookups=lookups)
+    return replace(part, report=Bound(report, part.report, sleep), lookups=lookups)
 
 
 def in_status(status: WorkloadStatus) -> Status:

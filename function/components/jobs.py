@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from function.api.job import LONGEST, seconds
 from function.api.nodeapp import Spec
-from function.app import App, Component, Object, Observed, Part, absent
+from function.app import App, Bound, Component, Object, Observed, Part, absent
 from function.components import background, cloud_role, pods, policy
 from function.components.backend import READY as BACKEND
 from function.components.container import PodTemplate
@@ -93,7 +92,7 @@ def build(app: App) -> Part:
     jobs = {name: each for name, (each, _) in built.items()}
     resources = {each.key: manifest for each, manifest in built.values() if manifest}
     checks = {each.key: suspended_by_hand for each in jobs.values() if not each.waits and not each.asleep}
-    return Part(resources, partial(report, jobs), checks=checks)
+    return Part(resources, Bound(report, jobs), checks=checks)
 
 
 def job(

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from function.api.nodeapp import Spec
-from function.app import App, Component, Observed, Part, absent
+from function.app import App, Bound, Component, Observed, Part, absent
 from function.components import access, background, cloud_role, pods, policy, scaling
 from function.components.backend import READY as BACKEND
 from function.components.connected import Sleep, left_behind
@@ -80,7 +79,7 @@ def build(app: App) -> Part:
         workers[name], manifests = worker(app, backend, name, asked, facts)
         resources.update(manifests)
         lookups.update(left_behind(app, f"{PREFIX}{name}", facts))
-    return Part(resources, partial(report, workers), lookups=lookups)
+    return Part(resources, Bound(report, workers), lookups=lookups)
 
 
 def worker(

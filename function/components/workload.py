@@ -1,11 +1,10 @@
 """What frontend and backend have in common: a Service, a ServiceAccount, and a Deployment with an image."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from function.api.status import Status, WorkloadStatus
 from function.api.workload import Workload
-from function.app import App, Observed, Part
+from function.app import App, Bound, Observed, Part
 from function.components import access, cloud_role, pods, policy, scaling
 from function.components.by_hand import Stated
 from function.components.container import PodTemplate
@@ -83,7 +82,7 @@ def build(
         **made,
     }
     ours = pods.named_items(made, component)
-    return Part(resources, partial(report, condition, in_status, workload.image, ours))
+    return Part(resources, Bound(report, condition, in_status, workload.image, ours))
 
 
 def report(

@@ -89,12 +89,14 @@ class FunctionRunner:
             return Reply(encoded.NONE, response.refusal(fatal).SerializeToString())
         desired = planned.plan
         unready = earlier_problems(request.desired, desired)
-        recall = known.recall if known.same(desired) else known.read
-        summary = summarize(desired, observed, known.judged(desired), unready, recall)
-        record = response.record(desired, planned.question, observed)
-        rest = response.reply(desired, summary, record, request.desired.composite.resource)
+        summary = summarize(desired, observed, known.judged(desired), unready, known.of_reports(desired))
+        rest = known.rest(planned, summary)
+        if rest is None:
+            record = response.record(desired, planned.question, observed)
+            earlier = request.desired.composite.resource
+            rest = response.reply(desired, summary, record, earlier).SerializeToString()
         objects = encoded.objects(desired, manifests, summary.problems, known.last)
-        return Reply(objects, rest.SerializeToString(), summary.problems, planned)
+        return Reply(objects, rest, summary, planned)
 
     def plan(self, question: Question, last: Reply | None) -> tuple[Planned, Mapping[str, Manifest] | None]:
         """The plan and its objects. None: they are those of the last reply, as it has the same plan."""

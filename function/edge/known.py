@@ -4,11 +4,13 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from function.app import Observed
+from function.compose import Recall
 from function.edge.readings import Reading, take
-from function.edge.remembered import Call, Calls, Lookups, Reply
+from function.edge.remembered import Call, Calls, Lookups, Planned, Reply
 from function.edge.versions import Versions, changes
 from function.plan import Plan
 from function.report import Why
+from function.summary import Summary
 
 T = TypeVar("T")
 
@@ -71,10 +73,30 @@ class Known:
         self.readings[name] = reading
         return reading.value
 
-    def same(self, plan: Plan) -> bool:
-        """Whether the last reply had this plan."""
+    def of_reports(self, plan: Plan) -> Recall:
+        """Recalls reports, by the part's number first, if the reporter is as in the last reply's plan."""
         planned = self.before.reply.planned if self.before else None
-        return planned is not None and planned.plan is plan
+        if planned and planned.plan is plan:
+            return self.recall
+        both = zip(planned.plan.reports if planned else (), plan.reports, strict=False)
+        same = {number for number, ((_, one), (_, other)) in enumerate(both) if one == other}
+
+        def recall(name: Any, read: Callable[[Observed], Any], observed: Observed) -> Any:
+            number, _ = name
+            return (self.recall if number in same else self.read)(name, read, observed)
+
+        return recall
+
+    def rest(self, planned: Planned, summary: Summary) -> bytes | None:
+        """The last reply's rest, if this one says the same."""
+        before = self.before
+        same = (
+            before is not None
+            and before.reply.planned is planned
+            and before.reply.summary == summary
+            and before.versions.rest == self.versions.rest
+        )
+        return before.reply.rest if before and same else None
 
     def judged(self, plan: Plan) -> Why:
         """Why objects aren't ready, for those that are, and must be, as they were at the last reply."""

@@ -7,6 +7,7 @@ from function.edge.readings import Reading
 from function.edge.versions import Versions
 from function.plan import Plan, Question
 from function.report import Why
+from function.summary import Summary
 
 Lookups = tuple[str, ...]
 """Names of requirements, sorted."""
@@ -36,10 +37,15 @@ class Reply(NamedTuple):
     """Those of the plan, as `encoded` has them."""
     rest: bytes
     """An encoded Response without objects."""
-    problems: Why = {}
-    """Why each object isn't ready, by key."""
+    summary: Summary | None = None
+    """What it says besides the objects. None: it is FATAL."""
     planned: Planned | None = None
     """What the objects were compared with. None: the reply is FATAL."""
+
+    @property
+    def problems(self) -> Why:
+        """Why each object isn't ready, by key."""
+        return self.summary.problems if self.summary else {}
 
 
 class Call(NamedTuple):

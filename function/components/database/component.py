@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from function.api.status import DatabaseStatus, Status
-from function.app import App, Component, Lookup, Part, absent
+from function.app import App, Bound, Component, Lookup, Part, absent
 from function.components import optional
 from function.components.database.cluster import cluster
 from function.components.database.extensions import extensions, extensions_problem
@@ -42,7 +41,7 @@ def build(app: App) -> Part:
     return Part(
         resources=({CLUSTER: cluster(app, database, facts)} if row.then == "compose" else {})
         | belongings(app, database, facts),
-        report=partial(
+        report=Bound(
             report,
             constant_status(app, database, facts),
             row_condition(app, row),
@@ -50,7 +49,7 @@ def build(app: App) -> Part:
             adopted(app, facts),
         ),
         checks={
-            CLUSTER: partial(
+            CLUSTER: Bound(
                 cluster_problem,
                 recovery_source(app),
                 wanted(app, requested(app), facts),
@@ -58,7 +57,7 @@ def build(app: App) -> Part:
                 hibernate=hibernate,
             ),
             POOLER: pooler_problem,
-            EXTENSIONS: partial(extensions_problem, asleep=hibernate),
+            EXTENSIONS: Bound(extensions_problem, asleep=hibernate),
         },
         lookups=lookups,
         kept=kept(app, database.storage),

@@ -1,10 +1,8 @@
 """What is scraped, what is alerted about, and what is drawn."""
 
-from functools import partial
-
 from function.api.nodeapp import Spec
 from function.api_facts import ApiFacts
-from function.app import App, Component, Observed, Part, absent
+from function.app import App, Bound, Component, Observed, Part, absent
 from function.components import backend, database, optional
 from function.components.monitoring.dashboard import dashboard
 from function.components.monitoring.rules import prometheus_rule
@@ -44,7 +42,7 @@ def build(app: App) -> Part:
     monitors = podmonitors(app)
     charts = {DASHBOARD_KEY: dashboard(app)} if monitors else {}
     resources = {**monitors, RULE_KEY: prometheus_rule(app), **charts}
-    return Part(resources, partial(report, is_scraped=bool(monitors)), lookups=lookups)
+    return Part(resources, Bound(report, is_scraped=bool(monitors)), lookups=lookups)
 
 
 def unmonitored(app: App) -> Part:

@@ -1,10 +1,9 @@
 """The component of the route: who has its hosts, what is composed for them, and what it reports."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from function.api.status import Status
-from function.app import App, Component, Lookup, Observed, Part, absent
+from function.app import App, Bound, Component, Lookup, Observed, Part, absent
 from function.components import optional
 from function.components.route import gateway
 from function.components.route.condition import NO_HOST, READY, good, missing, without_api
@@ -41,7 +40,7 @@ def part(app: App, hosts: Sequence[str], verdict: Condition, lookups: Mapping[st
     address = url(hosts, tls=bool(app.spec.ingress and app.spec.ingress.tls))
     return Part(
         routes(app, hosts),
-        partial(report, address, verdict, partial(gateway.gateway_problem, app.platform.gateway)),
+        Bound(report, address, verdict, Bound(gateway.gateway_problem, app.platform.gateway)),
         checks=dict.fromkeys((*HTTPROUTES, REDIRECT), route_problem),
         lookups={**lookups, **of_gateway(app)},
     )

@@ -1,11 +1,10 @@
 """What the store makes: an ExternalSecret for each Secret that is nobody else's."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from function.api.nodeapp import Spec
 from function.api.platform.secret_store import SecretStore
-from function.app import App, Component, Lookup, Part, absent
+from function.app import App, Bound, Component, Lookup, Part, absent
 from function.components import optional
 from function.components.owned_secrets import DATABASE_USER, named, owner
 from function.components.secret_store.condition import READY, problem, report, without_api
@@ -45,7 +44,7 @@ def build(app: App) -> Part:
     own = [name for name in names if name in facts.composed or name in free]
     resources = {f"{PREFIX}{name}": external_secret(app, store, name) for name in own}
     checks = dict.fromkeys(resources, problem)
-    return Part(resources, partial(report, names), checks=checks, lookups=lookups)
+    return Part(resources, Bound(report, names), checks=checks, lookups=lookups)
 
 
 def external_secret(app: App, store: SecretStore, name: str) -> Manifest:

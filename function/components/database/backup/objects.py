@@ -1,10 +1,9 @@
 """Backups in the platform's object store: WAL as it is written, and a base backup on schedule."""
 
 import json
-from functools import partial
 
 from function.api_facts import ApiFacts
-from function.app import App, Component, Observed, Part, absent
+from function.app import App, Bound, Component, Observed, Part, absent
 from function.components import optional
 from function.components.database.backup.condition import BACKED_UP, Archiving, report
 from function.components.database.backup.schedule import backup_key, pauses, scheduled, scheduled_backup
@@ -56,7 +55,7 @@ def build(app: App) -> Part:
     )
     wanted = app.platform.database.object_store and (database.backup.enabled or recovery_source(app))
     lookups = optional.lookups(optional.BARMAN_CLOUD, app.facts.backup) if wanted else {}
-    return Part(resources, partial(report, verdict, archiving), lookups=lookups)
+    return Part(resources, Bound(report, verdict, archiving), lookups=lookups)
 
 
 def plugin(store: str, name: str | None) -> Manifest:
