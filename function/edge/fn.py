@@ -25,7 +25,7 @@ from function.summary import summarize
 MEMORY = 256 * 2**20
 """Bytes of replies and plans that are remembered, of the 512 MiB that package/install allows.
 
-They are enough for about 3,500 apps like the example. The rest is for Python itself and for messages."""
+They are enough for about 3,800 apps like the example. The rest is for Python itself and for messages."""
 
 PLATFORMS = 16
 """Platforms that are remembered: one for the Platform with each Composition's own input."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from function.app import Object, Observed
-from function.edge.noting import Note, Noting, NotingView, Seen, unchanged
+from function.edge.noting import Note, Noting, NotingView, unchanged
+from function.edge.seen import Seen
 from function.edge.versions import Changes
 
 T = TypeVar("T")

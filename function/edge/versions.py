@@ -7,7 +7,7 @@ from sys import intern
 from typing import Any
 
 from function.app import Observed
-from function.edge.noting import Difference, difference
+from function.edge.seen import Difference, difference
 
 
 @dataclass(frozen=True, slots=True)
