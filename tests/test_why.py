@@ -1,5 +1,6 @@
 """What nodeapp why concludes, from what was seen of apps on a real control plane."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -45,6 +46,13 @@ def test_people_read_causes_first(name: str, capsys: pytest.CaptureFixture[str])
     assert f"  {first.part}: {first.message}\n    {first.command}\n" in out
     assert out.startswith(f"{diagnosis.summary}\n\n{'Also' if diagnosis.ready else 'Causes'}\n")
     assert out.endswith(f"\nNext: {first.command}\n") == (not diagnosis.ready)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_each_event_has_its_second(name: str) -> None:
+    """Those of the new API have microseconds, which nobody reads."""
+    for line in judge(read(name)).events:
+        assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (Normal|Warning) ", line)
 
 
 def without_pods(seen: Seen) -> Seen:
