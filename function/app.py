@@ -12,6 +12,7 @@ from function.place import Manifest, Place
 from function.report import ConditionType, Problem, Report, Why
 
 T = TypeVar("T")
+
 Object = Mapping[str, Any]
 """A Kubernetes object as observed. Read only."""
 

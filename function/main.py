@@ -69,7 +69,7 @@ def start(
         msg = "no credentials were provided: name a folder with --tls-certs-dir, or use --insecure"
         raise click.UsageError(msg)
     trust = None if insecure or folder is None else credentials(folder)
-    gc.freeze()
+    gc.freeze()  # What is imported stays, so Python needn't look through it each time.
     gc.set_threshold(GARBAGE)
     serve(run, address, trust, receive=receive, send=send or receive)
 

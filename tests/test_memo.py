@@ -115,6 +115,21 @@ def test_what_earlier_steps_desire_goes_on(runner: FunctionRunner, steady: Reque
         assert now == fresh(steady)
 
 
+def test_what_an_earlier_step_desires_under_our_key_is_replaced(
+    runner: FunctionRunner, steady: Request
+) -> None:
+    """Nothing of it is left in the answer: neither its fields nor its readiness."""
+    service = steady.desired.resources["backend-service"]
+    service.resource.update({"kind": "Cache", "spec": {"size": "small"}})
+    service.ready = fnv1.READY_FALSE
+
+    now = answer(runner, steady).desired.resources["backend-service"]
+
+    assert now == answer(runner, requests.load(requests.STEADY)).desired.resources["backend-service"]
+    assert manifest(now.resource)["kind"] == "Service"
+    assert now.ready == fnv1.READY_TRUE
+
+
 def test_a_step_with_an_input_of_its_own_is_answered_by_it(runner: FunctionRunner, steady: Request) -> None:
     """The same app, asked about by another step of the Composition."""
     steady.input.update({"spec": {"labels": {"cost-center": "42"}}})
