@@ -129,4 +129,4 @@ def test_a_revert_takes_back_what_can_be(app: App) -> None:
     status = app.nodeapp()["status"]
     assert status["backend"]["image"] == kept
     assert status["database"]["storage"] == "20Gi"
-    assert "kept 20Gi" in app.story.told("SpecHonored", "Held")
+    app.story.told("SpecHonored", "Held", "kept 20Gi")

@@ -71,9 +71,17 @@ class Story(PlayedDatabase):
         """The NodeApp, once this spec is what runs."""
         return self.until(lambda claim: current(claim, spec), ROLLOUT)
 
-    def told(self, type_: str, reason: str) -> str:
-        """The message of a condition, once it has this reason: conditions follow the rest of the status."""
-        return said(self.until(lambda claim: said(claim, type_)[1] == reason), type_)[2]
+    def told(self, type_: str, reason: str, saying: str = "") -> str:
+        """The message of a condition, once it has this reason and says this.
+
+        Conditions follow the rest of the status, and one may have said something else for this reason before.
+        """
+
+        def is_told(claim: Json) -> bool:
+            _, now, message = said(claim, type_)
+            return now == reason and saying in message
+
+        return said(self.until(is_told), type_)[2]
 
     def objects(self) -> list[Json]:
         """All that is composed, pods and the like left out."""

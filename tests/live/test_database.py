@@ -16,7 +16,7 @@ def test_a_lowered_storage_is_held(story: Story) -> None:
     story.write(lowered)
     story.reconciled(lowered)
 
-    assert "kept 20Gi, a volume can't shrink to 10Gi" in story.told("SpecHonored", "Held")
+    story.told("SpecHonored", "Held", "kept 20Gi, a volume can't shrink to 10Gi")
     assert marks([story.database()], "generation") == marks([before], "generation")
 
 

@@ -86,7 +86,7 @@ def test_deleting_the_platform_changes_nothing_and_says_so(cluster: Cluster) -> 
 
     cluster.delete("platform", "default")
     own.write(ELSEWHERE)
-    assert "nothing is changed until it is applied again" in own.told("Accepted", "PlatformMissing")
+    own.told("Accepted", "PlatformMissing", "nothing is changed until it is applied again")
     assert marks(own.objects(), "generation") == before
 
     govern(cluster, ACME)

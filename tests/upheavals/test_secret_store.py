@@ -71,7 +71,7 @@ def test_a_secret_comes_from_the_store_alone(cluster: Cluster) -> None:
 
     govern(cluster, VAULT)
     own.nudged()
-    assert "install External Secrets Operator" in own.told("SecretsReady", "NoExternalSecrets")
+    own.told("SecretsReady", "NoExternalSecrets", "install External Secrets Operator")
     assert said(own.claim(), "BackendReady")[:2] == ("True", "Available")
 
     cluster.kubectl("apply", "--server-side", f"--filename={crds.known()[EXTERNAL_SECRETS]}")
@@ -81,7 +81,7 @@ def test_a_secret_comes_from_the_store_alone(cluster: Cluster) -> None:
     assert spec["target"]["deletionPolicy"] == "Retain"  # The API server's default.
     assert spec["secretStoreRef"] == {"kind": "ClusterSecretStore", "name": "vault"}
     assert [each["extract"]["key"] for each in spec["dataFrom"]] == ["apps/vault/stripe"]
-    assert "mail: waits for External Secrets Operator" in own.told("SecretsReady", "Progressing")
+    own.told("SecretsReady", "Progressing", "mail: waits for External Secrets Operator")
 
     play(own, "stripe", "True", "SecretSynced", "secret synced")
     play(own, "mail", "False", "SecretSyncedError", FAILED)
