@@ -6,7 +6,6 @@ import pytest
 
 from tests.command.terminal import Terminal
 from tests.live.story import Story
-from tests.plane.crossplane import BREAKER
 from tests.plane.plane import Plane
 from tests.plane.product import function, install
 from tests.plane.shared import needs_programs
@@ -19,7 +18,7 @@ def plane(pytestconfig: pytest.Config) -> Iterator[Plane]:
     """The function runs, and Crossplane's circuit breaker keeps no app waiting."""
     needs_programs(pytestconfig)
     with new_plane() as own:
-        start(own, *BREAKER)
+        start(own)
         install(own.cluster)
         with function(own):
             yield own

@@ -40,7 +40,7 @@ def fleet(pytestconfig: pytest.Config) -> Iterator[Fleet]:
     needs_programs(pytestconfig)
     with up.plane() as own:
         crossplane = one(built(FLEET / "controllers"), "HelmRelease", "crossplane")
-        up.start(own, *crossplane["spec"]["values"]["args"])
+        up.start(own, *crossplane["spec"]["values"]["args"], breaker=())
         try:
             if has(NOTIFICATION):  # Before the others: they try each event several times.
                 start_notification_controller(own)

@@ -71,17 +71,16 @@ def forget(folder: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(own: Plane, *options: str, operator: bool = False, breaker: Sequence[str] | None = None) -> None:
+def start(own: Plane, *options: str, operator: bool = False, breaker: Sequence[str] = BREAKER) -> None:
     """An empty cluster with Crossplane and the CRDs of others, and if wanted CloudNativePG's operator.
 
-    Beside the operator Crossplane's circuit breaker is set so that no app waits for it, unless `breaker` has
-    other options for it. The options are Crossplane's.
+    The options are Crossplane's. `breaker`: those of its circuit breaker. As docs/install.md has it, no app
+    waits for it.
     """
     start_api(own)
     apply_crds(own.cluster)
     start_controllers(own)
-    usual = BREAKER if operator else ()
-    start_crossplane(own, *(usual if breaker is None else breaker), *options)
+    start_crossplane(own, *breaker, *options)
     if operator:
         start_cloudnative_pg(own)
 
