@@ -39,6 +39,11 @@ class Known:
         return tuple(sorted(self.versions.required))
 
     @property
+    def planned(self) -> Planned | None:
+        """What the last reply with the same lookups was made from."""
+        return self.before.reply.planned if self.before else None
+
+    @property
     def last(self) -> Reply | None:
         """The last reply: with the same lookups, or else with others."""
         call = self.before or next(reversed(self.calls.values()), None)
@@ -75,7 +80,7 @@ class Known:
 
     def of_reports(self, plan: Plan) -> Recall:
         """Recalls reports, by the part's number first, if the reporter is as in the last reply's plan."""
-        planned = self.before.reply.planned if self.before else None
+        planned = self.planned
         if planned and planned.plan is plan:
             return self.recall
         both = zip(planned.plan.reports if planned else (), plan.reports, strict=False)
@@ -100,7 +105,7 @@ class Known:
 
     def judged(self, plan: Plan) -> Why:
         """Why objects aren't ready, for those that are, and must be, as they were at the last reply."""
-        planned = self.before.reply.planned if self.before else None
+        planned = self.planned
         if not (self.before and self.changes and planned):
             return {}
         problems, changed = self.before.reply.problems, self.changes.composed.keys
