@@ -20,6 +20,17 @@ def test_an_app_that_holds_data_is_not_deleted(shell: Console) -> None:
     assert done.exit_code == 1
 
 
+def test_sides_without_apps_are_no_comparison(shell: Console) -> None:
+    """A pipeline with a wrong path fails. It isn't told that nothing changes."""
+    shell.write("before/other.yaml", "kind: ConfigMap\napiVersion: v1\nmetadata: {name: x}\n")
+    shell.write("after/readme.md", "No YAML here.\n")
+
+    done = shell.run("diff", "before", "after")
+
+    assert done.stderr == "Error: before and after: there is no NodeApp\n"
+    assert (done.stdout, done.exit_code) == ("", 2)
+
+
 def test_an_app_without_data_is_deleted(shell: Console) -> None:
     """Everything of it goes."""
     shell.write("before.yaml", spec("team: web\nfrontend: {image: 'ghcr.io/acme/shop:1.0'}"))

@@ -66,7 +66,7 @@ def command(
     own. If its libraries aren't those of this nodeapp, they are installed into an environment of its own.
 
     The exit code is 0, or 1 if there is a change that --fail-on names. It is 2 if a file can't be read,
-    a revision isn't there, or a function doesn't answer.
+    a revision isn't there, neither side has a NodeApp, or a function doesn't answer.
 
     \b
     Examples:
@@ -106,6 +106,8 @@ def of_edit(
         both = (names[0], names[1] if len(names) == MOST else now(names[0], inside))
         paths = [stack.enter_context(revisions.folder(name, inside or ".")) for name in both]
         before, after = compared.pairs(*(compared.side(path, namespace) for path in paths))
+        if not (before or after):
+            raise UnusableError(" and ".join(dict.fromkeys(both)), "there is no NodeApp")
         others = [settings] if settings else []
         comparisons = compared.compare(before, after, others, modern=modern)
     kinds = {change.kind for comparison in comparisons for change in comparison.changes}

@@ -25,7 +25,7 @@ def as_text(comparisons: list[Comparison]) -> str:
             lines += [f"  {title}:", *(f"    {message}" for message in messages)]
         lines += [] if each.changes else [f"  {NOTHING}"]
         lines += ["", *objects(each)]
-    return "\n".join(lines or [NOTHING]).rstrip() + "\n"
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def as_markdown(comparisons: list[Comparison]) -> str:
@@ -40,7 +40,7 @@ def as_markdown(comparisons: list[Comparison]) -> str:
             fence = "`" * (1 + max(map(len, re.findall("`+", "\n".join(differences))), default=2))
             lines += ["<details><summary>Objects</summary>", "", f"{fence}diff", *differences, fence, ""]
             lines += ["</details>", ""]
-    return "\n".join(lines if comparisons else [MARK, NOTHING]).rstrip() + "\n"
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def as_json(comparisons: list[Comparison]) -> str:
