@@ -143,29 +143,3 @@ def test_an_edit_encodes_only_what_it_changes(steady: Request, monkeypatch: pyte
 
     assert kinds == ["Deployment"]
     assert answer == ask(FunctionRunner(memo=False), edited)
-
-
-def test_each_of_the_two_calls_of_a_reconcile_is_remembered(
-    steady: Request, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Crossplane calls without the lookups that the function asks for, and then with them."""
-    runner, looked_up = FunctionRunner(), Request()
-    looked_up.CopyFrom(steady)
-    looked_up.required_resources["kubernetes"].SetInParent()
-    for request in (steady, looked_up):
-        ask(runner, request)
-    monkeypatch.setattr(runner, "reply", None)
-
-    for request in (steady, looked_up, steady, looked_up):
-        assert ask(runner, request).desired.resources
-
-
-def test_calls_of_a_former_plan_are_forgotten(steady: Request) -> None:
-    """After an edit, what was said before it isn't kept beside."""
-    runner, looked_up = FunctionRunner(), requests.edited(steady, 1)
-    looked_up.required_resources["kubernetes"].SetInParent()
-    ask(runner, steady)
-    ask(runner, looked_up)
-
-    [calls] = runner.replies.by_xr.values()
-    assert [names for names in calls if "kubernetes" not in names] == []

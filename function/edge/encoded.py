@@ -15,11 +15,14 @@ from function.report import Why
 
 
 def objects(plan: Plan, manifests: Mapping[str, Manifest] | None, problems: Why, last: Reply | None) -> bytes:
-    """The objects of a plan. None: they are those of the last reply. `problems`: why each isn't ready."""
+    """The objects of a plan. `problems`: why each isn't ready.
+
+    `last`: the last reply, or without manifests a reply with the same plan.
+    """
     if manifests is not None:
         return compressed(made(plan, manifests, last), problems)
     if last is None:
-        msg = "there is no last reply, so its objects can't be those of this one"
+        msg = "neither the plan's manifests nor a reply with them"
         raise ValueError(msg)
     if all(bool(problem) == bool(last.problems[key]) for key, problem in problems.items()):
         return last.objects

@@ -84,7 +84,9 @@ class FunctionRunner:
     def reply(self, request: Any, observed: Observed, known: Known) -> Reply:
         """Plan, and report on what is observed."""
         try:
-            planned, manifests = self.plan(question(request, observed, known.recall), known.last)
+            asked = question(request, observed, known.recall)
+            like = known.like(asked)
+            planned, manifests = (like.planned, None) if like and like.planned else self.plan(asked)
         except Fatal as fatal:
             return Reply(encoded.NONE, response.refusal(fatal).SerializeToString())
         desired = planned.plan
@@ -95,13 +97,11 @@ class FunctionRunner:
             record = response.record(desired, planned.question, observed)
             earlier = request.desired.composite.resource
             rest = response.reply(desired, summary, record, earlier).SerializeToString()
-        objects = encoded.objects(desired, manifests, summary.problems, known.last)
+        objects = encoded.objects(desired, manifests, summary.problems, like or known.last)
         return Reply(objects, rest, summary, planned)
 
-    def plan(self, question: Question, last: Reply | None) -> tuple[Planned, Mapping[str, Manifest] | None]:
-        """The plan and its objects. None: they are those of the last reply, as it has the same plan."""
-        if last and last.planned and last.planned.question == question:
-            return last.planned, None
+    def plan(self, question: Question) -> tuple[Planned, Mapping[str, Manifest]]:
+        """The plan and its objects."""
         settings = self.platform(question.platform, question.input, known=question.platform_known)
         made, manifests = plan.make(question, settings, decode)
         return Planned(question, made), manifests

@@ -8,7 +8,7 @@ from function.compose import Recall
 from function.edge.readings import Reading, take
 from function.edge.remembered import Call, Calls, Lookups, Planned, Reply
 from function.edge.versions import Versions, changes
-from function.plan import Plan
+from function.plan import Plan, Question
 from function.report import Why
 from function.summary import Summary
 
@@ -49,15 +49,24 @@ class Known:
         call = self.before or next(reversed(self.calls.values()), None)
         return call.reply if call else None
 
+    def like(self, question: Question) -> Reply | None:
+        """A remembered reply with the plan that a question has."""
+        replies = (call.reply for call in self.calls.values())
+        return next((each for each in replies if each.planned and each.planned.question == question), None)
+
     def remembered(self, reply: Reply) -> Calls:
-        """This call and the one before it, if that had the same plan."""
-        others = {
-            lookups: call
+        """This call, and the other one of a reconcile.
+
+        After a reply that asks for no more than was looked up, no call with other lookups follows.
+        """
+        answered = set(self.lookups)
+        asks = reply.planned is not None and not reply.planned.plan.lookups.keys() <= answered
+        others = [
+            (lookups, call)
             for lookups, call in self.calls.items()
-            if call.reply.planned is reply.planned and lookups != self.lookups
-        }
-        last = dict(list(others.items())[1 - CALLS :])
-        return last | {self.lookups: Call(self.versions, reply, self.readings)}
+            if lookups != self.lookups and (asks or answered.issuperset(lookups))
+        ]
+        return dict(others[1 - CALLS :]) | {self.lookups: Call(self.versions, reply, self.readings)}
 
     def reply(self) -> Reply | None:
         """The last reply, if nothing has changed."""

@@ -58,7 +58,7 @@ class Call(NamedTuple):
 
 
 Calls = dict[Lookups, Call]
-"""The last calls about an XR, by the lookups that were answered. All have the same plan."""
+"""The last calls about an XR, by the lookups that were answered."""
 
 
 def weight(calls: Calls) -> int:
@@ -67,10 +67,17 @@ def weight(calls: Calls) -> int:
     benchmarks/growth.py compares it with what is measured.
     """
     replies = [call.reply for call in calls.values()]
-    planned = replies[-1].planned if replies else None
-    question = planned.question if planned else None
-    specs = (question.spec, question.accepted, question.platform, question.input) if question else ()
-    number = len(planned.plan.expectations) if planned else 0
-    of_calls = sum(OF_CALL + OF_OBSERVED * number + len(reply.objects) + len(reply.rest) for reply in replies)
-    of_plan = OF_PLAN + OF_PLANNED * number + DECODED * sum(len(spec or b"") for spec in specs)
-    return of_plan + of_calls
+    plans = {id(each.planned): each.planned for each in replies if each.planned}
+    return sum(map(of_reply, replies)) + sum(map(of_planned, plans.values()))
+
+
+def of_reply(reply: Reply) -> int:
+    """Bytes that a reply takes, and the call that it answers."""
+    return OF_CALL + OF_OBSERVED * len(reply.problems) + len(reply.objects) + len(reply.rest)
+
+
+def of_planned(planned: Planned) -> int:
+    """Bytes that a plan takes, and what it was made from."""
+    question, number = planned.question, len(planned.plan.expectations)
+    specs = question.spec, question.accepted, question.platform, question.input
+    return OF_PLAN + OF_PLANNED * number + DECODED * sum(len(spec or b"") for spec in specs)
