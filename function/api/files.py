@@ -52,7 +52,7 @@ class File(Model):
         str,
         Field(max_length=253),
         matches(
-            r"\.{0,2}[-_A-Za-z0-9][-._A-Za-z0-9]*",
+            r"\.?[-_A-Za-z0-9][-._A-Za-z0-9]*",
             "must be a key of a ConfigMap or Secret, such as app-config.yaml",
         ),
     ]
