@@ -24,7 +24,8 @@ class Values(NamedTuple):
     first: int
     last: int
     number: str
-    """The pattern of one value as a number."""
+    """The pattern of one value as a number. Zeros in front aren't part of it: else a text could match in two
+    ways, and to find that a list of them doesn't match would take twice as long for each."""
     names: tuple[str, ...] = ()
     """Names of all values, in order."""
 
@@ -33,8 +34,8 @@ class Values(NamedTuple):
         return int(word) if word.isdigit() else self.first + self.names.index(word.lower())
 
 
-MINUTE = Values(0, 59, "[0-5]?[0-9]")
-HOUR = Values(0, 23, "([01]?[0-9]|2[0-3])")
+MINUTE = Values(0, 59, "([0-9]|[1-5][0-9])")
+HOUR = Values(0, 23, "([0-9]|1[0-9]|2[0-3])")
 DAY_OF_MONTH = Values(1, 31, "([1-9]|[12][0-9]|3[01])")
 MONTH = Values(
     1,

@@ -62,8 +62,12 @@ def place(name: str, named: Mapping[str, Manifest], placed: dict[str, Manifest],
 
 
 def references(value: str) -> Iterator[str]:
-    """The names that a value refers to."""
-    return (match[1] for match in REFERENCE.finditer(value) if match[1] is not None)
+    """The names that a value refers to.
+
+    Behind its last ) there is none. Looking there for one would take time by the square of the length.
+    """
+    whole = value[: value.rfind(")") + 1]
+    return (match[1] for match in REFERENCE.finditer(whole) if match[1] is not None)
 
 
 def circles(path: str, asked: Process | None, given: Mapping[str, str], *, whole: bool) -> list[str]:
