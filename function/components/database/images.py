@@ -10,6 +10,9 @@ from function.place import Place
 OWN = re.compile(r"ghcr\.io/cloudnative-pg/postgresql:[^@]*-(standard|system)-[a-z]+(@.*)?")
 """Images of CloudNativePG with all its extensions. `minimal` has none; those of other images are unknown."""
 
+DIGITS = 18
+"""Most digits of a number in a tag: Go reads no number of 20, and so CloudNativePG has no major then."""
+
 
 def image_of(place: Place, asked: Database, version: int, facts: DatabaseFacts) -> str | None:
     """The image of a database of a major: the platform's, else the one that runs, else the built-in one.
@@ -33,4 +36,4 @@ def major(image: str | None) -> int | None:
     version = re.match(r"([0-9]\.?)+", tag[1]) if tag else None
     numbers = version[0].split(".") if version else [""]
     # CloudNativePG doesn't take a number with a point at its end: it expects the minor behind the point.
-    return int(numbers[0]) if all(numbers[:2]) else None
+    return int(numbers[0]) if all(numbers[:2]) and len(numbers[0]) <= DIGITS else None

@@ -74,7 +74,7 @@ def read(record: str | None) -> dict[str, Any]:
 def as_compared(field: str, values: dict[str, Any]) -> Any:
     """A value so that it equals those that mean the same."""
     value = values[field]
-    return size(value) if field == "storage" and is_quantity(str(value)) else value
+    return size(str(value)) if field == "storage" and is_quantity(str(value)) else value
 
 
 def begins_alike(new: RecoverySource | None, now: RecoverySource | None) -> bool:

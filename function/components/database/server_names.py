@@ -10,6 +10,9 @@ from function.database_facts import DatabaseFacts
 from function.effective_database import EffectiveDatabase
 from function.place import Place
 
+NUMBER = "[0-9]{1,18}"
+"""People may write anything into a record. Python reads no number of thousands of digits."""
+
 
 class ServerName(NamedTuple):
     """A server name of ours, taken apart."""
@@ -32,7 +35,7 @@ class ServerName(NamedTuple):
 
 def parsed(name: str | None) -> ServerName | None:
     """A server name, if it is one of ours."""
-    parts = re.fullmatch(r"(.+-([0-9]+)-([0-9]+))-pg([0-9]+)", name or "")
+    parts = re.fullmatch(rf"(.+-({NUMBER})-({NUMBER}))-pg({NUMBER})", name or "")
     return ServerName(parts[1], int(parts[2]), int(parts[3]), int(parts[4])) if parts else None
 
 

@@ -40,7 +40,7 @@ def is_empty(observed: Observed, cluster: Object) -> bool:
     written between this look and a deletion that follows from it.
     """
     name = text(cluster, "metadata", "name") or ""
-    others = set(items(cluster, "status", "instanceNames")) - {volume_name(name)}
+    others = [each for each in items(cluster, "status", "instanceNames") if each != volume_name(name)]
     if text(cluster, "metadata", "annotations", keys.ADOPTED) or has_started(cluster) or others:
         return False
     volumes = observed.required.get(keys.VOLUME)

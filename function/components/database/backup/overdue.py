@@ -29,7 +29,8 @@ def overdue(schedule: Object | None, observed: Observed) -> str | None:
     if deadline is None:
         return None
     moments = (parsed(moment) for moment in seen(observed))
-    return due if any(moment and moment > deadline + GRACE for moment in moments) else None
+    # No sum: a time with an hour more may be later than any that Python has.
+    return due if any(moment and moment - deadline > GRACE for moment in moments) else None
 
 
 def seen(observed: Observed) -> Iterator[str | None]:
