@@ -34,10 +34,17 @@ class App:
         return plain + [f"{kind}-{name}" for key, kind in NAMES.items() for name in at(spec, key) or {}]
 
     def part(self, asked: str) -> str:
-        """The part of a name. A worker or a job may be called without its kind. Raises ClusterError."""
-        found = [each for each in self.parts if asked in (each, each.partition("-")[2])]
-        if len(found) != 1:
-            message = f"{self.name} has no part {asked}; it has {', '.join(self.parts)}"
+        """The part of a name. A worker or a job may be called without its kind, if no other part is called
+        so. Raises ClusterError."""
+        parts = self.parts
+        if asked in parts:
+            return asked
+        found = [each for each in parts if asked in each.split("-", 1)[1:]]
+        if len(found) > 1:
+            message = f"{asked} may be {' or '.join(found)}; name one of them"
+            raise ClusterError(message)
+        if not found:
+            message = f"{self.name} has no part {asked}; it has {', '.join(parts)}"
             raise ClusterError(message)
         return found[0]
 
