@@ -19,6 +19,16 @@ WAITING_FOR_DATABASE: Final = "WaitingForDatabase"
 WAITING_FOR_MIGRATION: Final = "WaitingForMigration"
 """Reason: the part must not run before the backend migrated the database. BackendReady says what is wrong."""
 
+WAITING: tuple[Reason, ...] = (
+    PROGRESSING,
+    WAITING_FOR_DATABASE,
+    WAITING_FOR_MIGRATION,
+    "NoImage",
+    "LookingUp",
+)
+"""Reasons for which nobody has to act, or the part never ran. They cause no Warning event, and of several
+problems another one is told first."""
+
 
 class Problem(NamedTuple):
     """Why an object isn't ready: the reason of its part's condition, and a sentence."""

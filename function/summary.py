@@ -15,18 +15,13 @@ from function.plan import Plan
 from function.read import at, items, text
 from function.report import (
     NOT_APPLICABLE,
-    PROGRESSING,
-    WAITING_FOR_DATABASE,
-    WAITING_FOR_MIGRATION,
+    WAITING,
     Condition,
     Event,
     Problem,
     Report,
     Why,
 )
-
-WAITING = (PROGRESSING, WAITING_FOR_DATABASE, WAITING_FOR_MIGRATION, "NoImage", "LookingUp")
-"""Reasons that cause no Warning event: nobody has to act, or the part never ran."""
 
 NEVER_SENT = {"status": "True"}
 """A condition that was never sent counts as True."""
@@ -125,7 +120,9 @@ def was_true(before: Mapping[str | None, Any], condition: Condition) -> bool:
 def refusal(observed: Observed, kind: str) -> Problem:
     """The problem of an object that the API server refused. Only an event of the XR has the cause."""
     composite = f"{text(observed.xr, 'kind')} {text(observed.xr, 'metadata', 'name')}"
-    message = f"{kind} was refused by the API server: kubectl describe {composite} says why"
+    namespace = text(observed.xr, "metadata", "namespace")
+    where = f" -n {namespace}" if namespace else ""
+    message = f"{kind} was refused by the API server: kubectl describe {composite}{where} says why"
     return Problem("Refused", message)
 
 

@@ -9,12 +9,10 @@ from function.api.reasons import Reason
 from function.components.environment import circles, has_whole
 from function.components.owned_secrets import owned_secrets
 from function.place import Place
-from function.report import PROGRESSING, WAITING_FOR_DATABASE, WAITING_FOR_MIGRATION, Condition, ConditionType
+from function.report import WAITING, Condition, ConditionType
 
 SHOWN = 3
 """So many workers, jobs or Secrets are named in a message, which is one line."""
-WAITING = ("NoImage", PROGRESSING, WAITING_FOR_DATABASE, WAITING_FOR_MIGRATION)
-"""Reasons that pass by themselves. Another one is the condition's reason, where there are both."""
 
 
 def with_backend(backend: Backend, own: Process, writable: Sequence[str] = ()) -> dict[str, Any]:
@@ -59,7 +57,8 @@ def hidden(path: str, backend: Backend, writable: Sequence[str]) -> list[str]:
 
 def together(condition: ConditionType, each: Mapping[str, Condition], good: Reason) -> Condition:
     """One condition of several workers, jobs or Secrets. Its message names each that needs a word, unless all
-    is well with all of them in the same way, as while they sleep."""
+    is well with all of them in the same way, as while they sleep. Its reason is the first one that isn't
+    among WAITING, if there is one."""
     bad = {name: one for name, one in each.items() if not one.ok}
     said = bad or {name: one for name, one in each.items() if one.message}
     if not said:
