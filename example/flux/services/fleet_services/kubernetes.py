@@ -82,7 +82,7 @@ class Kubernetes:
         """The token, read anew: kubelet replaces it before it expires."""
         try:
             return {"Authorization": f"Bearer {(self.account / 'token').read_text().strip()}"}
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             message = f"the service account's token can't be read: {error}"
             raise KubernetesError(message) from error
 

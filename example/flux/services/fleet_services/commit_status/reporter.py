@@ -7,6 +7,7 @@ from collections.abc import Callable
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from pydantic import BaseModel, TypeAdapter
 
+from fleet_services.backoff import after
 from fleet_services.commit_status.entry import FINAL, VERDICTS, Entry, Place
 from fleet_services.commit_status.verdict import Verdict
 from fleet_services.github.client import GitHub
@@ -109,9 +110,8 @@ class Reporter:
                 entry.known = entry.wanted.state, entry.wanted.description
                 return
             entry.known = None  # GitHub may have taken it all the same.
+            entry.retry = self.now() + max(after(entry.tries, FIRST_WAIT, LONGEST_WAIT), error.wait)
             entry.tries += 1
-            later = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (entry.tries - 1))
-            entry.retry = self.now() + max(later, error.wait)
         else:
             entry.tries, entry.retry, entry.pause = 0, 0.0, self.now() + PAUSE
 

@@ -50,6 +50,6 @@ def allowed(header: str, token: Path) -> bool:
     """Whether a caller has the token. The file is read again each time: it may be rotated."""
     try:
         expected = token.read_text().strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return False
     return bool(expected) and hmac.compare_digest(header.encode(), f"Bearer {expected}".encode())

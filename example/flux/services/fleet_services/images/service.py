@@ -9,6 +9,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
+from fleet_services.backoff import after
 from fleet_services.github.client import GitHub
 from fleet_services.github.errors import GitHubError
 from fleet_services.github.files import File
@@ -112,7 +113,7 @@ class Images:
             # A 409 is a failure too: somebody else was first, or a rule of the branch refuses each write.
             FAILED.inc()
             LOG.warning("%s: %s", repository, error)
-            wait = max(error.wait, min(LONGEST_WAIT, PERIOD * 2**seen.failures))
+            wait = max(error.wait, after(seen.failures, PERIOD, LONGEST_WAIT))
             self.seen[key] = Seen(failures=seen.failures + 1, due=self.now() + wait)
 
     def move(self, file: File, environment: str, newest: Mapping[str, str]) -> frozenset[str]:
