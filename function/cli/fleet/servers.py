@@ -19,6 +19,8 @@ from function.cli.sources import UnusableError
 ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})")
 SOON = 30.0
 """Seconds within which a server listens. It takes two, on a machine that does nothing else."""
+PATIENCE = 10.0
+"""Seconds that a server gets to end by itself. It lets calls in flight end for five."""
 PAUSE = 0.05
 """Seconds between two looks whether it does."""
 
@@ -82,8 +84,17 @@ def running(chosen: Release, python: Path) -> Iterator[int]:
             await_listener(process, port, chosen, log)
             yield port
         finally:
-            process.terminate()
-            process.wait()
+            stop(process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server: by itself, or else by force, as any release may be served."""
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def await_listener(process: subprocess.Popen[bytes], port: int, chosen: Release, log: IO[str]) -> None:

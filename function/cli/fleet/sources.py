@@ -56,12 +56,15 @@ def of_wheel(name: str, wheel: Path, folder: Path) -> Release:
 
 
 def of_tree(name: str, folder: Path) -> Release:
-    """The release in a folder with its source."""
+    """The release in a folder with its source. Raises UnusableError."""
     settings = folder / "pyproject.toml"
     if not (folder / MAIN).is_file() or not settings.is_file():
         remedy = "name a revision of function-nodeapp in a clone of it, its folder, a wheel, or host:port"
         raise UnusableError(Path(name), "has no function-nodeapp in it", remedy)
-    project = tomllib.loads(settings.read_text()).get("project", {})
+    try:
+        project = tomllib.loads(settings.read_text(encoding="utf-8")).get("project", {})
+    except ValueError as error:
+        raise UnusableError(Path(name), "its pyproject.toml can't be read", str(error)) from error
     return Release(name, folder, normal(project.get("dependencies", [])))
 
 
