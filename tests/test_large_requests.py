@@ -4,9 +4,8 @@ import asyncio
 import threading
 
 import grpc
-from crossplane.function.proto.v1 import run_function_pb2 as fnv1
 
-from function.edge.serve import LARGE, handler
+from function.edge.serve import LARGE, handlers
 from tests.serving import METHOD
 
 
@@ -21,7 +20,7 @@ async def beside(large: bytes, small: bytes) -> tuple[bytes, bool]:
         return request[:8]
 
     server = grpc.aio.server()
-    server.add_generic_rpc_handlers((handler(run, fnv1),))
+    server.add_generic_rpc_handlers(handlers(run))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:

@@ -45,7 +45,7 @@ async def serving(
     # Before there is a port: a port takes connections at once, and SIGTERM would cut them off.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     server = grpc.aio.server(options=options)
-    server.add_generic_rpc_handlers((handler(run, v1), handler(run, v1beta1)))
+    server.add_generic_rpc_handlers(handlers(run))
     if trust is None:
         server.add_insecure_port(address)
     else:
@@ -55,10 +55,15 @@ async def serving(
     await server.stop(GRACE)
 
 
-def handler(run: Run, protocol: Any) -> "grpc.GenericRpcHandler[Any, Any]":
-    """The handler of one version of the protocol. The versions differ only in their names."""
+def handlers(run: Run) -> "list[grpc.GenericRpcHandler[Any, Any]]":
+    """The handlers of all versions of the protocol. The versions differ only in their names."""
     # One thread, so that large requests wait for each other and not the others for them.
     apart = ThreadPoolExecutor(max_workers=1)
+    return [handler(run, apart, protocol) for protocol in (v1, v1beta1)]
+
+
+def handler(run: Run, apart: ThreadPoolExecutor, protocol: Any) -> "grpc.GenericRpcHandler[Any, Any]":
+    """The handler of one version. `apart`: where large requests are answered."""
 
     async def answer(request: bytes, context: Any) -> bytes:
         try:
