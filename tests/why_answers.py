@@ -88,4 +88,9 @@ ANSWERS = {
         "kubectl api-resources --api-group=postgresql.cnpg.io",
     ),
     "paused": Answer("Crossplane", "is paused, so no edit takes effect", "kubectl annotate xnodeapp"),
+    "operator-is-away": Answer(
+        "deletion",
+        "CloudNativePG has to take the finalizer cnpg.io/deleteDatabase off Database shop-db",
+        "kubectl describe Database.v1.postgresql.cnpg.io/shop-db -n {namespace}",
+    ),
 }

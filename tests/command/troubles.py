@@ -5,7 +5,7 @@ from collections.abc import Callable
 from function.read import at
 from tests.command.kubelet import IMAGE, crashing, play, waiting
 from tests.live.judging import operator
-from tests.live.story import Story
+from tests.live.story import NODEAPP, Story
 from tests.plane.kubectl import Json, wait
 
 SPEC: Json = {"team": "a", "environment": "dev", "backend": {"image": IMAGE}}
@@ -124,6 +124,17 @@ def paused(story: Story) -> None:
     story.write(EDIT)
 
 
+def operator_is_away(story: Story) -> None:
+    """The app was deleted, and nobody takes off the finalizer that CloudNativePG put on its extensions."""
+    story.write(DATABASE | {"database": DATABASE["database"] | {"extensions": ["pg_trgm"]}})
+    wait(story.database, bool)
+    story.postgres_is_healthy()
+    kind, name = "databases.postgresql.cnpg.io", f"{story.app}-db"
+    wait(lambda: story.cluster.get(kind, name, story.namespace), bool)
+    story.cluster.patch(kind, name, story.namespace, {"metadata": {"finalizers": ["cnpg.io/deleteDatabase"]}})
+    story.cluster.delete(NODEAPP, story.app, story.namespace)
+
+
 SCENARIOS: dict[str, Scenario] = {
     "crd-is-missing": crd_is_missing,
     "no-image": lambda story: story.write(SPEC | {"backend": {}}),
@@ -141,4 +152,5 @@ SCENARIOS: dict[str, Scenario] = {
     "quota-for-objects": quota_for_objects,
     "webhook-refuses": webhook_refuses,
     "paused": paused,
+    "operator-is-away": operator_is_away,
 }

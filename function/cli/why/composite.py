@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from function.api.nodeapp import KEYS
 from function.app import Object
+from function.cli.why import deletion
 from function.cli.why.refusals import refusal
 from function.cli.why.seen import CROSSPLANES, Cause, Seen
 from function.read import at, condition, items, text
@@ -15,9 +16,7 @@ PAUSED = "crossplane.io/paused"
 def causes(seen: Seen) -> Iterator[Cause]:
     """What the NodeApp and its XR say of their own."""
     app, composite = seen.app, seen.composite
-    if since := text(app, "metadata", "deletionTimestamp"):
-        message = f"the NodeApp is being deleted since {since}"
-        yield Cause(PART, message, f"kubectl describe nodeapp {seen.name} -n {seen.namespace}")
+    yield from deletion.causes(seen)
     for each in (app, *([composite] if composite and composite is not app else [])):
         yield from paused(each, seen.namespace)
     found = [*unsynced(seen), *refused(seen)] or list(lacking(seen))

@@ -1,5 +1,6 @@
 """Ask the cluster for all that tells why an app isn't ready. Each question may be refused."""
 
+import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,6 +8,7 @@ from function.api.names import COMPOSITE
 from function.app import Object
 from function.cli.cluster import claims
 from function.cli.cluster.kubectl import AbsentError, ClusterError, ForbiddenError, Kubectl, NoKindError
+from function.cli.why import deletion
 from function.cli.why.seen import Seen, Unseen, when
 from function.read import at, items, text
 
@@ -39,13 +41,14 @@ def gather(kubectl: Kubectl, name: str) -> Seen:
         events = pool.submit(asker.listed, "events")
         composite = asker.composite(app)
         beside = asker.events_of(composite)
+        remaining = asker.remaining(app, composite)
         objects = {kind: answer.result() for kind, answer in asked.items()}
         told = [*events.result(), *beside]
     ours = relevant(
         told, [app, *filter(None, [composite]), *(each for found in objects.values() for each in found)]
     )
     missing = [kind for kind, plural in KINDS.items() if plural in asker.missing]
-    return Seen(app, composite, objects, ours, asker.unseen, missing)
+    return Seen(app, composite, objects, ours, asker.unseen, missing, remaining)
 
 
 class Asker:
@@ -99,6 +102,26 @@ class Asker:
             name = text(composite, "metadata", "name")
             self.note(f"events of {COMPOSITE} {name}", error, f"kubectl describe x{claims.NODEAPPS} {name}")
             return []
+
+    def remaining(self, app: Object, composite: Object | None) -> list[Object]:
+        """The composed objects that are there still of an app that was deleted. Of others nobody asks."""
+        if text(app, "metadata", "deletionTimestamp") is None:
+            return []
+        refs = items(composite, "spec", "resourceRefs") or items(
+            composite, "spec", "crossplane", "resourceRefs"
+        )
+        names = [deletion.typed({**ref, "metadata": ref}) for ref in refs if "name" in ref]
+        if not names:
+            return []
+        try:
+            said = self.kubectl.run("get", *names, "--ignore-not-found", "-o", "json")
+        except ClusterError as error:
+            self.note(
+                "what remains of the app", error, self.kubectl.typed("get", *names, "--ignore-not-found")
+            )
+            return []
+        found = json.loads(said) if said.strip() else {}
+        return items(found, "items") if "items" in found else [found] * bool(found)
 
     def note(self, what: str, error: ClusterError, command: str) -> None:
         """Keep that something may not be seen."""

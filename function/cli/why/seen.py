@@ -35,6 +35,8 @@ class Seen:
     unseen: Sequence[Unseen] = ()
     missing: Sequence[str] = ()
     """Kinds that the cluster doesn't have."""
+    remaining: Sequence[Object] = ()
+    """Of an app that was deleted: the composed objects that are there still."""
 
     @property
     def name(self) -> str:
