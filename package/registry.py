@@ -7,6 +7,7 @@ Both need nothing but Python, so they run before anything is installed.
 
 import re
 import sys
+from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from typing import NamedTuple
 
@@ -124,7 +125,11 @@ def filled(path: Path, places: dict[str, str], values: dict[str, str]) -> str:
 
 def main(arguments: list[str]) -> None:
     """Write the given release to every file, or on an error to none. Print the release in the files."""
-    match arguments:
+    parser = ArgumentParser(
+        prog="python -m package.registry", usage="%(prog)s [-h] [REGISTRY VERSION]", description=__doc__
+    )
+    parser.add_argument("release", nargs="*", help=SUPPRESS)
+    match parser.parse_args(arguments).release:
         case []:
             texts = {}
         case [registry, version]:
@@ -133,7 +138,7 @@ def main(arguments: list[str]) -> None:
             except (ValueError, LookupError) as error:
                 sys.exit(str(error))
         case _:
-            sys.exit("Usage: python -m package.registry [REGISTRY VERSION]")
+            parser.error("give both a registry and a version, or none")
     for path, text in texts.items():
         path.write_text(text)
     release = published()

@@ -12,11 +12,14 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from argparse import ArgumentParser
 from pathlib import Path
 
 from package.registry import ROOT
 
 DOCS = ROOT / "docs"
+MARK = ".nojekyll"
+"""A file of each site. Without it, GitHub Pages would leave out folders that begin with _."""
 MERMAID = "mermaid@11.12.1"
 """The version that sphinxcontrib-mermaid is made for."""
 INTEGRITY = "UlIZrRariB11TY1RtTgUWp65tphtBv4CSq7vyS2ZZ2TgoMjs2nloq+wFqxiwcxlhHUvs7DPGgMjs2aeQxz5h9g=="
@@ -58,21 +61,30 @@ def no_maps(_: str, names: list[str]) -> set[str]:
 
 
 def build(site: Path) -> None:
-    """Write the site into a folder, emptied first.
+    """Write the site into a folder. A former site there goes first.
 
-    Raises CalledProcessError where a page is wrong, and ValueError where it loads something from elsewhere.
+    Raises CalledProcessError where a page is wrong, and ValueError where it loads something from elsewhere,
+    or where the folder has anything else: that would be lost.
     """
+    if site.exists() and any(site.iterdir()) and not (site / MARK).exists():
+        msg = f"{site} has other files; name a folder that is new, empty or a site"
+        raise ValueError(msg)
     shutil.rmtree(site, ignore_errors=True)
+    site.mkdir(parents=True)
+    (site / MARK).touch()  # First, so that a build that fails leaves a site.
     mermaid = fetch_mermaid(ROOT / "build" / "npm")
     options = ("--builder", "html", "--fail-on-warning", "--keep-going", "--quiet", "--fresh-env")
     command = [sys.executable, "-m", "sphinx", *options, "--doctree-dir", str(site.parent / "doctrees")]
     subprocess.run([*command, str(DOCS), str(site)], check=True)  # noqa: S603
     shutil.copytree(mermaid, site / "_static" / "mermaid")
-    (site / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with _.
     if remote := [page.name for page in site.glob("*.html") if REMOTE.search(page.read_text())]:
         msg = f"these pages load something from elsewhere: {', '.join(remote)}"
         raise ValueError(msg)
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "site")
+    parser = ArgumentParser(prog="python -m package.site", description=__doc__)
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=ROOT / "build" / "site", help="default: build/site"
+    )
+    build(parser.parse_args().folder)

@@ -11,7 +11,7 @@ from function.cli import json_schemas
 from function.cli.schema import dumped as dumped_schema
 from package import argo_cd, conditions, health, reference
 from package import generate as schema
-from tests import field_shapes, golden, render_example
+from tests import arguments, field_shapes, golden, render_example
 from tests.examples import examples as of_fields
 from tests.examples import of_status
 from tests.pictures import pictures
@@ -85,4 +85,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    arguments.none("tests.generate", __doc__)
     main()

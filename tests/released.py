@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from tests import golden
+from tests import arguments, golden
 from tests.simulated.server_side_apply import Manifest
 from tests.simulated.struct_codec import manifest as decoded
 
@@ -81,5 +81,6 @@ def announced(changelog: str) -> set[str]:
 
 
 if __name__ == "__main__":
+    arguments.none("tests.released", __doc__)
     FILE.write_text(yaml.safe_dump(pods(), width=160))
     sys.exit()

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests import arguments
 from tests.generate import ROOT
 from tests.golden_path.scaffolding import clone, contents, node_env, scaffold
 
@@ -28,4 +29,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    arguments.none("tests.golden_path", __doc__)
     main()

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests import arguments
 from tests.image.dockerfile import Stage, Step, stages
 from tests.image.served import IMAGES, Image, said
 
@@ -82,4 +83,5 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    arguments.none("tests.image", __doc__)
     sys.exit(main())

@@ -6,6 +6,7 @@ survives, where its text isn't found exactly once, or where the tests fail witho
 
 import os
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -86,7 +87,12 @@ def say(line: str) -> None:
 
 def main() -> int:
     """Say of each mutant how it ended."""
-    chosen = mutants(*sys.argv[1:2])
+    parser = ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("word", nargs="?", default="", help="part of a description; default: all mutants")
+    word = parser.parse_args().word
+    # Without a mutant, the tests that come first would be all there are.
+    if not (chosen := mutants(word)):
+        parser.error(f"no mutant's description has {word!r}")
     if not passes_unchanged(chosen):
         say("the tests fail without any mutant")
         return 1
@@ -95,7 +101,7 @@ def main() -> int:
         survivors += bool(wrong)
         say(f"SURVIVED  {mutant.about}: {wrong}" if wrong else f"killed    {mutant.about}")
     say(f"{len(chosen) - survivors} of {len(chosen)} mutants killed")
-    return int(survivors > 0 or not chosen)
+    return int(survivors > 0)
 
 
 if __name__ == "__main__":

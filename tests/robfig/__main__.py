@@ -5,6 +5,7 @@ import random
 import subprocess
 from pathlib import Path
 
+from tests import arguments
 from tests.tools import tool
 
 HERE = Path(__file__).parent
@@ -41,4 +42,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    arguments.none("tests.robfig", __doc__)
     main()
