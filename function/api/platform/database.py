@@ -55,7 +55,7 @@ class DatabasePlatform(Model):
 
     object_store: ObjectStore | None = None
     """Where backups go. It needs the barman-cloud plugin. Databases are then backed up as NodeApps and
-    profiles say."""
+    profiles say. The first time, and if it is taken out, these databases restart."""
     service_account_annotations: Annotations = {}
     """Annotations of the ServiceAccount of every database that is backed up. They name the cloud role
     that may write backups, such as eks.amazonaws.com/role-arn. Keys in Secrets would be needed in

@@ -1,4 +1,4 @@
-"""`pods` of a Platform: where pods of frontends and backends run, and with which priority."""
+"""`pods` of a Platform: where the pods of apps run, and with which priority."""
 
 from typing import Annotated, Literal
 
@@ -24,7 +24,7 @@ class Toleration(Model):
 
 
 class Pods(Model):
-    """Pods of frontends and backends. A change restarts all of them."""
+    """Pods of frontends, backends, workers and jobs."""
 
     priority_class_name: ObjectName | None = None
     """PriorityClass: who has to wait or leave where nodes are full."""

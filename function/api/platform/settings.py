@@ -86,7 +86,8 @@ class Platform(Model):
     network: Network = Network()
     """Who may reach what within the cluster."""
     pods: Pods = Pods()
-    """Where pods of frontends and backends run, and with which priority."""
+    """Where pods of frontends, backends, workers and jobs run, and with which priority. A change restarts
+    the pods of all apps."""
     cloud_role: CloudRole | None = None
     """How pods get a role of the cloud, such as access to its buckets, if their NodeApp says cloudRole."""
     reloader: bool = False
