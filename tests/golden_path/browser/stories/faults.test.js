@@ -30,7 +30,7 @@ test(
     await page.getByText('You are offline. What you write stays here').waitFor();
     await add(page).click();
     await page.getByText('It is saved when you are back.').waitFor();
-    assert.match(await page.evaluate(() => sessionStorage.getItem('draft')), /Written in a tunnel/);
+    assert.match(await page.evaluate(() => sessionStorage.getItem('drafts')), /Written in a tunnel/);
     await page.context().setOffline(false);
     await note(page, 'Written in a tunnel').waitFor();
     await page.getByText('0 of 280 characters').waitFor();

@@ -24,6 +24,13 @@ test(
     await saved(page, 'Typed, not clicked');
     assert.equal(await focused(page), 'New note', 'the focus stays where the next note is written');
 
+    await reach(page, 'Edit the note “Typed, not clicked”');
+    await press(page, 'Enter');
+    assert.equal(await focused(page), 'Edit note');
+    await press(page, 'Control+Enter');
+    await page.getByRole('textbox', { name: 'Edit note' }).waitFor({ state: 'detached' });
+    assert.equal(await focused(page), 'Edit the note “Typed, not clicked”', 'back where it was');
+
     await reach(page, 'Delete the note “Typed, not clicked”');
     await press(page, 'Enter');
     await page.getByRole('alertdialog').waitFor();
@@ -32,6 +39,11 @@ test(
     await page.getByText('Note deleted.').waitFor();
     assert.equal(await note(page, 'Typed, not clicked').count(), 0);
     assert.equal(await focused(page), 'Latest', 'the focus goes where the note was');
+
+    await reach(page, 'Show older notes');
+    await press(page, 'Enter');
+    await note(page, 'Seeded note 01').waitFor();
+    assert.match(await focused(page), /Seeded note 05/, 'the focus goes to the first that is new');
 
     await reach(page, 'Auto');
     await press(page, 'ArrowRight');

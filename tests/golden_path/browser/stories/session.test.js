@@ -48,6 +48,45 @@ test(
 );
 
 test(
+  'signing out in one tab ends the others, and Back shows nothing any more',
+  story(async (page) => {
+    await signIn(page, 'grace');
+    const other = await page.context().newPage();
+    await other.goto('/profile');
+    await other.getByText('Subject').waitFor();
+    await page.bringToFront();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await heading(page, 'dashboard').waitFor();
+    await other.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    assert.equal(await other.evaluate(tokens), 0);
+    for (let back = 0; back < 3 && !page.url().startsWith('about:'); back++) {
+      await page.goBack({ waitUntil: 'commit' });
+      await page.waitForTimeout(300);
+      assert.equal(await page.getByText('Seeded note').count(), 0, page.url());
+    }
+  }),
+);
+
+test(
+  'an edit outlives a session that ends, and is of the note that was read',
+  story(async (page, complaints) => {
+    complaints.allow(/status of (401|412)/);
+    await signIn(page, 'ada');
+    await note(page, 'Seeded note 25').getByRole('button', { name: /^Edit/ }).click();
+    await page.getByRole('textbox', { name: 'Edit note' }).fill('Changed before the end');
+    await page.evaluate(forgeToken);
+    await page.evaluate(() => sessionStorage.setItem('signed-in-at', '1'));
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await note(page, 'Seeded note 24').waitFor();
+    const editor = page.getByRole('textbox', { name: 'Edit note' });
+    assert.equal(await editor.inputValue(), 'Changed before the end');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await note(page, 'Seeded note 25').waitFor();
+  }),
+);
+
+test(
   'a session that ends costs a new sign-in, but not what was written',
   story(async (page, complaints) => {
     complaints.allow(/status of 401/);
@@ -105,6 +144,9 @@ test(
     await page.waitForURL(`${ISSUER}/**`);
   }),
 );
+
+/** In the page: how many sessions it keeps. */
+const tokens = () => Object.keys(sessionStorage).filter((key) => key.startsWith('oidc.user:')).length;
 
 /** In the page: makes the token one whose time is over. */
 function expire() {

@@ -14,6 +14,8 @@ before(async () => {
   browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ['--no-sandbox', ONLY_LOCALHOST],
+    // As people's browsers: Back shows a page from memory.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
 });
 after(() => browser.close());

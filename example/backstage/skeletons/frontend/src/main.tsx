@@ -6,6 +6,7 @@ import { createBrowserRouter } from 'react-router';
 import { createApi } from './api/api.ts';
 import { createQueryClient } from './api/query-client.ts';
 import { App } from './App.tsx';
+import { endWithOthers } from './auth/elsewhere.ts';
 import { createSession, settings } from './auth/session.ts';
 import { loadConfig } from './config.ts';
 import { routes } from './routes.tsx';
@@ -15,6 +16,7 @@ import './styles/base.css';
 import { applyTheme } from './theme/theme.ts';
 
 applyTheme();
+endWithOthers();
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has no #root');

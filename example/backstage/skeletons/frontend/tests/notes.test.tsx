@@ -164,13 +164,13 @@ describe('without a network', () => {
     expect(await screen.findByText(/^You are offline. What you write stays here/)).toBeVisible();
     await user.click(press('Add note'));
     expect(await screen.findByText(/It is saved when you are back/)).toBeVisible();
-    expect(sessionStorage.getItem('draft')).toContain('later');
+    expect(sessionStorage.getItem('drafts')).toContain('later');
     expect(await violations(container)).toEqual([]);
     onlineManager.setOnline(true);
     expect(await texts()).toEqual(['later']);
     expect(api.notes).toHaveLength(1);
     expect(screen.queryByText(/^You are offline/)).toBeNull();
-    expect(sessionStorage.getItem('draft')).not.toContain('later');
+    expect(sessionStorage.getItem('drafts')).not.toContain('later');
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type UserManagerSettings,
 } from 'oidc-client-ts';
 import type { Config } from '../config.ts';
+import { tellSignedOut } from './elsewhere.ts';
 
 export const CALLBACK = '/signin/callback';
 
@@ -22,7 +23,7 @@ export interface Session {
   /** Ends what `signIn` began, on the page that the issuer came back to. Resolves to `returnTo`.
    * It works once: whoever comes back to that page has a session already, or begins anew. */
   finishSignIn(url: string): Promise<string>;
-  /** Forgets everything that this tab keeps, and ends the session at the issuer. */
+  /** Forgets everything that this tab and others keep, and ends the session at the issuer. */
   signOut(): Promise<void>;
 }
 
@@ -57,6 +58,7 @@ export function createSession(manager: UserManager): Session {
     signOut: async () => {
       const user = await manager.getUser();
       sessionStorage.clear();
+      tellSignedOut();
       await manager.signoutRedirect(
         user?.id_token === undefined ? {} : { id_token_hint: user.id_token },
       );

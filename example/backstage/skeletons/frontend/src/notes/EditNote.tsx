@@ -1,31 +1,31 @@
-import { useEffect, useRef, useState } from 'react';
-import type { Note } from './note.ts';
+import type { RefObject } from 'react';
+import type { Draft } from './draft.ts';
 import { NoteForm } from './NoteForm.tsx';
 import { useChangeNote } from './queries.ts';
 
 interface Props {
-  readonly note: Note;
+  readonly id: string;
+  readonly draft: Draft;
+  readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
+  readonly onWrite: (draft: Draft) => void;
   readonly onDone: () => void;
 }
 
-export function EditNote({ note, onDone }: Props) {
-  const [text, setText] = useState(note.text);
+export function EditNote({ id, draft, fieldRef, onWrite, onDone }: Props) {
   const changing = useChangeNote();
-  const fieldRef = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    fieldRef.current?.focus();
-  }, []);
   return (
     <NoteForm
       label="Edit note"
       action="Save"
-      text={text}
+      text={draft.text}
       fieldRef={fieldRef}
       saving={changing}
       failed="Your change wasn’t saved"
-      onWrite={setText}
-      onSave={(changed) => {
-        changing.mutate({ note, text: changed }, { onSuccess: onDone });
+      onWrite={(text) => {
+        onWrite({ ...draft, text });
+      }}
+      onSave={(text) => {
+        changing.mutate({ id, draft: { ...draft, text } }, { onSuccess: onDone });
       }}
       onCancel={onDone}
     />

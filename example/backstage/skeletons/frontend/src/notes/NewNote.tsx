@@ -1,12 +1,13 @@
 import { useRef } from 'react';
 import { Card } from '../ui/Card.tsx';
+import { passFocus } from '../ui/focus.ts';
 import { useDraft } from './draft.ts';
 import { NoteForm } from './NoteForm.tsx';
 import { useAddNote } from './queries.ts';
 
 /** The draft is given up only when the API has the note: not by a reload, nor by a new sign-in. */
 export function NewNote() {
-  const { text, write } = useDraft();
+  const [draft, setDraft] = useDraft();
   const adding = useAddNote();
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   return (
@@ -14,16 +15,18 @@ export function NewNote() {
       <NoteForm
         label="New note"
         action="Add note"
-        text={text}
+        text={draft?.text ?? ''}
         fieldRef={fieldRef}
         saving={adding}
         failed="Your note wasn’t saved"
-        onWrite={write}
+        onWrite={(text) => {
+          setDraft({ text });
+        }}
         onSave={(note) => {
           adding.mutate(note, {
             onSuccess: () => {
-              write('');
-              fieldRef.current?.focus();
+              setDraft(undefined);
+              passFocus(fieldRef.current?.form ?? null, fieldRef.current);
             },
           });
         }}

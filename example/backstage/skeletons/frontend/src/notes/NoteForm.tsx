@@ -44,6 +44,7 @@ export function NoteForm(props: Props) {
 
   const wrong = fault ?? (error ? `${failed}: ${error.message}.` : undefined);
   const waiting = isOnline ? 'Saving…' : 'You are offline. It is saved when you are back.';
+  const said = isPending ? waiting : wrong;
   return (
     <form className={css.form} onSubmit={submit} noValidate>
       <label htmlFor={fieldId}>{label}</label>
@@ -65,9 +66,13 @@ export function NoteForm(props: Props) {
         }}
       />
       <div className={css.actions}>
-        <p id={hintId} className={wrong === undefined ? css.hint : css.fault} role="status">
-          {isPending ? waiting : (wrong ?? lengthOf(text))}
-        </p>
+        <div id={hintId} className={css.said}>
+          <p className={wrong === undefined ? css.hint : css.fault} role="status">
+            {said}
+          </p>
+          {/* Outside: else a screen reader would say it at each letter. */}
+          {said === undefined && <p className={css.hint}>{lengthOf(text)}</p>}
+        </div>
         {onCancel && <Button onClick={onCancel}>Cancel</Button>}
         <Button type="submit" look="primary" aria-disabled={isPending} onClick={onlyOnce}>
           {action}

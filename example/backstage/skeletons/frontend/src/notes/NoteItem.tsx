@@ -1,8 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
+import { passFocus } from '../ui/focus.ts';
 import { Time } from '../ui/Time.tsx';
+import { useDraft, type Draft } from './draft.ts';
 import { EditNote } from './EditNote.tsx';
 import type { Note } from './note.ts';
 import css from './NoteItem.module.css';
@@ -13,33 +15,53 @@ interface Props {
 }
 
 export function NoteItem({ note, onDelete }: Props) {
-  const [isEdited, setIsEdited] = useState(false);
-  const author = note.isMine ? 'You' : note.author;
+  const [draft, setDraft] = useDraft(note.id);
+  const itemRef = useRef<HTMLLIElement>(null);
+  const fieldRef = useRef<HTMLTextAreaElement>(null);
+  const editRef = useRef<HTMLButtonElement>(null);
+  const edited = note.mayChange ? draft : undefined;
+  const isEdited = edited !== undefined;
+
+  /** Opens or closes the editor: the focus goes with it. A page that begins with an open one keeps its own. */
+  const turnedRef = useRef(false);
+  const turn = (changed: Draft | undefined) => {
+    turnedRef.current = true;
+    setDraft(changed);
+  };
+  useEffect(() => {
+    if (turnedRef.current) passFocus(itemRef.current, fieldRef.current ?? editRef.current);
+    turnedRef.current = false;
+  }, [isEdited]);
+
   return (
-    <li className={css.note}>
+    <li ref={itemRef} className={css.note} tabIndex={-1}>
       <Avatar name={note.author} />
       <div className={css.body}>
         <div className={css.head}>
           <p className={css.meta}>
-            <strong dir="auto">{author}</strong>
+            <strong dir="auto">{note.isMine ? 'You' : note.author}</strong>
             <Time iso={note.createdAt} />
             {note.updatedAt !== note.createdAt && <span>edited</span>}
           </p>
           {note.mayChange && !isEdited && (
             <Actions
               note={note}
+              editRef={editRef}
               onDelete={onDelete}
               onEdit={() => {
-                setIsEdited(true);
+                turn({ text: note.text, etag: note.etag });
               }}
             />
           )}
         </div>
         {isEdited ? (
           <EditNote
-            note={note}
+            id={note.id}
+            draft={edited}
+            fieldRef={fieldRef}
+            onWrite={setDraft}
             onDone={() => {
-              setIsEdited(false);
+              turn(undefined);
             }}
           />
         ) : (
@@ -52,9 +74,19 @@ export function NoteItem({ note, onDelete }: Props) {
   );
 }
 
-const Actions = ({ note, onDelete, onEdit }: Props & { readonly onEdit: () => void }) => (
+interface ActionsProps extends Props {
+  readonly editRef: RefObject<HTMLButtonElement | null>;
+  readonly onEdit: () => void;
+}
+
+const Actions = ({ note, editRef, onDelete, onEdit }: ActionsProps) => (
   <div className={css.actions}>
-    <Button look="subtle" aria-label={`Edit the note “${note.text}”`} onClick={onEdit}>
+    <Button
+      ref={editRef}
+      look="subtle"
+      aria-label={`Edit the note “${note.text}”`}
+      onClick={onEdit}
+    >
       Edit
     </Button>
     <Confirm

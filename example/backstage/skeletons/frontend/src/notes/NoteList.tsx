@@ -1,10 +1,16 @@
-import { useRef } from 'react';
+import { useRef, type RefObject } from 'react';
+import { passFocus } from '../ui/focus.ts';
 import type { Note } from './note.ts';
 import { NoteItem } from './NoteItem.tsx';
 import css from './NoteList.module.css';
 import { useDeleteNote } from './queries.ts';
 
-export function NoteList({ notes }: { readonly notes: readonly Note[] }) {
+interface Props {
+  readonly notes: readonly Note[];
+  readonly listRef: RefObject<HTMLUListElement | null>;
+}
+
+export function NoteList({ notes, listRef }: Props) {
   const headingRef = useRef<HTMLHeadingElement>(null);
   const { mutate } = useDeleteNote();
   return (
@@ -15,7 +21,7 @@ export function NoteList({ notes }: { readonly notes: readonly Note[] }) {
       {notes.length === 0 ? (
         <Empty />
       ) : (
-        <ul className={css.list}>
+        <ul ref={listRef} className={css.list}>
           {notes.map((note) => (
             <NoteItem
               key={note.id}
@@ -23,7 +29,9 @@ export function NoteList({ notes }: { readonly notes: readonly Note[] }) {
               onDelete={() => {
                 mutate(note, {
                   // The button that had the focus goes away with its note.
-                  onSuccess: () => headingRef.current?.focus(),
+                  onSuccess: () => {
+                    passFocus(null, headingRef.current);
+                  },
                 });
               }}
             />

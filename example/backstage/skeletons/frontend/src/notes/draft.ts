@@ -2,19 +2,23 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
-interface DraftState {
+export interface Draft {
   readonly text: string;
-  readonly write: (text: string) => void;
+  /** The state of the note that it changes, as the user has read it. A new note has none. */
+  readonly etag?: string;
 }
 
-export const useDraft = create<DraftState>()(
-  persist(
-    (set) => ({
-      text: '',
-      write: (text) => {
-        set({ text });
-      },
-    }),
-    { name: 'draft', storage: createJSONStorage(() => sessionStorage) },
-  ),
+type Drafts = Readonly<Record<string, Draft | undefined>>;
+
+export const useDrafts = create<Drafts>()(
+  persist(() => ({}), { name: 'drafts', storage: createJSONStorage(() => sessionStorage) }),
 );
+
+/** Like `useState`: the draft of a change to a note, by its id, or of a new note. */
+export function useDraft(id = 'new') {
+  const draft = useDrafts((drafts) => drafts[id]);
+  const setDraft = (changed: Draft | undefined) => {
+    useDrafts.setState({ [id]: changed });
+  };
+  return [draft, setDraft] as const;
+}

@@ -9,6 +9,7 @@ import {
 import { dataOf, isMissing, type Api } from '../api/api.ts';
 import { useServices } from '../services.ts';
 import { complain, tell } from '../toasts/toasts.ts';
+import type { Draft } from './draft.ts';
 import type { Note, NotePage } from './note.ts';
 
 const KEY = ['notes'];
@@ -47,12 +48,17 @@ export function useAddNote() {
   });
 }
 
+interface Change {
+  readonly id: string;
+  readonly draft: Draft;
+}
+
 export function useChangeNote() {
   const { api } = useServices();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ note, text }: { readonly note: Note; readonly text: string }) =>
-      dataOf(api.PUT('/api/notes/{id}', { params: paramsOf(note), body: { text } })),
+    mutationFn: ({ id, draft: { etag = '', text } }: Change) =>
+      dataOf(api.PUT('/api/notes/{id}', { params: paramsOf({ id, etag }), body: { text } })),
     onSuccess: (changed) =>
       change(client, (pages) =>
         pages.map((page) => ({
@@ -83,7 +89,10 @@ export function useDeleteNote() {
 }
 
 /** A change is for the state that the user has seen: another one isn't overwritten. */
-const paramsOf = ({ id, etag }: Note) => ({ path: { id }, header: { 'If-Match': etag } });
+const paramsOf = ({ id, etag }: Pick<Note, 'id' | 'etag'>) => ({
+  path: { id },
+  header: { 'If-Match': etag },
+});
 
 const withFirst = (page: NotePage = NO_MORE, note: Note): NotePage => ({
   ...page,

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { useDraft } from '../../src/notes/draft.ts'; // example
+import { useDrafts } from '../../src/notes/draft.ts'; // example
 import { toasts } from '../../src/toasts/toasts.ts';
 import { server } from './server.ts';
 
@@ -25,7 +25,7 @@ beforeAll(() => {
 afterEach(() => {
   cleanup();
   server.resetHandlers();
-  useDraft.setState(useDraft.getInitialState()); // example
+  useDrafts.setState({}, true); // example
   toasts.close();
   localStorage.clear();
   sessionStorage.clear();
