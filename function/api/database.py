@@ -17,9 +17,20 @@ from function.api.pooler import Pooler
 from function.api.quantity import Storage
 from function.api.resources import Resources
 
-RESERVED = r"postgres|template[01]|streaming_replica|(pg|cnpg)_.*"
+RESERVED = r"postgres|template[01]|streaming_replica|public|none|(pg|cnpg)_.*"
+"""What is there already, and what PostgreSQL gives to no role: initdb would fail."""
+RESERVES = (
+    "a name that PostgreSQL or CloudNativePG reserves: postgres, template0, template1, "
+    "streaming_replica, public, none, pg_*, cnpg_*"
+)
 OF_ANOTHER_APP = "has(self.restore.app) || has(self.restore.namespace)"
 """Whether backups of another app are meant, in CEL."""
+
+
+def is_reserved(name: str) -> bool:
+    """Whether no database and role may have this name."""
+    return re.fullmatch(RESERVED, name) is not None
+
 
 Extensions = Annotated[
     list[Extension],
@@ -42,9 +53,8 @@ DatabaseName = Annotated[
     matches(r"[a-z_][a-z0-9_]{0,62}", "must be lower case letters, digits and _, such as metrics"),
     Rule(
         f"!self.matches(r'^(?:{RESERVED})$')",
-        lambda name: not re.fullmatch(RESERVED, name),
-        "must not be a name that PostgreSQL or CloudNativePG reserves: postgres, template0, template1, "
-        "streaming_replica, pg_*, cnpg_*",
+        lambda name: not is_reserved(name),
+        f"must not be {RESERVES}",
     ),
 ]
 

@@ -1,9 +1,11 @@
 """Why a database is refused as it is asked for."""
 
+from function.api.database import RESERVES, Database, is_reserved
 from function.api.nodeapp import Spec
 from function.components import access, policy
 from function.components.database import recovery, storage
 from function.components.database.extension_rights import unallowed_extensions
+from function.components.database.hold import new_name
 from function.components.database.keys import COMPONENT
 from function.components.database.known_extensions import unknown_extensions
 from function.components.database.locales import locale_problems
@@ -18,6 +20,7 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
         return []
     unknown = unknown_extensions(place, asked.database, facts)
     return [
+        *name_problems(place, asked.database, facts),
         *recovery.problems(place, asked, facts),
         *policy.above(place, f"{COMPONENT}.instances", "instances", asked.database.instances),
         *policy.of_resources(place, COMPONENT, asked.database.resources),
@@ -27,6 +30,14 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
         *(unknown or unallowed_extensions(place, asked.database)),
         *access.problems(place, COMPONENT, asked.database.allow_from),
     ]
+
+
+def name_problems(place: Place, asked: Database, facts: DatabaseFacts) -> list[str]:
+    """A new database has the app's name, where none is written: CEL doesn't see that one."""
+    name = new_name(place, asked)
+    if facts.exists or not is_reserved(name):
+        return []
+    return [f"spec.{COMPONENT}.name: must be written: the app's own would make it {name}, {RESERVES}"]
 
 
 def tolerated(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
