@@ -50,6 +50,8 @@ class DatabaseFacts:
     state: State
     api: ApiFacts = UNKNOWN
     """Of CloudNativePG."""
+    owner: str | None = None
+    """Kind and name of what else owns the Cluster, such as "XNodeApp shop-x2k4p"."""
     uid: str | None = None
     """uid of the Cluster; the recorded uid where there is none."""
     policy: str | None = None
@@ -115,6 +117,8 @@ class DatabaseFacts:
     """What is decided when a Cluster is made, as it was asked then, as JSON."""
     volume_leaving: bool = False
     """Whether there is no Cluster, but still the volume of one that was deleted."""
+    volume_left: bool = False
+    """Whether there is no Cluster, but a volume without an owner that CloudNativePG gives to the next one."""
     protected: bool = False
     """Whether a Usage forbids to delete the Cluster."""
 

@@ -69,6 +69,19 @@ class World(Committed):
         )
         return self
 
+    def delete_cluster_alone(self) -> Self:
+        """Somebody deletes the Cluster with --cascade=orphan, whatever protects it: its volumes stay."""
+        ref = self.where("database-cluster")
+        self.cnpg.volumes.leave(self.server.objects[ref])
+        self.server.forget(ref)
+        return self
+
+    def lose_claim(self) -> Self:
+        """Somebody takes the finalizer off the NodeApp and deletes it: its XR stays, and all that it owns."""
+        self.server.forget(self.ref)
+        self.lives += 1
+        return self
+
     def lose_meanwhile(self, key: str) -> Self:
         """A composed object goes in the next reconcile, after it was observed and before it is applied."""
         ref = self.where(key)

@@ -87,7 +87,7 @@ def test_cluster_of_another_is_a_conflict() -> None:
     after = world.server.objects[CLUSTER]
     assert after["spec"] == before["spec"]
     assert after["metadata"]["ownerReferences"] == [owner]
-    message = "Cluster dash-db belongs to something else; remove it there, or give this app another name"
+    message = "Cluster dash-db belongs to X x; remove it there, or give this app another name"
     assert world.condition("DatabaseReady") == StatusCondition("False", "Conflict", message)
     assert KubernetesEvent("Warning", "Conflict", f"database: {message}") in world.events
     assert not world.ready

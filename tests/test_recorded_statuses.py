@@ -27,7 +27,7 @@ def told_of(step: Step, source: RecoverySource | None = None) -> Iterator[str | 
         hibernate = step.annotations.get(HIBERNATION) == "on"
         if "phase" in status:
             size = step.spec["storage"]["size"]
-            yield cluster_problem(source, size, size, cluster, hibernate=hibernate)
+            yield cluster_problem(source, size, size, "", cluster, hibernate=hibernate)
 
 
 @pytest.mark.parametrize("name", names())

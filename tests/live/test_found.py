@@ -77,7 +77,7 @@ def test_the_database_of_another_is_left_alone(story: Story) -> None:
 
     story.write(SPEC)
 
-    story.told("DatabaseReady", "Conflict", "belongs to something else")
+    story.told("DatabaseReady", "Conflict", "belongs to ConfigMap boss")
     story.until(lambda claim: said(claim, "BackendReady")[0] == "True")
     assert marks([story.database()], "resourceVersion") == marks([before], "resourceVersion")
 

@@ -106,6 +106,12 @@ class Upheavals(AppMachine):
         self.checker.object_lost()
 
     @rule_if_possible()
+    def delete_cluster_alone(self) -> None:
+        """The Cluster is gone, and its volumes aren't."""
+        self.world.delete_cluster_alone()
+        self.checker.object_lost()
+
+    @rule_if_possible()
     def lose_database_meanwhile(self) -> None:
         """The Cluster goes between observation and apply, so Crossplane creates it again."""
         self.world.lose_meanwhile("database-cluster")

@@ -63,7 +63,10 @@ class CloudNativePG:
         if not self.volumes.claim(cluster):
             self.server.update(ref, MANAGER, waiting_for_volume, "status")
             return
-        uid = cluster["metadata"]["uid"]
+        uid, former = cluster["metadata"]["uid"], self.volumes.filled_by(cluster)
+        if uid not in self.data and former in self.data:
+            self.data[uid] = self.data[former]
+            self.unmarked.add(uid)
         if uid not in self.data and (rows := self.bootstrapped(cluster)) is not None:
             self.data[uid] = rows
         if uid not in self.data and isinstance(going, Instances):

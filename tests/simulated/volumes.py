@@ -1,6 +1,7 @@
 """The volumes of CloudNativePG's instances, and the storage that makes them."""
 
 from function.api.quantity import size
+from function.patch import merge
 from tests.simulated.api_server import ApiServer, Ref
 from tests.simulated.cnpg_instances import Instances, replaced
 from tests.simulated.cnpg_phases import SETTING_UP
@@ -24,19 +25,18 @@ class Volumes:
         """The storage classes that exist; None as one of them: there is a default. None: all."""
         self.largest: str | None = None
         """The largest volume that can be made."""
+        self.filled: dict[str, str] = {}
+        """uid of a claim → uid of the Cluster that filled it."""
 
     def claim(self, cluster: Manifest) -> bool:
-        """Make the first claim of a Cluster where there is none. Whether it is bound."""
+        """Make the first claim of a Cluster where there is none. Whether it is bound.
+
+        One that has no owner becomes this Cluster's: reconcileRestoredCluster in cluster_restore.go.
+        """
         self.collect()
-        metadata, storage = cluster["metadata"], cluster["spec"]["storage"]
-        ref = Ref(KIND, metadata["namespace"], f"{metadata['name']}-1")
+        ref, metadata = first(cluster), cluster["metadata"]
         if ref not in self.server.objects:
-            owner = {key: cluster[key] for key in ("apiVersion", "kind")} | {
-                "name": metadata["name"],
-                "uid": metadata["uid"],
-                "controller": True,
-            }
-            self.server.apply(
+            made = self.server.apply(
                 {
                     "apiVersion": "v1",
                     "kind": KIND,
@@ -44,14 +44,29 @@ class Volumes:
                         "name": ref.name,
                         "namespace": ref.namespace,
                         "labels": {"cnpg.io/cluster": metadata["name"]},
-                        "ownerReferences": [owner],
+                        "annotations": {"cnpg.io/nodeSerial": "1"},
+                        "ownerReferences": [owner(cluster)],
                     },
-                    "spec": self.asked(storage),
+                    "spec": self.asked(cluster["spec"]["storage"]),
                 },
                 "manager",
             )
+            self.filled[made["metadata"]["uid"]] = metadata["uid"]
+        elif not self.server.objects[ref]["metadata"].get("ownerReferences"):
+            owned = {"metadata": {"ownerReferences": [owner(cluster)]}}
+            self.server.update(ref, "manager", lambda old: merge(old, owned))
         volume = self.server.update(ref, "kube-controller-manager", self.provisioned, "status")
         return bool(volume["status"]["phase"] == "Bound")
+
+    def filled_by(self, cluster: Manifest) -> str:
+        """The uid of the Cluster whose data is in the first volume of this one."""
+        volume = self.server.objects[first(cluster)]["metadata"]["uid"]
+        return self.filled.get(volume, "")
+
+    def leave(self, cluster: Manifest) -> None:
+        """Its volumes have no owner any more, so they stay when it goes."""
+        disowned = {"metadata": {"ownerReferences": None}}
+        self.server.update(first(cluster), "garbage-collector", lambda old: merge(old, disowned))
 
     def asked(self, storage: Manifest) -> Manifest:
         """The spec of a claim, from that of a Cluster's storage."""
@@ -82,6 +97,18 @@ class Volumes:
             owners = {owner["uid"] for owner in manifest["metadata"].get("ownerReferences", [])}
             if ref.kind == KIND and owners and not owners & clusters:
                 self.server.forget(ref)
+
+
+def first(cluster: Manifest) -> Ref:
+    """Where the claim of a Cluster's first instance is."""
+    metadata = cluster["metadata"]
+    return Ref(KIND, metadata["namespace"], f"{metadata['name']}-1")
+
+
+def owner(cluster: Manifest) -> Manifest:
+    """The reference to a Cluster that owns something."""
+    metadata = {key: cluster["metadata"][key] for key in ("name", "uid")}
+    return {key: cluster[key] for key in ("apiVersion", "kind")} | metadata | {"controller": True}
 
 
 def waiting_for_volume(cluster: Manifest) -> Manifest:

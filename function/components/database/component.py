@@ -16,6 +16,7 @@ from function.components.database.observed import read
 from function.components.database.pooler import pooler_problem, poolers
 from function.components.database.problems import problems, tolerated
 from function.components.database.recovery import recovery_source
+from function.components.database.remedies import how_to_begin_anew
 from function.components.database.requested import requested
 from function.components.database.resolve import resolve
 from function.components.database.status import constant_status, report
@@ -54,6 +55,7 @@ def build(app: App) -> Part:
                 recovery_source(app),
                 wanted(app, requested(app), facts),
                 app.platform.limits.storage,
+                how_to_begin_anew(app),
                 hibernate=hibernate,
             ),
             POOLER: pooler_problem,

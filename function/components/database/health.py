@@ -3,15 +3,17 @@
 from typing import Any
 
 from function.app import Object
-from function.components.database.keys import FENCED, HIBERNATION
+from function.components.database.keys import FENCED, HIBERNATION, LOOP
 from function.components.database.storage import full, growing
 from function.components.database.volume import has_started
 from function.database_facts import RecoverySource
-from function.read import at, condition, number, text
+from function.read import at, condition, items, number, text
 from function.report import Problem
 
 UPGRADING = "Upgrading Postgres major version"
 """The phase of a major upgrade. It stays if the upgrade fails: pkg/reconciler/majorupgrade, release 1.30."""
+UNRECOVERABLE = "Cluster is unrecoverable and needs manual intervention"
+"""The phase of a Cluster whose volumes are gone, or one of whose jobs failed for good."""
 FIRST_PRIMARY = "Setting up primary"
 CREATING = (FIRST_PRIMARY, "Creating a new replica")
 """The phases of a Cluster that gets instances: api/v1/cluster_types.go, release 1.30.
@@ -22,17 +24,42 @@ Each report is written, and Crossplane then calls the function twice more. So on
 
 
 def cluster_problem(
-    source: RecoverySource | None, storage: str, most: str, cluster: Object, *, hibernate: bool
+    source: RecoverySource | None, storage: str, most: str, remedy: str, cluster: Object, *, hibernate: bool
 ) -> str | Problem | None:
     """Why a Cluster isn't as asked; empty if it is.
 
     `source`: the backups that it is recovered from. `storage`: the size that is asked for.
-    `most`: the platform's limit of that.
+    `most`: the platform's limit of that. `remedy`: how a database without volumes is made anew.
     Its condition Ready stays True in hibernation, so ready instances are counted too.
     """
     if at(cluster, "metadata", "annotations", HIBERNATION) == "on":
-        return sleeping(cluster, asked=hibernate)
-    return fenced(cluster) or full(cluster, storage, most) or running(source, cluster) or growing(cluster)
+        return left_alone(cluster, sleeping(cluster, asked=hibernate))
+    return (
+        fenced(cluster)
+        or full(cluster, storage, most)
+        or without_volumes(cluster, remedy)
+        or left_alone(cluster, running(source, cluster))
+        or growing(cluster)
+    )
+
+
+def without_volumes(cluster: Object, remedy: str) -> str:
+    """That all volumes of a Cluster are gone, which CloudNativePG doesn't replace by empty ones.
+
+    The phase alone doesn't say so: a job that fails has it too, beside a primary that serves. The instances'
+    names are those of volumes: EnrichStatus in pkg/reconciler/persistentvolumeclaim, release 1.30.
+    """
+    status = at(cluster, "status")
+    if text(status, "phase") != UNRECOVERABLE or items(status, "instanceNames") or not has_started(cluster):
+        return ""
+    return f"its volumes are gone, and with them all data that isn't in backups{remedy}"
+
+
+def left_alone(cluster: Object, problem: str) -> str:
+    """A problem that stays because somebody told CloudNativePG to do nothing; empty if there is none."""
+    if not problem or text(cluster, "metadata", "annotations", LOOP) != "disabled":
+        return problem
+    return f"{problem}; CloudNativePG does nothing, as told by the Cluster's annotation {LOOP}: remove it"
 
 
 def running(source: RecoverySource | None, cluster: Object) -> str:

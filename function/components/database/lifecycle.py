@@ -12,7 +12,12 @@ from function.api.reasons import Reason
 from function.app import App
 from function.components.database.keys import ACCEPT_DATA_LOSS, COMPONENT
 from function.components.database.mistake import mistakes
-from function.components.database.remedies import how_to_recover, how_to_recover_instead
+from function.components.database.remedies import (
+    how_to_recover,
+    how_to_recover_instead,
+    how_to_take_over,
+    what_to_set_beside,
+)
 from function.components.database.situations import (
     always,
     lacks_object_store,
@@ -20,6 +25,7 @@ from function.components.database.situations import (
     lacks_plugin,
     lacks_version,
     lost,
+    lost_but_for_volumes,
     mistaken,
     mistaken_but_protected,
     replaced,
@@ -62,7 +68,16 @@ IN_FORCE = (
         always,
         "leave",
         "Conflict",
-        "Cluster {cluster} belongs to something else; remove it there, or give this app another name",
+        "Cluster {cluster} belongs to {owner}{handover}",
+    ),
+    InForce(
+        ("absent",),
+        lost_but_for_volumes,
+        "leave",
+        "Lost",
+        "Cluster {cluster} (uid {uid}) is gone though deletionPolicy is Retain, but its volumes are there: "
+        "CloudNativePG gives them, with all data, to the Cluster that is made once the NodeApp has the "
+        "annotation {annotation}: {uid}{beside}",
     ),
     InForce(
         ("absent",),
@@ -130,12 +145,15 @@ def row_condition(app: App, row: InForce) -> Condition | None:
     facts = app.facts.database
     message = row.message.format(
         cluster=app.named(COMPONENT),
+        owner=facts.owner,
+        handover=how_to_take_over(app),
         uid=facts.uid,
         replaces=facts.replaces,
         annotation=ACCEPT_DATA_LOSS,
         volume=volume_name(app.named(COMPONENT)),
         mistakes=", ".join(mistakes(app)),
         recovery=how_to_recover(app),
+        beside=what_to_set_beside(app),
         instead=how_to_recover_instead(app),
     )
     return READY.false(row.reason, message)

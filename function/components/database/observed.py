@@ -9,7 +9,7 @@ from function.components.database import keys
 from function.components.database.backup import archive
 from function.components.database.cluster_facts import cluster_facts
 from function.components.database.server_names import era_of, stem_of
-from function.components.database.volume import is_leaving
+from function.components.database.volume import is_leaving, is_left
 from function.database_facts import DatabaseFacts, State
 from function.read import at, items, number, text
 
@@ -35,15 +35,21 @@ def read(observed: Observed) -> DatabaseFacts:
         return replace(recorded, state="unanswered")
     if not observed.required[keys.CLUSTER]:
         accepted = recorded.uid is not None and accepted_loss == recorded.uid
-        return replace(recorded, loss_accepted=accepted, volume_leaving=is_leaving(observed))
+        leaving, left = is_leaving(observed), is_left(observed)
+        return replace(recorded, loss_accepted=accepted, volume_leaving=leaving, volume_left=left)
     cluster = observed.required[keys.CLUSTER][0]
     if at(cluster, "metadata", "deletionTimestamp"):
         return replace(recorded, state="leaving")
-    owners = items(cluster, "metadata", "ownerReferences")
-    ours = all(at(owner, "uid") == at(observed.xr, "metadata", "uid") for owner in owners)
-    if not ours:
-        return replace(recorded, state="not_ours")
+    if other := other_owner(observed.xr, cluster):
+        return replace(recorded, state="not_ours", owner=other)
     return existing(observed, cluster, "found", recorded, accepted_loss)
+
+
+def other_owner(xr: Object, cluster: Object) -> str | None:
+    """Kind and name of a Cluster's first owner that isn't this XR. None: it has no other."""
+    owners = items(cluster, "metadata", "ownerReferences")
+    others = (owner for owner in owners if at(owner, "uid") != at(xr, "metadata", "uid"))
+    return next((f"{text(other, 'kind')} {text(other, 'name')}" for other in others), None)
 
 
 def existing(

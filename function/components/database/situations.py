@@ -18,6 +18,11 @@ def lost(app: App) -> bool:
     return facts.uid is not None and retained and not facts.loss_accepted and not recovers(app)
 
 
+def lost_but_for_volumes(app: App) -> bool:
+    """The same, but its volumes are left: a new Cluster takes them, even one that is to be recovered."""
+    return app.facts.database.volume_left and lost(app)
+
+
 def lacks_object_store(app: App) -> bool:
     """A database is to be recovered, but the platform has no object store."""
     return recovery_source(app) is not None and app.platform.database.object_store is None

@@ -54,6 +54,21 @@ def may_have_data(volume: Object) -> bool:
     return not waits or at(spec, "dataSource") is not None
 
 
+def is_left(observed: Observed) -> bool:
+    """Whether the volume of a Cluster that is gone stays, because somebody deleted the Cluster alone.
+
+    CloudNativePG gives it to the next Cluster of that name, with all others that are left, whatever the
+    bootstrap says: getOrphanPVCs in cluster_restore.go, release 1.30.
+    """
+    return any(
+        text(volume, "metadata", "labels", keys.OF_CLUSTER)
+        and text(volume, "metadata", "annotations", keys.SERIAL)
+        and not items(volume, "metadata", "ownerReferences")
+        and not at(volume, "metadata", "deletionTimestamp")
+        for volume in observed.required.get(keys.VOLUME, ())
+    )
+
+
 def is_leaving(observed: Observed) -> bool:
     """Whether the volume of a Cluster that is gone is still there, and goes too.
 
