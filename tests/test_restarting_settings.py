@@ -13,7 +13,7 @@ from tests.examples import examples
 from tests.released import pod_template
 from tests.simulated.struct_codec import manifest
 
-SPEC = {
+SPEC: dict[str, Any] = {
     "team": "web",
     "frontend": {"image": "ghcr.io/acme/shop:1.0.0", "cloudRole": True, "secrets": ["shop"]},
 }
@@ -29,7 +29,7 @@ NEEDED: dict[str, dict[str, Any]] = {
 
 def template(platform: Mapping[str, Any]) -> Any:
     """What decides over the pods of an app."""
-    case = {"nodeapp": SPEC, "platform": {"domain": "acme.dev", "cloudRole": ROLE} | platform}
+    case = {"nodeapp": SPEC, "platform": {"domain": "acme.dev", "cloudRole": ROLE, **platform}}
     return pod_template(manifest(golden.response(case).desired.resources["frontend-deployment"].resource))
 
 
