@@ -21,8 +21,7 @@ PathPrefix = Annotated[
 
 
 class Backend(Workload):
-    """An HTTP API. The variable DATABASE_URL holds the address of its database. It must answer
-    GET /healthz and /readyz, unless probes name other paths."""
+    """An HTTP API."""
 
     port: Port = 3001
     """Port that it listens on. The variable PORT holds it too. Default: 3001."""

@@ -35,7 +35,7 @@ class Backup(Model):
 
 
 class Restore(Model):
-    """Backups to fill a new database from. The PostgreSQL major must be that of the backups."""
+    """Backups to fill a new database from."""
 
     app: Label | None = None
     """App whose backups they are. Default: this app."""

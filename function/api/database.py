@@ -60,8 +60,7 @@ DatabaseName = Annotated[
 
 
 class Database(Model):
-    """A PostgreSQL database, run by CloudNativePG. No edit deletes, renames, shrinks or downgrades
-    it: such a change isn't applied, and the condition SpecHonored says so."""
+    """A PostgreSQL database."""
 
     name: DatabaseName | None = None
     """Name of the database and of the role that owns it. It can't change once the database exists.
@@ -96,7 +95,8 @@ class Database(Model):
     change once there are any. Raise it to restore this app's own backups into a new database.
     Default: 1."""
     restore: Restore | None = None
-    """Backups to fill a new database from. It never changes a database that exists."""
+    """Backups to fill a new database from. version must name the PostgreSQL major that made them. It never
+    changes a database that exists."""
     pooler: Pooler | None = None
     """Connection pooler (PgBouncer). The app connects through it, migrations don't."""
     allow_from: Callers = []

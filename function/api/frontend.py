@@ -5,11 +5,7 @@ from function.api.workload import Workload
 
 
 class Frontend(Workload):
-    """A web frontend, such as nginx with a built single-page app.
-
-    The variable BACKEND_URL holds the backend's address. The frontend must answer GET /, unless probes name
-    another path.
-    """
+    """A web frontend."""
 
     # The port of nginx-unprivileged, nginx's image for users other than root.
     port: Port = 8080

@@ -39,16 +39,21 @@ class Spec(Model):
     environment: Label | None = None
     """Environment, such as dev or prod: it decides the defaults. Default: the platform's, else prod."""
     frontend: Frontend | None = None
-    """A web frontend. An app has a frontend, a backend or both."""
+    """A web frontend, such as nginx with a built single-page app. It must answer GET /, unless probes name
+    another path. The variable BACKEND_URL holds the backend's address. An app has a frontend, a backend or
+    both."""
     backend: Backend | None = None
-    """An HTTP API."""
+    """An HTTP API. It must answer GET /healthz and /readyz, unless probes name other paths. The variable
+    DATABASE_URL holds the address of its database."""
     workers: Workers = {}
     """Programs that work in the background, by name, each in pods of its own. They need a backend."""
     jobs: Jobs = {}
     """Programs that run at fixed times, by name. They need a backend. Their names and the app's have at most
     47 characters together."""
     database: Database | None = None
-    """A PostgreSQL database for the backend. {} is enough."""
+    """A PostgreSQL database for the backend, run by CloudNativePG. {} is enough. No edit renames, shrinks or
+    downgrades it, nor deletes it under Retain: such a change isn't applied, and the condition SpecHonored
+    says so."""
     ingress: Ingress | None = None
     """How the app is reached from outside. Absent: a frontend is exposed, a backend alone is not."""
     monitoring: bool | None = None

@@ -20,7 +20,9 @@ class Process(Model):
     image: Image | None = None
     """Container image, with a tag or digest."""
     resources: Resources = Resources()
-    """CPU, memory and scratch space."""
+    """CPU, memory and scratch space. Default: a frontend requests 25m, 32Mi and 32Mi, and its limits are
+    250m, 64Mi and 128Mi; all others request 100m, 256Mi and 64Mi, and their limits are 1 core, 256Mi and
+    256Mi."""
     env: Variables = {}
     """Environment variables. $(NAME) is replaced by the value of another variable."""
     secret_env: SecretVariables = {}

@@ -67,7 +67,7 @@ def cel_within_limit(key: str) -> str:
 
 
 class Resources(Model):
-    """Compute resources of a container. What is left out has a default."""
+    """Compute resources of a container."""
 
     requests: Amounts = Amounts()
     """Reserved on the node."""

@@ -13,7 +13,7 @@ Verbatim = Annotated[
 
 
 class StatusModel(Model):
-    """Base of the status models. A field that is None isn't written."""
+    """Base of the status models, in which None isn't written."""
 
     def joined(self, other: Self) -> Self:
         """This status, with the fields that another one sets."""

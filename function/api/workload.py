@@ -20,7 +20,7 @@ HttpPath = Annotated[
 
 
 class Probes(Model):
-    """HTTP paths that Kubernetes probes. With "" a probe only opens a connection to the port."""
+    """HTTP paths that Kubernetes probes."""
 
     startup: HttpPath | None = None
     """Path that succeeds once the container has started. Until then the other probes wait."""
@@ -35,7 +35,7 @@ class Probes(Model):
 
 
 class Workload(LongRunning):
-    """A long-running part of the app. It has an image of its own and listens on a port."""
+    """A long-running part of the app, with an image of its own and a port."""
 
     image: Image | None = None
     """Container image, with a tag or digest. Until it is set, or while it is "", this part has no pods;
@@ -59,7 +59,8 @@ class Workload(LongRunning):
     """Give the pods the platform's cloud role for this app, so that they need no keys for the cloud's
     services. The backend's is also that of workers and jobs."""
     probes: Probes = Probes()
-    """Startup, liveness and readiness probes."""
+    """HTTP paths that Kubernetes probes. With "" a probe only opens a connection to the port. Default: the
+    readiness of a frontend is /, and of a backend /readyz; a backend's others are /healthz."""
     port: Port
     """Port that it listens on. The variable PORT holds it too."""
 

@@ -54,8 +54,9 @@ class DatabasePlatform(Model):
     version: all databases of that major restart with the image."""
 
     object_store: ObjectStore | None = None
-    """Where backups go. It needs the barman-cloud plugin. Databases are then backed up as NodeApps and
-    profiles say. The first time, and if it is taken out, these databases restart."""
+    """Where backups go. It needs the barman-cloud plugin, whose ObjectStore has the same keys. Databases are
+    then backed up as NodeApps and profiles say. The first time, and if it is taken out, these databases
+    restart."""
     service_account_annotations: Annotations = {}
     """Annotations of the ServiceAccount of every database that is backed up. They name the cloud role
     that may write backups, such as eks.amazonaws.com/role-arn. Keys in Secrets would be needed in

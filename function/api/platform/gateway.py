@@ -7,8 +7,7 @@ from function.api.model import Model, Rule
 
 
 class GatewayPlatform(Model):
-    """The Gateway that routes traffic to apps. Its listeners must allow routes of the apps' namespaces, and
-    have the certificates of the apps' hosts."""
+    """The Gateway that routes traffic to apps."""
 
     name: ObjectName
     """Name of the Gateway."""

@@ -36,11 +36,10 @@ def secret_names(value: Any) -> set[str]:
 
 
 class ObjectStore(Model):
-    """An object store for backups.
+    """An object store for backups."""
 
-    Its keys are those of ObjectStore.spec.configuration in plugin-barman-cloud 0.14, but for
-    serverName, which follows from the app.
-    """
+    # Its keys are those of ObjectStore.spec.configuration in plugin-barman-cloud 0.15, but for serverName,
+    # which follows from the app.
 
     destination_path: Annotated[
         str,

@@ -36,8 +36,7 @@ Key = Annotated[
 
 
 class Limits(Model):
-    """The most that a NodeApp may write. Defaults and profiles are the platform's own word, so they aren't
-    limited. An app that runs with more keeps running."""
+    """The most that NodeApps may write."""
 
     replicas: Annotated[int, Field(ge=1, le=100)] | None = None
     """Pods of a part: of replicas, and of scaling.max."""

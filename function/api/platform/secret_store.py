@@ -16,7 +16,7 @@ BOTH = rf"{ANY}({NAMESPACE}{APART}{SECRET}|{SECRET}{APART}{NAMESPACE}){ANY}"
 
 
 class SecretStore(Model):
-    """A store of External Secrets Operator. The platform team installs the operator and makes the store."""
+    """A store of External Secrets Operator."""
 
     kind: Literal["ClusterSecretStore", "SecretStore"] | None = None
     """ClusterSecretStore, or SecretStore: each namespace with apps then needs one of this name. Default:

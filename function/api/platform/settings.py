@@ -59,7 +59,8 @@ class Platform(Model):
     ghcr.io/acme/shop and not ghcr.io/acme-shop. Docker Hub is docker.io, and its own images are in
     docker.io/library. Empty: any. Existing apps keep running."""
     limits: Limits = Limits()
-    """The most that NodeApps may write."""
+    """The most that NodeApps may write. Defaults and profiles are the platform's own word, so they aren't
+    limited. An app that runs with more keeps running."""
     overrides: Annotated[list[Key], Field(max_length=64)] = []
     """Keys of composed objects that NodeApps may change with `overrides`, such as backend-deployment, or
     worker-*-deployment for those of all workers. `nodeapp render -o tree` prints the keys of an app.
@@ -76,7 +77,8 @@ class Platform(Model):
     must first have what the Secrets of existing apps have, as these are overwritten. Without it, each team
     makes the Secrets of its apps."""
     gateway: GatewayPlatform | None = None
-    """The Gateway that routes traffic to apps, by Gateway API. Without it, apps have Ingresses."""
+    """The Gateway that routes traffic to apps, by Gateway API. Its listeners must let in routes of the apps'
+    namespaces, and have the certificates of the apps' hosts. Without a gateway, apps have Ingresses."""
     ingress: IngressPlatform = IngressPlatform()
     """Ingresses, where there is no gateway."""
     database: DatabasePlatform = DatabasePlatform()
