@@ -32,7 +32,6 @@ security contexts would be frozen. Not what Pod Security's restricted profile is
 pods of a high one drive those of other apps off the nodes."""
 
 LABELS, ANNOTATIONS = ("metadata", "labels"), ("metadata", "annotations")
-IN_TEMPLATE = ("spec", "template")
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "Deployment": (

@@ -72,7 +72,7 @@ def outside(kind: str, path: Path) -> tuple[Path, str]:
     if beside := sorted({each[len(path)] for each in known if each[: len(path)] == path}):
         return (
             path,
-            f"must be a map with some of what an override of a {kind} may change: {', '.join(beside)}",
+            f"must be a map with some of what an override of kind {kind} may change: {', '.join(beside)}",
         )
     depth = max(
         length for length in range(len(path)) if any(each[:length] == path[:length] for each in known)

@@ -39,7 +39,7 @@ SPEC_HONORED = ConditionType("SpecHonored")
 OLDER_FUNCTION: Final = "OlderFunction"
 
 Expectations = Mapping[str, Expected]
-"""Key → what that object must be like to be ready. Sorted by key."""
+"""Key → what that object must be like to be ready. Of a part, sorted by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Plan:
 
     @property
     def expectations(self) -> Expectations:
-        """What all objects must be like."""
+        """What all objects must be like, part by part."""
         return {key: each for expected, _ in self.reports for key, each in expected.items()}
 
 

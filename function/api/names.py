@@ -17,8 +17,7 @@ SETTINGS_API_VERSION = f"{SETTINGS_GROUP}/v1beta1"
 """apiVersion of Platform."""
 
 INPUT_GROUP = "nodeapp.fn.crossplane.io"
-INPUT_API_VERSION = f"{INPUT_GROUP}/v1beta1"
-"""apiVersion of Input, the Composition step's own settings."""
+"""Group of Input, the Composition step's own settings."""
 
 PLATFORM = "platform"
 """Name of the requirement with which a Composition asks for the Platform."""

@@ -46,7 +46,7 @@ def items(content: Any, key: str, kind: type = str) -> list[Any]:
 
 
 def of_file(path: Path) -> list[Document]:
-    """The documents of a file in the repository. None if it isn't one."""
+    """The documents of a file. Empty if there is no such file, as for an address of another host."""
     if "\n" in str(path) or not path.is_file():
         return []
     return list(read(path.read_bytes(), readable(normpath(path))))
