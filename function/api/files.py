@@ -19,6 +19,12 @@ NOT_OURS_RULE = (
 )
 
 
+def hides(folder: str, file: str) -> bool:
+    """Whether a scratch folder, which begins empty, and a file can't be mounted both: one is at or below the
+    other."""
+    return f"{file}/".startswith(f"{folder}/") or folder.startswith(f"{file}/")
+
+
 def every(pattern: str, message: str) -> Rule:
     """A rule: each path of a map or a list matches a pattern as a whole."""
     return Rule(
@@ -84,13 +90,7 @@ Folders = Annotated[
 FILES_OUTSIDE_FOLDERS = Rule(
     "!has(self.files) || !has(self.writable) || !self.writable.exists(folder, "
     "self.files.exists(file, (file + '/').startsWith(folder + '/') || folder.startsWith(file + '/')))",
-    lambda workload: (
-        not any(
-            f"{file}/".startswith(f"{folder}/") or folder.startswith(f"{file}/")
-            for file in workload.files
-            for folder in workload.writable
-        )
-    ),
+    lambda workload: not any(hides(folder, file) for file in workload.files for folder in workload.writable),
     "must not have a file at or below a folder of writable, which begins empty, or a folder below a file",
 )
 """A rule of a model with files and writable."""

@@ -12,7 +12,6 @@ from function.api.model import Rule, matches
 from function.api.process import Process
 from function.api.schedule import Schedule
 
-UNITS = {"s": 1, "m": 60, "h": 3600}
 Duration = Annotated[
     str,
     Field(max_length=6),
@@ -31,11 +30,6 @@ TimeZone = Annotated[
         "must be a time zone of the tz database, such as Europe/Berlin",
     ),
 ]
-
-
-def seconds(duration: str) -> int:
-    """The seconds of a duration."""
-    return int(duration[:-1]) * UNITS[duration[-1]]
 
 
 class Job(Process):

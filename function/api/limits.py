@@ -5,19 +5,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from function.api.duration import seconds
 from function.api.model import Rule, matches
 from function.api.quantity import size
 
-SECONDS = {"s": 1, "m": 60, "h": 3600}
 LONGEST = "24h"
 LARGEST = "10Gi"
 TIMEOUT = r"[1-9][0-9]{0,5}[smh]"
 BODY_SIZE = r"[1-9][0-9]{0,9}[KMG]i"
-
-
-def seconds(timeout: str) -> int:
-    """A timeout as a number of seconds."""
-    return int(timeout[:-1]) * SECONDS[timeout[-1]]
 
 
 Timeout = Annotated[

@@ -10,6 +10,7 @@ from function.app import Observed
 from function.cli import apps
 from function.cli.documents import Document, Finding
 from function.cli.validate import STAND_IN, identity, located
+from function.components.owned_secrets import tls_secret
 from function.identity import stands_for
 from function.read import stored
 
@@ -45,7 +46,7 @@ def own_certificate(readable: Readable) -> Iterator[tuple[Location, str]]:
     if ingress and ingress.tls and by_ingress and place.platform.ingress.cluster_issuer is None:
         reason = (
             "the Platform names no ingress.clusterIssuer, so nobody issues the certificate; make the Secret "
-            f"{place.name}-tls with it"
+            f"{tls_secret(place)} with it"
         )
         yield ("spec", "ingress", "tls"), reason
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from function.api.backend import Backend
+from function.api.files import hides
 from function.api.process import Process
 from function.api.reasons import Reason
 from function.components.environment import circles, has_whole
@@ -51,7 +52,7 @@ def hidden(path: str, backend: Backend, writable: Sequence[str]) -> list[str]:
         f"spec.{path}.writable: must not have {folder}, as {file} is one of backend.files"
         for folder in writable
         for file in sorted(backend.files)
-        if f"{file}/".startswith(f"{folder}/") or folder.startswith(f"{file}/")
+        if hides(folder, file)
     ]
 
 

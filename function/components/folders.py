@@ -7,7 +7,7 @@ from function.api.files import File
 from function.effective import EffectiveProcess
 from function.place import Manifest
 
-OWNER_ONLY = 0o440
+NOT_FOR_OTHERS = 0o440
 """Mode of files from Secrets: for root and the process's group. ssh refuses a key that others can read."""
 
 
@@ -63,6 +63,6 @@ def volume_of(name: str, source: tuple[str, str], keys: Sequence[str]) -> Manife
     if kind == "secret":
         return {
             "name": name,
-            "secret": {"secretName": object_name, "items": items, "defaultMode": OWNER_ONLY},
+            "secret": {"secretName": object_name, "items": items, "defaultMode": NOT_FOR_OTHERS},
         }
     return {"name": name, "configMap": {"name": object_name, "items": items}}

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from function.api.job import LONGEST, seconds
+from function.api.duration import seconds
+from function.api.job import LONGEST
 from function.api.nodeapp import Spec
 from function.app import App, Bound, Component, Object, Observed, Part, absent
 from function.components import background, cloud_role, pods, policy

@@ -27,6 +27,11 @@ def named(process: Process | None) -> Iterator[tuple[str, str]]:
         yield from ((f"files.{path}.secret", file.secret) for path, file in files if file.secret)
 
 
+def tls_secret(place: Place) -> str:
+    """The Secret with the certificate of an app's hosts, and its private key."""
+    return f"{place.name}-tls"
+
+
 def owner(place: Place, name: str) -> str:
     """Why a Secret isn't the app's to read, as a sentence; empty if it is."""
     store = place.platform.database.object_store
@@ -34,7 +39,7 @@ def owner(place: Place, name: str) -> str:
         return f"{name} is the platform's, for pulling images; an app has no use for it"
     if store and name in store.secrets():
         return f"{name} has the keys of the object store with everybody's backups; an app must not read it"
-    if name == f"{place.name}-tls":
+    if name == tls_secret(place):
         return f"{name} has the private key of this app's hosts, which only the ingress controller needs"
     if name.endswith(DATABASE_USER) and name != f"{place.name}{DATABASE_USER}":
         return (

@@ -6,12 +6,13 @@ import uuid
 
 import click
 
+from function.api.duration import seconds
 from function.cli.cluster import options
 from function.cli.cluster.kubectl import AbsentError, ClusterError, Kubectl
 from function.cli.inside import one_off, watched
 from function.cli.inside.parts import App
 
-UNITS = {"s": 1, "m": 60, "h": 3600}
+DURATION = re.compile("[0-9]{1,9}[smh]")
 
 
 class Seconds(click.ParamType[int]):
@@ -23,9 +24,9 @@ class Seconds(click.ParamType[int]):
         """The seconds, or a sentence that says what to write."""
         if isinstance(value, int):
             return value
-        if not (found := re.fullmatch(r"(\d+)([smh])", str(value))):
+        if not DURATION.fullmatch(str(value)):
             self.fail(f"must be a duration such as 90s, 10m or 2h, not {value!r}", param, ctx)
-        return int(found[1]) * UNITS[found[2]]
+        return seconds(str(value))
 
 
 @click.command("run", context_settings={"ignore_unknown_options": True})

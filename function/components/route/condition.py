@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from function.app import App
+from function.components.owned_secrets import tls_secret
 from function.components.route.hosts import ROUTE_READY
-from function.components.route.ingress import tls_secret
 from function.report import Condition, ConditionType
 
 READY = ConditionType(ROUTE_READY, part="route", gates=True)

@@ -7,7 +7,7 @@ Where two controllers share the usual name of their IngressClass, both get their
 
 from collections.abc import Callable, Mapping
 
-from function.api.limits import seconds
+from function.api.duration import seconds
 from function.api.platform.ingress import IngressPlatform
 from function.place import Place
 

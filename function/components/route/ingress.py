@@ -4,21 +4,22 @@ from collections.abc import Sequence
 
 from function.api.nodeapp import Spec
 from function.app import App
+from function.components.owned_secrets import tls_secret
 from function.components.route.controllers import BODY_SIZE, TIMEOUT, annotations
 from function.components.route.hosts import labels
 from function.components.route.paths import Site, sites
 from function.place import Manifest, Place
 
 
-def by_ingress(place: Place, asked: Spec) -> bool:
-    """Whether an Ingress serves HTTPS."""
+def has_https(place: Place, asked: Spec) -> bool:
+    """Whether an Ingress of the app serves HTTPS."""
     tls = asked.ingress.tls if asked.ingress else None
     return place.platform.ingress.cluster_issuer is not None if tls is None else tls
 
 
 def ingress(app: App, hosts: Sequence[str]) -> Manifest:
     """The Ingress for these hosts. Paths aren't rewritten: an Ingress has no portable way to do that."""
-    platform, tls = app.platform.ingress, by_ingress(app, app.asked)
+    platform, tls = app.platform.ingress, has_https(app, app.asked)
     issuer = {"cert-manager.io/cluster-issuer": platform.cluster_issuer} if tls else {}
     own = app.spec.ingress.annotations if app.spec.ingress else {}
     every = {**platform.annotations, **own, **limits(app), **issuer}
@@ -54,11 +55,6 @@ def path(app: App, prefix: str, part: str) -> Manifest:
     """What sends a path prefix to a part."""
     service = {"name": app.named(part), "port": {"name": "http"}}
     return {"path": prefix, "pathType": "Prefix", "backend": {"service": service}}
-
-
-def tls_secret(app: App) -> str:
-    """The Secret with the certificate."""
-    return f"{app.name}-tls"
 
 
 def certificate(app: App) -> str | None:

@@ -5,7 +5,7 @@ from function.api.nodeapp import Spec
 from function.api.platform.gateway import GatewayPlatform
 from function.components.route.controllers import BODY_SIZE, TIMEOUT, granted
 from function.components.route.host_names import asked_hosts, backend_host
-from function.components.route.ingress import by_ingress
+from function.components.route.ingress import has_https
 from function.effective import EffectiveIngress
 from function.facts import RouteFacts
 from function.place import Place
@@ -24,7 +24,7 @@ def resolve(place: Place, asked: Spec, facts: RouteFacts) -> tuple[EffectiveIngr
         return effective, [*held, *unsaid]
     timeout, no_timeout = granted(place, "timeout", ingress.timeout, TIMEOUT)
     size, no_size = granted(place, "maxBodySize", ingress.max_body_size, BODY_SIZE)
-    tls = by_ingress(place, asked)
+    tls = has_https(place, asked)
     effective = EffectiveIngress(hosts, own, tls, timeout, size, ingress.annotations)
     return effective, [*no_timeout, *no_size]
 
