@@ -27,6 +27,8 @@ def main() -> None:
     )
     parser.add_argument("--profile", action="store_true", help="only show which functions take the time")
     options = parser.parse_args()
+    if options.calls < growth.LEAST:
+        parser.error(f"--calls must be at least {growth.LEAST}: fewer fill no memory that is compared")
     if options.profile:
         profile()
         return

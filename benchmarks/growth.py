@@ -30,6 +30,8 @@ NAMED = "app-{:07}"
 """Names of the new apps, all of the same length."""
 SAMPLES = 10
 """How often the memory is measured after that."""
+LEAST = FULL + SAMPLES
+"""Calls without which nothing could be compared."""
 
 
 def show(cells: Cells, calls: int) -> None:
