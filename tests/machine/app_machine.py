@@ -91,11 +91,15 @@ class AppMachine(RuleBasedStateMachine):
     @invariant()
     def check(self) -> None:
         """Check every reconcile, and the state at rest that follows, unless the next change comes at once."""
-        if self.hurried:
-            self.hurried = False
-            self.checker.reconcile()
-        else:
-            self.checker.settle()
+        try:
+            if self.hurried:
+                self.hurried = False
+                self.checker.reconcile()
+            else:
+                self.checker.settle()
+        except KeyError as error:  # Rules take one for a change that is impossible.
+            message = f"a reconcile raised {error!r}"
+            raise AssertionError(message) from error
         self.checked = True
         note(f"    {self.world.status.get('message', '')!r}")
 

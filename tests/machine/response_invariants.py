@@ -7,7 +7,13 @@ from tests.simulated.composition_pipeline import call
 from tests.simulated.rounds import Round
 from tests.simulator import World
 
-REASONS_WITHOUT_EVENT = {"Progressing", "NoImage", "LookingUp"}
+REASONS_WITHOUT_EVENT = {
+    "Progressing",
+    "NoImage",
+    "LookingUp",
+    "WaitingForDatabase",
+    "WaitingForMigration",
+}
 """Reasons that cause no Warning event."""
 FATAL_REASONS = {"Refused", "PlatformMissing", "InvalidPlatform", "OlderFunction"}
 """Reasons with which a response may be FATAL."""
@@ -44,14 +50,14 @@ def left_behind(world: World) -> bool:
 
 
 def check_warnings(done: Round, former_statuses: dict[str, str]) -> None:
-    """A Warning means that a condition was good or new and isn't good now."""
+    """There is a Warning if a condition was good or new and isn't good now, and only then."""
     turned = {
         c.reason
         for c in done.response.conditions
         if c.status == fnv1.STATUS_CONDITION_FALSE and former_statuses.get(c.type, "True") == "True"
     }
     warnings = {event.reason for event in done.events if event.type == "Warning"}
-    assert warnings <= turned - REASONS_WITHOUT_EVENT
+    assert warnings == turned - REASONS_WITHOUT_EVENT
 
 
 def data(message: fnv1.RunFunctionResponse) -> bytes:
