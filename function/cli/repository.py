@@ -29,13 +29,13 @@ class Repository:
             # Git refuses a repository of somebody else, for instance, and says how to trust it.
             unknown = "not a git repository" in said
             raise UnusableError(Path(name), ABSENT, *([] if unknown else [said]))
-        bare, folder = places.decode().splitlines()
+        bare, _, folder = os.fsdecode(places).removesuffix("\n").partition("\n")
         if bare == "true":
             return cls(folder, "")
         top, said = git("rev-parse", "--show-toplevel", "--show-prefix", name=name)
         if top is None:
             raise UnusableError(Path(name), ABSENT, said)
-        root, _, prefix = top.decode().rstrip("\n").partition("\n")
+        root, _, prefix = os.fsdecode(top).removesuffix("\n").partition("\n")
         return cls(root, prefix)
 
     def packed(self, revision: str, name: str) -> bytes:

@@ -40,7 +40,7 @@ def command(*, kind: str | None, write: str | None) -> None:
         path = Path(write, json_schemas.file(each))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(dumped(json_schemas.schema(each)))
+            path.write_text(dumped(json_schemas.schema(each)), encoding="utf-8", newline="\n")
         except OSError as error:
             raise UnusableError(path, (error.strerror or str(error)).lower()) from error
 

@@ -75,7 +75,7 @@ def running(chosen: Release, python: Path) -> Iterator[int]:
     """The port on which a release serves, until the block ends. Raises UnusableError."""
     port = free_port()
     command = [str(python), "-m", "function.main", "--insecure", "--address", f"127.0.0.1:{port}"]
-    with TemporaryFile("w+") as log:
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
         # The package in the folder is found before any that is installed.
         process = subprocess.Popen(  # noqa: S603  # What the user asked for.
             command, cwd=chosen.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log

@@ -51,7 +51,7 @@ def of_wheel(name: str, wheel: Path, folder: Path) -> Release:
     metadata = next(folder.glob("*.dist-info/METADATA"), None)
     if metadata is None or not (folder / MAIN).is_file():
         raise UnusableError(wheel, "is no wheel of function-nodeapp")
-    needs = Parser().parsestr(metadata.read_text()).get_all("Requires-Dist") or []
+    needs = Parser().parsestr(metadata.read_text(encoding="utf-8")).get_all("Requires-Dist") or []
     return Release(name, folder, normal(needs))
 
 
