@@ -6,7 +6,7 @@ import pretty from 'pino-pretty';
 import { startDatabase } from './database/database.ts';
 import { startIssuer } from './issuer/server.ts';
 import { issuerSettings } from './issuer/settings.ts';
-import { portsOf } from './ports.ts';
+import { portsOf, requireFree } from './ports.ts';
 
 const FOLDER = '.dev';
 const WATCHED = ['src', 'migrations', 'openapi.json'];
@@ -15,10 +15,10 @@ const settings = issuerSettings(process.env);
 const ports = portsOf(process.env);
 // First: if its port is taken, this runs already, and two must not share a database.
 const issuer = await startIssuer(settings);
-mkdirSync(FOLDER, { recursive: true });
-const database = await startDatabase(`${FOLDER}/database`);
+for (const port of [ports.api, ports.metrics]) await requireFree(port);
 console.log(`issuer    ${settings.url}: sign in as ada, who is an admin, or grace`);
-console.log(`database  ${database.url}`);
+const database = process.env.DATABASE_URL === undefined ? await ownDatabase() : undefined;
+console.log(`database  ${database?.url ?? 'that of DATABASE_URL'}`);
 
 const api = spawn(
   process.execPath,
@@ -31,7 +31,7 @@ const api = spawn(
   {
     stdio: ['inherit', 'pipe', 'inherit'],
     env: {
-      DATABASE_URL: database.url,
+      DATABASE_URL: database?.url,
       OIDC_ISSUER: settings.url,
       OIDC_AUDIENCE: settings.audience,
       PORT: String(ports.api),
@@ -49,5 +49,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 await once(api, 'exit');
-await database.stop();
+await database?.stop();
 await issuer.stop();
+
+function ownDatabase() {
+  mkdirSync(FOLDER, { recursive: true });
+  return startDatabase(`${FOLDER}/database`);
+}

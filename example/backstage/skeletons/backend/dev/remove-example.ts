@@ -14,6 +14,9 @@ const edit = (file: string, how: (text: string) => string): void => {
   writeFileSync(file, how(readFileSync(file, 'utf8')));
 };
 
+/** By a shell: on Windows, npm is no program. */
+const run = (command: string) => spawnSync(command, { shell: true, stdio: 'inherit' });
+
 for (const path of globSync(GONE)) rmSync(path, { recursive: true });
 writeFileSync('migrations/.gitkeep', '');
 
@@ -27,6 +30,6 @@ const LINE = /^.*(src\/notes|remove-example).*\n/gm;
 for (const file of ['docs/design.md', 'README.md', 'package.json']) {
   edit(file, (text) => text.replaceAll(SECTION, '').replaceAll(LINE, ''));
 }
-spawnSync(process.execPath, ['dev/openapi/main.ts'], { stdio: 'inherit' });
-spawnSync('npm', ['run', 'format'], { stdio: 'inherit' });
+run('npm run openapi');
+run('npm run format');
 console.log('The example is gone. Run `npm test`, and write your first feature: docs/design.md.');

@@ -84,9 +84,9 @@ export const loadConfig = (env: Env) =>
         })),
   });
 
-/** What migrations need: they run without an OpenID provider.
+/** What migrations, workers and jobs need: they serve nobody.
  * @throws {ConfigError} */
-export const loadMigrationConfig = (env: Env) =>
+export const loadDatabaseConfig = (env: Env) =>
   createEnv({
     ...how(env),
     server: COMMON,

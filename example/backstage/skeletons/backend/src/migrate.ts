@@ -1,10 +1,10 @@
 /** `npm run migrate`: before the server starts, with its image and environment. */
-import { loadMigrationConfig } from './config.ts';
+import { loadDatabaseConfig } from './config.ts';
 import { migrate } from './db/migrations.ts';
 import { createLog } from './log.ts';
 import { orExplain } from './explain.ts';
 
-const config = orExplain(() => loadMigrationConfig(process.env));
+const config = orExplain(() => loadDatabaseConfig(process.env));
 const log = createLog(config.log);
 
 try {

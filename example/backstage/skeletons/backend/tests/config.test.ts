@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadConfig, loadMigrationConfig } from '../src/config.ts';
+import { loadConfig, loadDatabaseConfig } from '../src/config.ts';
 import { isExposed } from '../src/db/connection.ts';
 
 const URL_ = 'postgresql://app:p%40ss@db.test:6432/app';
@@ -30,7 +30,7 @@ describe('the configuration', () => {
   });
 
   it('for migrations needs only the database', () => {
-    expect(loadMigrationConfig({ DATABASE_URL: URL_ }).database.wait).toBe(60);
+    expect(loadDatabaseConfig({ DATABASE_URL: URL_ }).database.wait).toBe(60);
   });
 
   it('tells of everything that is wrong at once, in a line each', () => {
@@ -77,7 +77,7 @@ describe('the configuration', () => {
 
 describe('the connection to the database', () => {
   const connect = (url: string, env: Record<string, string> = {}) =>
-    loadMigrationConfig({ DATABASE_URL: url, ...env }).database.connection;
+    loadDatabaseConfig({ DATABASE_URL: url, ...env }).database.connection;
 
   it('is taken from the URL', () => {
     expect(connect(URL_)).toMatchObject({

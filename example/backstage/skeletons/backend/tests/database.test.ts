@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { loadMigrationConfig } from '../src/config.ts';
+import { loadDatabaseConfig } from '../src/config.ts';
 import { createDatabase, type Database } from '../src/db/database.ts';
 import { createLog } from '../src/log.ts';
 
 /** With a single connection: one query at work, and the pool is full. */
 function connect(url: string) {
-  const { database } = loadMigrationConfig({ DATABASE_URL: url, DATABASE_POOL_SIZE: '1' });
+  const { database } = loadDatabaseConfig({ DATABASE_URL: url, DATABASE_POOL_SIZE: '1' });
   const connected = createDatabase(database, createLog({ level: 'silent' }));
   onTestFinished(() => connected.close());
   return connected;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { loadMigrationConfig } from '../src/config.ts';
+import { loadDatabaseConfig } from '../src/config.ts';
 import { createDatabase, type Database } from '../src/db/database.ts';
 import { migrate } from '../src/db/migrations.ts';
 import { takeTurn } from '../src/db/turn.ts';
@@ -16,7 +16,7 @@ let database: Database;
 const url = inject('databaseUrl');
 const log = createLog({ level: 'silent' });
 const configOf = (url: string, wait = 0) =>
-  loadMigrationConfig({ DATABASE_URL: url, DATABASE_WAIT_SECONDS: String(wait) }).database;
+  loadDatabaseConfig({ DATABASE_URL: url, DATABASE_WAIT_SECONDS: String(wait) }).database;
 
 beforeAll(() => {
   database = createDatabase({ ...configOf(url), poolSize: 1 }, log);

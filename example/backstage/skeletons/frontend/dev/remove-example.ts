@@ -8,6 +8,9 @@ const edit = (file: string, how: (text: string) => string): void => {
   writeFileSync(file, how(readFileSync(file, 'utf8')));
 };
 
+/** By a shell: on Windows, npm is no program. */
+const run = (command: string) => spawnSync(command, { shell: true, stdio: 'inherit' });
+
 for (const path of globSync(GONE)) rmSync(path, { recursive: true });
 
 /** Lines that end so belong to the example. */
@@ -34,5 +37,5 @@ export const START: Start = {
 };
 `,
 );
-spawnSync('npm', ['run', 'format'], { stdio: 'inherit' });
+run('npm run format');
 console.log('The example is gone. Run `npm test`, and write your first page: docs/design.md.');

@@ -60,6 +60,20 @@ export const createProvider = async (settings: IssuerSettings): Promise<Provider
     },
   });
 
+/** A token for who calls the API without pages, by curl. */
+export async function tokenFor(
+  provider: Provider,
+  accountId: string,
+  audience: string,
+): Promise<string> {
+  const client = await provider.Client.find(CLIENT);
+  if (!client) throw new Error(`there is no client ${CLIENT}`);
+  const about = { client, accountId, grantId: randomBytes(16).toString('hex'), gty: 'development' };
+  const identifier = () => resourceOf(audience);
+  const resourceServer = { ...apiOf(audience), scopes: new Set<string>(), identifier };
+  return new provider.AccessToken({ ...about, resourceServer }).save();
+}
+
 const newKey = async () => {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   return {
@@ -74,24 +88,28 @@ const newKey = async () => {
 function resourceIndicators(
   audience: string,
 ): NonNullable<NonNullable<Configuration['features']>['resourceIndicators']> {
-  // Resources are URIs, which an audience need not be.
-  const resource = URL.canParse(audience) ? audience : `urn:audience:${audience}`;
-  const server: ResourceServer = {
-    audience,
-    scope: '',
-    accessTokenFormat: 'jwt',
-    accessTokenTTL: HOUR,
-  };
+  const resource = resourceOf(audience);
   return {
     enabled: true,
     defaultResource: () => resource,
     useGrantedResource: () => true,
     getResourceServerInfo: (_ctx, asked) => {
       if (asked !== resource) throw new errors.InvalidTarget();
-      return server;
+      return apiOf(audience);
     },
   };
 }
+
+/** Resources are URIs, which an audience need not be. */
+const resourceOf = (audience: string): string =>
+  URL.canParse(audience) ? audience : `urn:audience:${audience}`;
+
+const apiOf = (audience: string): ResourceServer => ({
+  audience,
+  scope: '',
+  accessTokenFormat: 'jwt',
+  accessTokenTTL: HOUR,
+});
 
 /** Nobody is asked for consent. */
 async function loadExistingGrant({ oidc }: KoaContextWithOIDC) {

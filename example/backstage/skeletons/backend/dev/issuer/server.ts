@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import express from 'express';
 import { errors } from 'oidc-provider';
+import { taken } from '../ports.ts';
 import { signInPage } from './pages.ts';
-import { createProvider } from './provider.ts';
+import { createProvider, tokenFor } from './provider.ts';
 import type { IssuerSettings } from './settings.ts';
 import { isName } from './users.ts';
 
@@ -36,17 +37,17 @@ export async function startIssuer(settings: IssuerSettings): Promise<Issuer> {
       }
       await provider.interactionFinished(req, res, { login: { accountId: name } });
     });
+  app.get('/token/:name', async ({ params: { name } }, res) => {
+    if (isName(name)) res.type('text').send(await tokenFor(provider, name, settings.audience));
+    else res.sendStatus(404);
+  });
   app.use(provider.callback());
 
   const server = createServer(app);
   const { hostname, port } = new URL(settings.url);
   server.listen(Number(port || 80), hostname);
   await once(server, 'listening').catch((cause: unknown) => {
-    throw new Error(
-      `can’t listen at ${settings.url}: does it run already? ` +
-        'Beside another app, set DEV_PORTS=100 here and in the frontend.',
-      { cause },
-    );
+    throw taken(settings.url, cause);
   });
   return {
     stop: async () => {

@@ -5,9 +5,11 @@ import { isAdmin, type User } from '../auth/user.ts';
 const MAX_LENGTH = 280;
 const MAX_PAGE = 100;
 
+const ID = 'must be the id of a note';
+
 const Id = z
-  .string()
-  .regex(/^[1-9]\d{0,17}$/, 'must be the id of a note')
+  .string(ID)
+  .regex(/^[1-9]\d{0,17}$/, ID)
   .meta({ examples: ['42'] });
 
 export const Note = z
