@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import react from '@vitejs/plugin-react';
-import { loadEnv } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { envOf } from './dev/env.ts';
 import { localOf } from './dev/ports.ts';
 import { runtimeConfig } from './dev/runtime-config.ts';
 
 export default defineConfig(({ command, mode, isPreview }) => {
-  const own = ['PUBLIC_', 'API_URL', 'DEV_PORTS', 'CONNECT_SRC'];
-  const env = loadEnv(mode, import.meta.dirname, own);
+  const env = envOf(mode, import.meta.dirname);
   const { port, api, issuer } = localOf(env);
   const server = { port, strictPort: true, proxy: { '/api': env.API_URL ?? api } };
   const isDev = command === 'serve' && isPreview !== true;

@@ -24,7 +24,10 @@ async function take(api: string): Promise<void> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const api = process.env.API_URL ?? localOf(process.env as Record<string, string>).api;
+  // As `npm run dev` finds it: else two apps on one laptop would take each other's.
+  const { envOf } = await import('./env.ts');
+  const env = envOf('development', '.');
+  const api = env.API_URL ?? localOf(env).api;
   await take(api).catch((error: unknown) => {
     console.error(
       `the backend at ${api} doesn’t say what it offers: is \`npm run dev\` running there?`,
