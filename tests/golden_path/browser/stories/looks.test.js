@@ -61,7 +61,7 @@ const PAGES = {
   },
   undeleted: async (page) => {
     await page.route('**/api/notes/*', (route) => route.fulfill(PROBLEM));
-    await page.getByRole('button', { name: 'Delete the note “Seeded note 25”' }).click();
+    await page.getByRole('button', { name: 'Delete the note “Seeded note 23”' }).click();
     await page.getByRole('button', { name: 'Delete note' }).click();
     await page.getByText(/^The note wasn’t deleted/).first().waitFor();
   },

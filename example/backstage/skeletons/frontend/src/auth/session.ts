@@ -99,7 +99,9 @@ function reasonOf(cause: unknown): string {
     return `the provider says ${cause.error_description ?? cause.error ?? 'no'}`;
   }
   if (cause instanceof TypeError) return 'the provider can’t be reached';
-  return cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  // By a bookmark, say: people keep the address of the page where they sign in.
+  return /\bstate\b/.test(message) ? 'it wasn’t begun in this tab, or too long ago' : message;
 }
 
 const SECONDS_LEFT = 10;
