@@ -25,8 +25,8 @@ def names() -> list[str]:
 def load(name: str) -> tuple[Json, list[Json]]:
     """The Platform's spec, and what happened, in order.
 
-    Each is one of {"claim": a NodeApp's spec}, {"status": of the database's Cluster, as its operator sets
-    it} and {"request": ..., "response": ...}, in protobuf's JSON mapping.
+    Each is one of {"claim": a NodeApp's spec} and {"request": ..., "response": ...}, in protobuf's JSON
+    mapping.
     """
     recorded = json.loads((FOLDER / f"{name}.json").read_text())
     return recorded["platform"], list(unfolded(recorded["events"]))

@@ -114,10 +114,20 @@ def follow(world: World, calls: list[Call]) -> None:
         world.lose(key)
     for key, manifest in observed.items():
         world.play(key, as_recorded(manifest.get("status")))
+    look_up(world, calls)
+
+
+def look_up(world: World, calls: list[Call]) -> None:
+    """What was looked up is there, or not, as it was recorded: operators work at their own pace."""
+    asked = {name: each for call in calls for name, each in call.response.requirements.resources.items()}
     for name, answer in calls[-1].request.required_resources.items():
         for manifest in [decoded(r.resource) for r in answer.items if name != PLATFORM]:
             if world.server.get(Ref.of(manifest)) is None:
                 world.apply(without_server_fields(manifest))
+        if name in asked and not answer.items:
+            absent = Ref(asked[name].kind, asked[name].namespace, asked[name].match_name)
+            if world.server.get(absent):
+                world.server.forget(absent)
 
 
 def without_server_fields(manifest: Manifest) -> Manifest:

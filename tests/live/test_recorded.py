@@ -1,70 +1,26 @@
-"""Record what Crossplane asks: pytest tests/live/test_recorded.py --record.
+"""Record what Crossplane asks about the example: pytest tests/live/test_recorded.py --record.
 
-An app's life, for the simulator to be checked by, and the example's first and last call, for benchmarks.
+Its first and its last call are for benchmarks. tests/operator/test_recorded_life.py records a whole life.
 """
 
-import json
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from benchmarks import requests
-from function.read import at
-from tests import recordings
-from tests.live.story import ROLLOUT, Story
+from tests.live.recorded_calls import calls, log_of_calls
+from tests.live.story import Story
 from tests.plane import gateways
-from tests.plane.kubectl import Cluster, wait
+from tests.plane.kubectl import Cluster
 from tests.plane.product import PACKAGE
-
-Timed = list[tuple[float, dict[str, Any]]]
 
 EXAMPLE = Path(__file__).parents[2] / "example"
 
-BACKEND = {"image": "ghcr.io/acme/shop:1.4.0"}
-NEWER = {"image": "ghcr.io/acme/shop:1.5.0"}
-LIFE: list[dict[str, Any]] = [
-    {"team": "a", "backend": BACKEND, "database": {"storage": "20Gi"}},
-    {"team": "a", "backend": NEWER, "database": {"storage": "20Gi"}},
-    {"team": "a", "backend": NEWER, "database": {"storage": "10Gi"}},
-    {"team": "a", "backend": NEWER},
-]
-"""Created, a new image, a smaller volume, no database any more."""
 
-
-@pytest.fixture
-def log(request: pytest.FixtureRequest, cluster: Cluster) -> Path:
-    """Where the calls are written down."""
-    if not request.config.getoption("--record"):
-        pytest.skip("records what others replay: pytest tests/live/test_recorded.py --record")
-    return cluster.kubeconfig.parent / "calls.jsonl"
-
-
-def test_a_life_is_recorded(cluster: Cluster, log: Path) -> None:
-    """What is done to an app and every call about it are written to tests/recorded/life.json."""
-    story, done = Story(cluster, "team-a"), Timed()
-    cluster.kubectl("create", "namespace", story.namespace)
-
-    for spec in LIFE:
-        done.append((time.time(), {"claim": spec}))
-        story.write(spec)
-        if spec is LIFE[0]:
-            wait(story.database, bool)
-            story.until(lambda claim: claim["status"].get("backend", {}).get("available"), ROLLOUT)
-            done.append((time.time(), {"status": story.postgres_is_healthy()}))
-        story.reconciled(spec)
-
-    happened = sorted([*done, *calls(log, story)], key=lambda item: item[0])
-    platform = yaml.safe_load((PACKAGE / "install" / "platform.yaml").read_text())["spec"]
-    file = recordings.save("life", platform, [event for _, event in happened])
-    assert recordings.load("life")[1][-1]["response"]["desired"]["composite"]["ready"] == "READY_TRUE"
-    assert file.stat().st_size < 400_000
-
-
-def test_the_example_is_recorded(cluster: Cluster, log: Path) -> None:
+def test_the_example_is_recorded(cluster: Cluster, request: pytest.FixtureRequest) -> None:
     """Its first call, and one with all of it running, are written to benchmarks/recorded."""
+    log = log_of_calls(request.config, cluster)
     claim, platform = (
         yaml.safe_load((EXAMPLE / name).read_text()) for name in ("nodeapp.yaml", "platform.yaml")
     )
@@ -86,18 +42,3 @@ def test_the_example_is_recorded(cluster: Cluster, log: Path) -> None:
     cluster.kubectl(
         "apply", "--server-side", "--force-conflicts", "-f", str(PACKAGE / "install" / "platform.yaml")
     )
-
-
-def calls(log: Path, story: Story) -> Timed:
-    """The calls about one app, with their times."""
-    lines = map(json.loads, log.read_text().splitlines())
-    label = (
-        "request",
-        "observed",
-        "composite",
-        "resource",
-        "metadata",
-        "labels",
-        "crossplane.io/claim-namespace",
-    )
-    return [(line["at"], line["event"]) for line in lines if at(line["event"], *label) == story.namespace]
