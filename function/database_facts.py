@@ -95,6 +95,8 @@ class DatabaseFacts:
     """How far back its backups are kept, such as 30d. None: they aren't in an ObjectStore of ours."""
     archives: tuple[str, ...] = ()
     """Server names that have a base backup, as far as its ObjectStore shows."""
+    archive_places: tuple[str | None, str | None] = (None, None)
+    """Where its ObjectStore led first, and leads now: endpoint and path. None: it isn't there."""
     serving: bool = False
     """Whether an instance is ready."""
     extended: str | None = None

@@ -58,6 +58,7 @@ def cluster_facts(observed: Observed, cluster: Object, state: State) -> Database
         has_backups=archive.has_backups(cluster, observed.composed.get(keys.OBJECT_STORE), server_name),
         retention=text(observed.composed.get(keys.OBJECT_STORE), "spec", "retentionPolicy"),
         archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
+        archive_places=archive.places(observed.composed.get(keys.OBJECT_STORE)),
         serving=number(cluster, "status", "readyInstances") > 0,
         extended=text(observed.composed.get(keys.EXTENSIONS), "spec", "name"),
         pool_mode=text(observed.composed.get(keys.POOLER), "spec", "pgbouncer", "poolMode"),

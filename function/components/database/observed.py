@@ -26,6 +26,7 @@ def read(observed: Observed) -> DatabaseFacts:
         era=max(number(record, "era"), era_of(text(record, "serverName")) or 0),
         version=number(record, "version") or None if text(record, "uid") else None,
         archives=archive.names(observed.composed.get(keys.OBJECT_STORE)),
+        archive_places=archive.places(observed.composed.get(keys.OBJECT_STORE)),
         extended=text(observed.composed.get(keys.EXTENSIONS), "spec", "name"),
     )
     accepted_loss = text(observed.xr, "metadata", "annotations", keys.ACCEPT_DATA_LOSS)

@@ -6,6 +6,7 @@ from typing import Any
 
 from function.app import Object
 from function.components.database.keys import (
+    FIRST_PLACE,
     OBJECT_STORE,
     PLUGIN,
     RECOVERED_FROM,
@@ -72,6 +73,19 @@ def recovered_from(cluster: Object, store: Object | None) -> RecoverySource | No
 def window(store: Object | None, name: str | None) -> Any:
     """A server name's recovery window: firstRecoverabilityPoint and lastSuccessfulBackupTime, or None."""
     return at(store, "status", "serverRecoveryWindow", name) if name else None
+
+
+def place(configuration: Any) -> str:
+    """Where barman-cloud's configuration leads: the same path may be at another endpoint."""
+    return " ".join(
+        filter(None, (text(configuration, "endpointURL"), text(configuration, "destinationPath")))
+    )
+
+
+def places(store: Object | None) -> tuple[str | None, str | None]:
+    """Where an ObjectStore led first, and leads now."""
+    first = text(store, "metadata", "annotations", FIRST_PLACE)
+    return first, place(at(store, "spec", "configuration")) or None
 
 
 def names(store: Object | None) -> tuple[str, ...]:

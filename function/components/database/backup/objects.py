@@ -5,11 +5,13 @@ import json
 from function.api_facts import ApiFacts
 from function.app import App, Bound, Component, Observed, Part, absent
 from function.components import optional
+from function.components.database.backup.archive import place
 from function.components.database.backup.condition import BACKED_UP, Archiving, report
 from function.components.database.backup.schedule import backup_key, pauses, scheduled, scheduled_backup
 from function.components.database.backup.wanted import enabled, no_backups
 from function.components.database.keys import (
     COMPONENT,
+    FIRST_PLACE,
     OBJECT_STORE,
     PLUGIN,
     RECOVERY_CLUSTER,
@@ -35,11 +37,12 @@ def build(app: App) -> Part:
     resources, schedule = {}, scheduled(app, database)
     if enabled(app):
         configuration = in_folder(app, app.namespace)
-        resources[OBJECT_STORE] = object_store(
-            app, app.named(COMPONENT), configuration, retention=database.backup.retention
-        )
+        store = object_store(app, app.named(COMPONENT), configuration, retention=database.backup.retention)
+        first, _ = facts.archive_places
+        store["metadata"]["annotations"] = {FIRST_PLACE: first or place(configuration)}
+        resources[OBJECT_STORE] = store
     if schedule:
-        resources[backup_key(schedule)] = scheduled_backup(app, database, schedule)
+        resources[backup_key(app, schedule)] = scheduled_backup(app, database, schedule)
     source = None if app.facts.backup.missing else recovery_source(app)
     if source and (configuration := source_configuration(app, source)):
         # The backups that a database was recovered from are only read, so they get no retention.
@@ -48,7 +51,7 @@ def build(app: App) -> Part:
     name = None if facts.has_own_archiver else server_name(app, database, facts)
     archiving = Archiving(
         name,
-        backup_key(schedule) if schedule else None,
+        backup_key(app, schedule) if schedule else None,
         pauses=pauses(app, database),
         replaced=facts.replaces is not None,
         remedy=how_to_recover_instead(app),

@@ -1,5 +1,7 @@
 """Base backups: one object for each archive, which begins with one at once."""
 
+import hashlib
+
 from function.app import App
 from function.components.database.backup.wanted import enabled
 from function.components.database.keys import COMPONENT, PLUGIN
@@ -21,10 +23,22 @@ def scheduled(app: App, database: EffectiveDatabase) -> ServerName | None:
     return parsed(facts.archive if facts.exists else server_name(app, database, facts))
 
 
-def backup_key(archive: ServerName) -> str:
+def backup_key(app: App, archive: ServerName) -> str:
     """The key of the ScheduledBackup of an archive. Each archive has its own, which begins with a base
     backup at once: WAL restores nothing without one that is in the same archive."""
-    return f"database-backup-{archive.suffix()}"
+    return f"database-backup-{suffix(app, archive)}"
+
+
+def suffix(app: App, archive: ServerName) -> str:
+    """What tells an archive from the app's others: its name, and where it is if the platform moved it.
+
+    What counts is where the ObjectStore leads already. A base backup that begins earlier would go to where
+    it led before.
+    """
+    first, now = app.facts.database.archive_places
+    if None in (first, now) or first == now:
+        return archive.suffix()
+    return f"{archive.suffix()}-{hashlib.sha256(str(now).encode()).hexdigest()[:8]}"
 
 
 def scheduled_backup(app: App, database: EffectiveDatabase, archive: ServerName) -> Manifest:
@@ -32,7 +46,7 @@ def scheduled_backup(app: App, database: EffectiveDatabase, archive: ServerName)
     return {
         "apiVersion": "postgresql.cnpg.io/v1",
         "kind": "ScheduledBackup",
-        "metadata": app.metadata(COMPONENT, name=f"{app.named(COMPONENT)}-{archive.suffix()}"),
+        "metadata": app.metadata(COMPONENT, name=f"{app.named(COMPONENT)}-{suffix(app, archive)}"),
         "spec": {
             "cluster": {"name": app.named(COMPONENT)},
             "schedule": f"0 {database.backup.schedule}",
