@@ -8,7 +8,7 @@ from function.components.database.storage import full, growing
 from function.components.database.volume import has_started
 from function.database_facts import RecoverySource
 from function.read import at, condition, items, number, text
-from function.report import Problem
+from function.report import PROGRESSING, Problem
 
 UPGRADING = "Upgrading Postgres major version"
 """The phase of a major upgrade. It stays if the upgrade fails: pkg/reconciler/majorupgrade, release 1.30."""
@@ -38,6 +38,7 @@ def cluster_problem(
         fenced(cluster)
         or full(cluster, storage, most)
         or without_volumes(cluster, remedy)
+        or new(cluster)
         or left_alone(cluster, running(source, cluster))
         or growing(cluster)
     )
@@ -62,11 +63,17 @@ def left_alone(cluster: Object, problem: str) -> str:
     return f"{problem}; CloudNativePG does nothing, as told by the Cluster's annotation {LOOP}: remove it"
 
 
+def new(cluster: Object) -> Problem | None:
+    """That CloudNativePG hasn't said anything yet. Each new Cluster is like that for a moment."""
+    if text(cluster, "status", "phase"):
+        return None
+    return Problem(PROGRESSING, left_alone(cluster, "CloudNativePG hasn't taken it up yet"))
+
+
 def running(source: RecoverySource | None, cluster: Object) -> str:
     """Why a Cluster doesn't run as asked."""
     status, want = at(cluster, "status"), number(cluster, "spec", "instances")
-    if not (phase := text(status, "phase")):
-        return "CloudNativePG hasn't taken it up yet"
+    phase = text(status, "phase")
     if condition(cluster, "Ready").get("status") != "True":
         reason = "" if phase in CREATING else because(status)
         return f"phase '{phase}'{reason}{recovering(source, cluster)}{upgrading(cluster)}"
