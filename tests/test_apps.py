@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from function.api.names import PLATFORM_NAME, SETTINGS_API_VERSION
-from function.components.environment import references
+from function.components.references import references
 from tests.apps import APPS, PLATFORM, RECIPES, nodeapp, world
 from tests.conditions import HONORED
 from tests.console import Console

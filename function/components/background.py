@@ -7,8 +7,8 @@ from function.api.backend import Backend
 from function.api.files import hides
 from function.api.process import Process
 from function.api.reasons import Reason
-from function.components.environment import circles, has_whole
 from function.components.owned_secrets import owned_secrets
+from function.components.references import circles, has_whole
 from function.place import Place
 from function.report import WAITING, Condition, ConditionType
 

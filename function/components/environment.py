@@ -1,19 +1,12 @@
 """The environment of a part's containers."""
 
-import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from function.api.process import Process
-from function.api.workload import Workload
 from function.components.container import variables
+from function.components.references import references
 from function.effective import EffectiveProcess
 from function.place import Manifest
-
-REFERENCE = re.compile(r"\$(?:\$|\(([^)]*)\))")
-"""A reference to another variable, or the two characters that stand for one $: Expand in
-third_party/forked/golang/expansion of Kubernetes."""
 
 
 def environment(process: EffectiveProcess, *given: Iterable[Manifest]) -> list[Manifest]:
@@ -59,51 +52,3 @@ def place(name: str, named: Mapping[str, Manifest], placed: dict[str, Manifest],
     for other in references(named[name].get("value", "")):
         place(other, named, placed, begun | {name})
     placed[name] = named[name]
-
-
-def references(value: str) -> Iterator[str]:
-    """The names that a value refers to.
-
-    Behind its last ) there is none. Looking there for one would take time by the square of the length.
-    """
-    whole = value[: value.rfind(")") + 1]
-    return (match[1] for match in REFERENCE.finditer(whole) if match[1] is not None)
-
-
-def circles(path: str, asked: Process | None, given: Mapping[str, str], *, whole: bool) -> list[str]:
-    """Variables that refer to themselves, as one sentence. Kubernetes can't replace all of them.
-
-    `path`: of what is asked, in the spec. `given`: the variables that it has anyway. `whole`: whether whole
-    ConfigMaps or Secrets become variables. One of them may be extended, as Kubernetes reads them first.
-    """
-    if asked is None:
-        return []
-    env = {name: value for name, value in given.items() if name not in asked.secret_env} | asked.env
-    for name in sorted(asked.env):
-        way = circle(env, name)
-        if way and not (way == [name, name] and whole):
-            shown = " → ".join(way)
-            hint = (
-                f"take one of the references out, or write $$({way[1]}) where the text $({way[1]}) is meant"
-            )
-            return [f"spec.{path}.env.{name}: must not refer to itself, as in {shown}; {hint}"]
-    return []
-
-
-def has_whole(workload: Workload | None) -> bool:
-    """Whether whole ConfigMaps or Secrets become variables of a part."""
-    return bool(workload and (workload.secrets or workload.config_maps))
-
-
-def circle(env: Mapping[str, str], name: str) -> list[str]:
-    """The shortest way by references from a variable back to itself; empty if there is none."""
-    ways, seen = deque([[name]]), set[str]()
-    while ways:
-        way = ways.popleft()
-        for other in references(env.get(way[-1], "")):
-            if other == name:
-                return [*way, name]
-            if other not in seen:
-                seen.add(other)
-                ways.append([*way, other])
-    return []

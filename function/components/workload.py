@@ -8,8 +8,8 @@ from function.app import App, Bound, Observed, Part
 from function.components import access, cloud_role, pods, policy, scaling
 from function.components.by_hand import Stated
 from function.components.container import PodTemplate
-from function.components.environment import circles, has_whole
 from function.components.owned_secrets import owned_secrets
+from function.components.references import circles, has_whole
 from function.components.service import service, service_account
 from function.effective import EffectiveWorkload
 from function.facts import WorkloadFacts
