@@ -4,6 +4,8 @@ A field that isn't listed here can't be overridden. So a new field of Kubernetes
 platform's until somebody has thought about it.
 """
 
+from functools import cache
+
 Path = tuple[str, ...]
 """Keys from the root of an object down to a field."""
 
@@ -110,6 +112,7 @@ RESERVED_ANNOTATIONS = (
 """Domains of annotations that this function, Crossplane, CloudNativePG and the kubelet act on."""
 
 
+@cache
 def fields(kind: str) -> tuple[Path, ...]:
     """The fields of a kind that an override may change, labels and annotations among them."""
     of_all = (LABELS,) if kind in ROUTES else (ANNOTATIONS, LABELS)

@@ -10,7 +10,7 @@ from function.components.references import circles, references
 PROCESSES = 48
 """Workers and jobs that an app may have, each with the backend's variables."""
 QUICK = 2.0
-"""Seconds of CPU for all of them. They take a tenth of it. A call that takes long lets all other apps wait."""
+"""Seconds of CPU for all of them. They take a tenth of it. All other apps wait meanwhile."""
 NAMES = [f"V{number}" for number in range(128)]
 LATER = {name: "".join(f"$({other})" for other in NAMES[at + 1 :]) for at, name in enumerate(NAMES)}
 """Each refers to all that come later."""

@@ -6,6 +6,7 @@ PostgreSQL doesn't start with one of them. A reload only logs it, so it would sh
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from function.api.database import Database
 from function.components.database.hold import hold_version
@@ -41,8 +42,9 @@ def refusal(name: str, value: str, version: int | None) -> str | None:
     return f"{wrong[-1]}, not {value!r}" if len(value) <= SHORT else wrong[-1]
 
 
+@lru_cache(256)
 def unknown(name: str) -> str:
-    """What to write for a name that no major has."""
+    """What to write for a name that no major has. To find the nearest of 370 takes milliseconds."""
     near = difflib.get_close_matches(name, settings(), n=1)
     hint = f"; did you mean {near[0]}?" if near else ", and extensions have a dot in theirs; take it out"
     return f"PostgreSQL has no such parameter{hint}"
