@@ -103,30 +103,34 @@ def test_a_platform_that_limits_nothing_lets_everybody_reach_the_ports(shop: Wor
         assert {port for each in ports.values() for port in each} == {"http"}
 
 
-def test_a_frontend_is_reached_from_outside_only(shop: World) -> None:
-    """By whatever routes traffic."""
-    assert reached(crm(), shop, "frontend-networkpolicy") == {"gateway": {"http"}}
+OWN = {"crm frontend": {"http"}, "crm backend": {"http"}, "crm database": {"http"}}
+"""The app itself, by its label. Its database has it too, and calls nobody."""
 
 
-def test_a_backend_is_reached_by_its_frontend_and_from_outside(shop: World) -> None:
+def test_a_frontend_is_reached_by_its_app_and_from_outside(shop: World) -> None:
+    """By whatever routes traffic, and by a backend that has pages rendered."""
+    assert reached(crm(), shop, "frontend-networkpolicy") == {"gateway": {"http"}} | OWN
+
+
+def test_a_backend_is_reached_by_its_app_and_from_outside(shop: World) -> None:
     """And by Prometheus, which can't be told apart where the metrics are on the same port."""
-    open_to = {"gateway": {"http"}, "crm frontend": {"http"}, "prometheus": {"http"}}
+    open_to = {"gateway": {"http"}, "prometheus": {"http"}} | OWN
     assert reached(crm(), shop, "backend-networkpolicy") == open_to
 
 
 def test_metrics_on_a_port_of_their_own_are_for_prometheus_only(shop: World) -> None:
     """It reaches nothing else."""
     world = crm(backend=BACKEND | {"metricsPort": 9464})
-    open_to = {"gateway": {"http"}, "crm frontend": {"http"}, "prometheus": {"metrics"}}
+    open_to = {"gateway": {"http"}, "prometheus": {"metrics"}} | OWN
     assert reached(world, shop, "backend-networkpolicy") == open_to
 
 
 def test_a_backend_that_is_not_exposed_is_not_reached_from_outside() -> None:
-    """Without a frontend, and without anybody who is allowed, nobody reaches it."""
+    """Without a frontend, and without anybody who is allowed, nobody but the app itself reaches it."""
     spec = {key: value for key, value in CRM.items() if key != "frontend"}
     world = World(spec | {"monitoring": False}, PLATFORM, name="crm", namespace="crm").settle()
-    policy = world.object("backend-networkpolicy")["spec"]
-    assert (policy["policyTypes"], policy.get("ingress")) == (["Ingress"], None)
+    for name, pod in STRANGERS.items():
+        assert not open_ports(world, "backend-networkpolicy", pod), name
 
 
 @pytest.mark.parametrize(
@@ -153,11 +157,32 @@ def test_who_is_allowed_reaches_the_database(shop: World) -> None:
     assert reached(allowed, shop, "database-networkpolicy") == own | shops
 
 
-def test_nobody_allows_himself() -> None:
-    """An app always reaches its own parts, so such an entry is a mistake for another one."""
-    for part in ("backend", "database"):
-        world = World(CRM, PLATFORM, name="crm", namespace="crm").settle()
-        world.edit(**{part: world.spec[part] | {"allowFrom": [{"namespace": "crm", "app": "crm"}]}}).settle()
-        refusal = world.condition("Accepted")
-        assert (refusal.status, refusal.reason) == ("False", "Refused")
-        assert f"spec.{part}.allowFrom: crm/crm is this app itself" in refusal.message
+@pytest.mark.parametrize("key", ["worker-mail-deployment", "job-report"])
+def test_an_app_reaches_itself(key: str) -> None:
+    """Its workers and jobs call its API, and do so at the address that a frontend is given."""
+    work: dict[str, Any] = {"workers": {"mail": {"command": ["node"]}}}
+    work |= {"jobs": {"report": {"command": ["node"], "schedule": "0 1 * * *"}}}
+    world = crm(**work)
+    spec = world.object(key)["spec"]
+    template = spec.get("jobTemplate", {}).get("spec", spec)["template"]
+    pod = Pod("crm", template["metadata"]["labels"])
+    for part in ("backend", "frontend"):
+        assert open_ports(world, f"{part}-networkpolicy", pod) == {"http"}
+        assert not open_ports(world, f"{part}-networkpolicy", pod._replace(namespace="shop"))
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        ("backend", "which always may"),
+        ("database", "whose backend, workers and jobs always may, and whose frontend asks the backend"),
+    ],
+)
+def test_nobody_allows_himself(part: str, why: str) -> None:
+    """An app reaches its own parts without it, so such an entry is a mistake for another one."""
+    world = World(CRM, PLATFORM, name="crm", namespace="crm").settle()
+    world.edit(**{part: world.spec[part] | {"allowFrom": [{"namespace": "crm", "app": "crm"}]}}).settle()
+    refusal = world.condition("Accepted")
+    assert (refusal.status, refusal.reason) == ("False", "Refused")
+    says = f"spec.{part}.allowFrom: crm/crm is this app itself, {why}; name other apps only"
+    assert refusal.message.startswith(says)

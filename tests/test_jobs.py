@@ -34,11 +34,11 @@ def test_a_job_never_overlaps_and_ends_in_time() -> None:
 
 
 def test_a_job_runs_with_all_that_the_backend_has(world: World) -> None:
-    """Its environment, secrets and database, and no port."""
+    """Its environment, secrets and database, and nothing that serves."""
     template = spec(world)["jobTemplate"]["spec"]["template"]
     [backend] = world.object("backend-deployment")["spec"]["template"]["spec"]["containers"]
     [job] = template["spec"]["containers"]
-    assert job["env"] == [each for each in backend["env"] if each["name"] != "PORT"]
+    assert job["env"] == backend["env"]
     assert (job["image"], job["envFrom"]) == (backend["image"], backend["envFrom"])
     assert "ports" not in job
     assert template["spec"]["restartPolicy"] == "Never"

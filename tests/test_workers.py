@@ -21,12 +21,10 @@ def env(container: Any) -> dict[str, Any]:
 
 
 def test_a_worker_has_all_that_the_backend_has(world: World) -> None:
-    """Its environment, secrets, files, folders and database. PORT isn't its own, as it listens on none."""
+    """Its environment, secrets, files, folders and database. PORT is the backend's, as others refer to it."""
     [backend] = world.object("backend-deployment")["spec"]["template"]["spec"]["containers"]
     [worker] = pod(world)["containers"]
-    expected = env(backend)
-    del expected["PORT"]
-    assert env(worker) == expected
+    assert env(worker) == env(backend)
     for key in ("image", "envFrom", "volumeMounts", "securityContext", "resources"):
         assert worker[key] == backend[key]
     assert worker["command"] == ["node", "mail.js"]

@@ -38,5 +38,5 @@ class Backend(Workload):
     metrics_port: Port | None = None
     """Port that serves /metrics. Default: port."""
     allow_from: Callers = []
-    """Who else may call the API within the cluster, where the platform limits that. The app's own frontend
-    always may."""
+    """Who else may call the API within the cluster, where the platform limits that. The app itself always
+    may, its workers and jobs too."""

@@ -33,8 +33,8 @@ TimeZone = Annotated[
 
 
 class Job(Process):
-    """A program that runs at fixed times, one run at a time. It has the backend's environment, secrets, files
-    and database."""
+    """A program that runs at fixed times, one run at a time. It has the backend's environment with PORT,
+    secrets, files and database."""
 
     schedule: Schedule
     """When it starts, as five fields of cron. A run that would begin while the one before is still running is

@@ -18,7 +18,7 @@ DOES_SOMETHING = Rule(
 
 class Worker(LongRunning):
     """A program that works in the background, such as a consumer of a queue. It has the backend's
-    environment, secrets, files and database, and neither a port nor probes."""
+    environment with PORT, secrets, files and database. Nothing is sent to it, and nothing probes it."""
 
     image: Image | None = None
     """Container image, with a tag or digest. Default: the backend's."""

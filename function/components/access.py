@@ -8,6 +8,8 @@ from function.place import Manifest, Place
 
 NAMESPACE = "kubernetes.io/metadata.name"
 """Label that Kubernetes gives each Namespace: its name."""
+PART_OF = "app.kubernetes.io/part-of"
+"""Label of all pods of an app: its name."""
 
 
 def policy(app: App, component: str, pods: Manifest, rules: Sequence[Manifest]) -> Manifest:
@@ -31,12 +33,17 @@ def policy(app: App, component: str, pods: Manifest, rules: Sequence[Manifest]) 
 def http(app: App, peers: Sequence[Manifest]) -> list[Manifest]:
     """Who may reach the port http: everybody, unless the platform names the namespaces of its controllers.
 
+    The app's own pods always may: a worker or a job calls the API, and the API a frontend that renders.
     The port is named: while a change of the number rolls out, both numbers are open.
     """
     if not app.platform.network.ingress_namespaces:
         return [{"ports": tcp("http")}]
-    # An empty list of peers would let everybody in.
-    return [{"from": list(peers), "ports": tcp("http")}] if peers else []
+    return [{"from": [*peers, own(app)], "ports": tcp("http")}]
+
+
+def own(app: App) -> Manifest:
+    """The pods of the app itself, by the label by which `allowFrom` knows an app."""
+    return {"podSelector": {"matchLabels": {PART_OF: app.name}}}
 
 
 def controllers(app: App) -> list[Manifest]:
@@ -62,17 +69,17 @@ def callers(allowed: Sequence[Caller]) -> list[Manifest]:
     return [
         {
             "namespaceSelector": {"matchLabels": {NAMESPACE: each.namespace}},
-            "podSelector": {"matchLabels": {"app.kubernetes.io/part-of": each.app}} if each.app else None,
+            "podSelector": {"matchLabels": {PART_OF: each.app}} if each.app else None,
         }
         for each in allowed
     ]
 
 
-def problems(place: Place, component: str, allowed: Sequence[Caller]) -> list[str]:
-    """An app that allows itself: it always may."""
+def problems(place: Place, component: str, allowed: Sequence[Caller], always: str) -> list[str]:
+    """An app that allows itself. `always`: which of its parts may anyway, as the end of a sentence."""
     itself = any((each.namespace, each.app) == (place.namespace, place.name) for each in allowed)
-    own = f"spec.{component}.allowFrom: {place.namespace}/{place.name} is this app itself, which always may; "
-    return [f"{own}name other apps only"] if itself else []
+    where = f"spec.{component}.allowFrom: {place.namespace}/{place.name}"
+    return [f"{where} is this app itself, {always}; name other apps only"] if itself else []
 
 
 def tcp(*ports: int | str) -> list[Manifest]:

@@ -82,9 +82,8 @@ def pod_template(app: App, backend: EffectiveBackend) -> PodTemplate:
 
 
 def access_rules(app: App, backend: EffectiveBackend) -> list[Manifest]:
-    """Who may connect: what routes traffic to it, the app's frontend, and who is allowed; and Prometheus."""
-    frontend = [{"podSelector": {"matchLabels": app.selector("frontend")}}] if app.spec.frontend else []
-    peers = [*access.controllers(app), *frontend, *access.callers(backend.allow_from)]
+    """Who may connect: what routes traffic to it, the app itself, and who is allowed; and Prometheus."""
+    peers = [*access.controllers(app), *access.callers(backend.allow_from)]
     metrics = {"from": [access.prometheus(app)], "ports": access.tcp(metrics_port_name(backend))}
     return [*access.http(app, peers), *([metrics] if app.spec.monitoring else [])]
 
@@ -94,7 +93,7 @@ def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # n
     allowed = asked.backend.allow_from if asked.backend else []
     return [
         *workload.problems(place, READY.part, asked.backend),
-        *access.problems(place, READY.part, allowed),
+        *access.problems(place, READY.part, allowed, "which always may"),
     ]
 
 

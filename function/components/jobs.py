@@ -128,7 +128,7 @@ def pod_template(app: App, backend: EffectiveBackend, asked: EffectiveJob) -> Po
     """The pods of a job's runs. None runs for so long that a renewal of the database's CA matters."""
     connection = client(app)
     return PodTemplate(
-        program=program(app, asked, connection.env, {}),
+        program=program(app, asked, connection.env, backend.workload.port),
         account=BACKEND.part,
         # As a backend's: what is evicted, or is out of time, gets a chance to finish what it has begun.
         grace_seconds=45,

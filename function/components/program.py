@@ -1,6 +1,6 @@
 """Programs of Node: what the backend's containers run, and those of its workers and jobs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from function.api.resources import Resources
@@ -28,14 +28,14 @@ def node_resources(asked: Resources) -> Manifest:
     )
 
 
-def program(
-    app: App, process: EffectiveProcess, connection: Iterable[Manifest], given: Mapping[str, str]
-) -> Program:
+def program(app: App, process: EffectiveProcess, connection: Iterable[Manifest], port: int) -> Program:
     """What a container runs. Its variables: the platform's, then the database's, then the app's own.
 
-    `connection`: variables that lead to the database. `given`: further ones of the platform.
+    `connection`: variables that lead to the database. `port`: the backend's. Workers and jobs have it too,
+    though they don't listen: what the backend's variables say, such as http://localhost:$(PORT), is then the
+    same in all of them, and so is what a program needs to start.
     """
-    ours = variables({"NODE_ENV": "production", **app.platform.env, **given})
+    ours = variables({"NODE_ENV": "production", **app.platform.env, "PORT": str(port)})
     return Program(
         image=process.image or "",
         env=environment(process, ours, connection),
@@ -55,7 +55,7 @@ def mounted(app: App, process: EffectiveProcess) -> Folders:
 
 def backend_program(app: App, backend: EffectiveBackend, connection: Iterable[Manifest]) -> Program:
     """What the backend runs."""
-    return program(app, backend.workload, connection, {"PORT": str(backend.workload.port)})
+    return program(app, backend.workload, connection, backend.workload.port)
 
 
 def migration(app: App, backend: EffectiveBackend) -> dict[str, Program]:

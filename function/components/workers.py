@@ -109,7 +109,7 @@ def pod_template(
     """The pods of a worker. Each migrates first, as those of the backend do: migrations are repeatable."""
     connection = client(app, facts)
     return PodTemplate(
-        program=program(app, asked, connection.env, {}),
+        program=program(app, asked, connection.env, backend.workload.port),
         account=BACKEND.part,
         # As a backend, but no second is spent on draining: all of them are for the work in hand.
         grace_seconds=asked.shutdown_seconds or 45,

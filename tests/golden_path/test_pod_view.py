@@ -61,7 +61,7 @@ def test_a_worker_has_the_backends(look: Look) -> None:
     seen = look(pod("worker-mail-deployment"), "worker-mail")
     assert seen["env"]["A_LINK"] == "worker of acme"
     assert seen["env"]["HOST"] == "id.acme.dev"
-    assert "PORT" not in seen["env"]
+    assert seen["env"]["PORT"] == "3001"
     assert seen["seen"]["/app/keys/service.json"]["mode"] == "440"
     for folder in (TMP, "/app/cache", "/work"):
         assert seen["seen"][folder] == {"bytes": 32 * MI, "writes": "yes"}

@@ -13,6 +13,9 @@ from function.components.database.unknown_parameters import wrong_parameters
 from function.database_facts import DatabaseFacts
 from function.place import Place
 
+ALWAYS = "whose backend, workers and jobs always may, and whose frontend asks the backend"
+"""Which parts of an app reach its database, and how the other one gets at the data."""
+
 
 def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
     """Sentences that begin with the field's path."""
@@ -28,7 +31,7 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
         *locale_problems(place, asked.database, facts),
         *wrong_parameters(place, asked.database, facts),
         *(unknown or unallowed_extensions(place, asked.database)),
-        *access.problems(place, COMPONENT, asked.database.allow_from),
+        *access.problems(place, COMPONENT, asked.database.allow_from, ALWAYS),
     ]
 
 
