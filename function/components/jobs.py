@@ -7,17 +7,18 @@ from function.api.duration import seconds
 from function.api.job import LONGEST
 from function.api.nodeapp import Spec
 from function.app import App, Bound, Component, Object, Observed, Part, absent
-from function.components import background, cloud_role, pods, policy
+from function.components import background, cloud_role, pods, policy, scaling
 from function.components.backend import READY as BACKEND
 from function.components.container import PodTemplate
 from function.components.cron_job import cron_job, suspended_by_hand, waits
 from function.components.database import client
+from function.components.job_images import never, unmigrated
 from function.components.job_report import READY, Job, report
 from function.components.program import program
 from function.effective import EffectiveBackend, EffectiveJob
 from function.facts import JobFacts, JobsFacts
 from function.place import Manifest, Place
-from function.read import text
+from function.read import number, text
 from function.ready import rollout
 
 PREFIX = "job-"
@@ -29,8 +30,8 @@ def read(observed: Observed) -> JobsFacts:
     keys = sorted(key for key in observed.composed if key.startswith(PREFIX))
     known = tuple((key.removeprefix(PREFIX), job_facts(observed.composed[key])) for key in keys)
     backend = observed.composed.get(pods.deployment_key(BACKEND.part))
-    # While it sleeps, its Deployment has a newer image without a pod that migrated.
-    rolled_out = backend is not None and not pods.is_asleep(backend) and not rollout(backend)
+    # While it sleeps, or is stopped, its Deployment may have a newer image without a pod that migrated.
+    rolled_out = number(backend, "spec", "replicas") > 0 and backend is not None and not rollout(backend)
     serving = text(backend, *image) if rolled_out else None
     return JobsFacts(known, serving)
 
@@ -63,8 +64,8 @@ def problems(place: Place, asked: Spec, facts: JobsFacts) -> list[str]:  # noqa:
     ]
 
 
-def resolve(place: Place, asked: Spec, facts: JobsFacts) -> tuple[Mapping[str, EffectiveJob], list[str]]:  # noqa: ARG001  # One signature for all.
-    """The jobs in force."""
+def resolve(place: Place, asked: Spec, facts: JobsFacts) -> tuple[Mapping[str, EffectiveJob], list[str]]:
+    """The jobs in force, and which keep their image because nothing migrates the database for another."""
     backend = asked.backend
     if backend is None:
         return {}, []
@@ -77,7 +78,8 @@ def resolve(place: Place, asked: Spec, facts: JobsFacts) -> tuple[Mapping[str, E
         )
         for name, job in sorted(asked.jobs.items())
     }
-    return effective, []
+    stopped = backend.migrate and scaling.least(place, backend) == 0
+    return effective, list(unmigrated(effective, backend, facts)) if stopped else []
 
 
 def build(app: App) -> Part:
@@ -116,7 +118,7 @@ def job(
         why = "waits for an image; set backend.image"
     elif not migrated:
         image = facts.image or wanted
-        why = "" if facts.image else "waits for the backend's migration"
+        why = "" if facts.image else f"waits for the backend's migration{never(backend)}"
     if image is None:
         return Job(component, None, why, asleep), None
     template = pod_template(app, backend, replace(asked, image=image))
