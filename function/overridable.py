@@ -93,18 +93,25 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "Pooler": ("spec.deploymentStrategy", "spec.pgbouncer.parameters"),
 }
-"""Kind → fields. Of every kind labels may be overridden, and annotations of those that aren't in ROUTES."""
+"""Kind → fields. Of every kind labels may be overridden, and annotations but for those kinds in GOVERNED."""
 
-ROUTES = ("Ingress", "HTTPRoute")
-"""Kinds whose annotations can't be overridden: the Platform's ingress.allowedAnnotations says which ones
-developers may write, and where."""
+GOVERNED = ("Ingress", "HTTPRoute", "ServiceAccount")
+"""Kinds whose annotations can't be overridden. The Platform's ingress.allowedAnnotations says which ones
+routes may have. Those of a ServiceAccount give its pods a role of the cloud, and the Platform's cloudRole
+says which."""
 
-RESERVED_LABELS = ("platform.io", "crossplane.io", "cnpg.io", "backstage.io", "kubernetes.io", "k8s.io")
+OF_CLOUDS = ("azure.workload.identity", "eks.amazonaws.com", "iam.amazonaws.com", "iam.gke.io")
+"""Domains of labels and annotations by which pods get a role of the cloud."""
+RESERVED_LABELS = (
+    *("platform.io", "crossplane.io", "cnpg.io", "backstage.io", "kubernetes.io", "k8s.io"),
+    *OF_CLOUDS,
+)
 """Domains of labels that are selected by: by Services, NetworkPolicies, operators and this function."""
 RESERVED_ANNOTATIONS = (
     "platform.io",
     "crossplane.io",
     "cnpg.io",
+    *OF_CLOUDS,
     # They take seccomp and AppArmor away from containers.
     "security.alpha.kubernetes.io",
     "security.beta.kubernetes.io",
@@ -115,7 +122,7 @@ RESERVED_ANNOTATIONS = (
 @cache
 def fields(kind: str) -> tuple[Path, ...]:
     """The fields of a kind that an override may change, labels and annotations among them."""
-    of_all = (LABELS,) if kind in ROUTES else (ANNOTATIONS, LABELS)
+    of_all = (LABELS,) if kind in GOVERNED else (ANNOTATIONS, LABELS)
     return (*of_all, *(tuple(path.split(".")) for path in FIELDS.get(kind, ())))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from function import shapes
 from function.api.fields import LABEL_VALUE, QUALIFIED
+from function.conflicts import conflicts
 from function.overridable import RESERVED_ANNOTATIONS, RESERVED_LABELS, Path, fields, is_reserved
 from function.patch import merge
 from function.place import Manifest
@@ -32,13 +33,24 @@ def applied(manifest: Manifest, patch: Patch | None) -> Manifest:
 
 
 def faults(manifest: Manifest, patch: Patch) -> Iterator[str]:
-    """What a patch may not do to an object: the end of a path, and a sentence. Each place is named once."""
+    """What a patch may not do to an object: the end of a path, and a sentence. Each place is named once.
+
+    What the object is like as a whole is judged if no part of the patch is at fault.
+    """
     seen = set()
-    for path, value in leaves(patch):
-        for where, sentence in faults_of_leaf(manifest, path, value):
-            if where not in seen:
-                seen.add(where)
-                yield f"{''.join(f'.{short(step)}' for step in where)}: {sentence}"
+    of_leaves = (fault for path, value in leaves(patch) for fault in faults_of_leaf(manifest, path, value))
+    for where, sentence in of_leaves:
+        if where not in seen:
+            seen.add(where)
+            yield named(where, sentence)
+    if not seen:
+        for where, sentence in conflicts(manifest["kind"], merge(manifest, patch)):
+            yield named(where, sentence)
+
+
+def named(where: Path, sentence: str) -> str:
+    """A sentence behind the end of a path."""
+    return f"{''.join(f'.{short(step)}' for step in where)}: {sentence}"
 
 
 def faults_of_leaf(manifest: Manifest, path: Path, value: Any) -> Iterator[tuple[Path, str]]:

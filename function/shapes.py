@@ -1,9 +1,10 @@
 """The shape of a value: which fields it may have, and of which type.
 
-A shape is the name of a type, a list with the shape of its items, or a map: of field to shape, or of * to the
-shape of all values. shapes.json has those of Kubernetes' own kinds below the fields of `overridable`.
-`python -m tests.generate` makes it of Kubernetes' schemas. Crossplane can't go on at an object with a field
-that Kubernetes doesn't know, so an override with one is refused.
+A shape is the name of a type, words to choose from with | between them, a list with the shape of its items,
+or a map: of field to shape, or of * to the shape of all values. shapes.json has those of Kubernetes' own
+kinds, and of PodMonitors, below the fields of `overridable`. `python -m tests.generate` makes it of
+Kubernetes' schemas. Crossplane can't go on at an object with a field that Kubernetes doesn't know, so an
+override with one is refused.
 """
 
 import difflib
@@ -41,8 +42,7 @@ def differences(shape: Any, value: Any, path: Path) -> Iterator[tuple[Path, str]
     if value is None:
         return
     if isinstance(shape, str):
-        types, sentence = TYPES[shape]
-        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+        if sentence := instead(shape, value):
             yield path, sentence
     elif isinstance(shape, list):
         if isinstance(value, list):
@@ -58,6 +58,16 @@ def differences(shape: Any, value: Any, path: Path) -> Iterator[tuple[Path, str]
                 yield (*path, key), f"is unknown; {hint(key, shape)}"
             else:
                 yield from differences(inner, item, (*path, key))
+
+
+def instead(shape: str, value: Any) -> str:
+    """What to write in place of a value that isn't of a type, or none of the words; empty if it is."""
+    if "|" in shape:
+        choices = shape.split("|")
+        return "" if value in choices else f"must be {' or '.join(choices)}"
+    types, sentence = TYPES[shape]
+    fits = isinstance(value, types) and (bool in types or not isinstance(value, bool))
+    return "" if fits else sentence
 
 
 def hint(key: str, known: Mapping[str, Any]) -> str:

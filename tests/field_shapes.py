@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from function.overridable import FIELDS
+from function.patch import merge
 from tests.schemas import definitions_of_kubernetes, load
 
 DEFINITIONS = definitions_of_kubernetes()["$defs"]
@@ -19,6 +20,46 @@ KINDS = {
 }
 """Kubernetes' own kinds among those of FIELDS, and the files of their schemas."""
 
+CHOICES = {
+    "Deployment": {"spec.strategy": {"type": "Recreate|RollingUpdate"}},
+    "NetworkPolicy": {"spec.policyTypes": ["Ingress|Egress"]},
+    "PodDisruptionBudget": {"spec.unhealthyPodEvictionPolicy": "AlwaysAllow|IfHealthyBudget"},
+    "Service": {
+        "spec.externalTrafficPolicy": "Cluster|Local",
+        "spec.internalTrafficPolicy": "Cluster|Local",
+        "spec.ipFamilies": ["IPv4|IPv6"],
+        "spec.ipFamilyPolicy": "SingleStack|PreferDualStack|RequireDualStack",
+        "spec.sessionAffinity": "None|ClientIP",
+        # Not ExternalName: such a Service leads to a name in DNS, which can't be overridden.
+        "spec.type": "ClusterIP|NodePort|LoadBalancer",
+    },
+}
+"""What Kubernetes' schemas leave out, by kind and field: the words that the API server takes."""
+OF_PODS = {
+    "dnsPolicy": "ClusterFirst|ClusterFirstWithHostNet|Default|None",
+    "preemptionPolicy": "Never|PreemptLowerPriority",
+}
+"""The same of pods."""
+
+DROPS = "keep|drop|labelkeep|labeldrop"
+ENDPOINT = {
+    **dict.fromkeys(("port", "path", "interval", "scrapeTimeout"), "string"),
+    "portNumber": "integer",
+    "scheme": "http|https",
+    "params": {"*": ["string"]},
+    **dict.fromkeys(("enableHttp2", "filterRunning", "followRedirects", "honorTimestamps"), "boolean"),
+    "trackTimestampsStaleness": "boolean",
+    "metricRelabelings": [
+        {"sourceLabels": ["string"], "separator": "string", "regex": "string", "action": DROPS}
+    ],
+}
+"""An endpoint of a PodMonitor, without what reaches other apps. Prometheus would read any Secret of the
+namespace for it, such as that of another app's database, and send it to the app or to a proxy. And it would
+believe an app that puts the name of another one into its labels. Metrics and labels may be left out."""
+
+OF_MONITORS = {"spec.jobLabel": "string", "spec.podTargetLabels": ["string"], "spec.sampleLimit": "integer"}
+"""The other fields of a PodMonitor."""
+
 Schema = Mapping[str, Any]
 
 
@@ -31,6 +72,16 @@ def shapes() -> str:
             if not field.endswith((".labels", ".annotations"))
         }
         for kind, file in KINDS.items()
+    }
+    for kind, choices in CHOICES.items():
+        known[kind] = merge(known[kind], choices)
+    for fields in known.values():
+        for field in fields:
+            if field.rpartition(".")[2] in OF_PODS:
+                fields[field] = OF_PODS[field.rpartition(".")[2]]
+    known["PodMonitor"] = {
+        field: [ENDPOINT] if field == "spec.podMetricsEndpoints" else OF_MONITORS[field]
+        for field in FIELDS["PodMonitor"]
     }
     return json.dumps(known, indent=1, sort_keys=True) + "\n"
 
