@@ -97,9 +97,9 @@ def test_part_without_an_image_waits(backend: dict[str, str]) -> None:
 
 
 def test_absent_part_is_not_mentioned() -> None:
-    """Conditions of parts that an app never had aren't there."""
+    """Conditions of parts that an app never had aren't there. That of the route says why there is no URL."""
     world = World({"team": "web", "frontend": {"image": "a/b:1"}}).settle()
-    assert world.types == {"Accepted", "PolicyCompliant", "SpecHonored", "FrontendReady"}
+    assert world.types == {"Accepted", "PolicyCompliant", "SpecHonored", "FrontendReady", "RouteReady"}
 
 
 def test_removed_part_says_that_it_is_not_applicable(world: World) -> None:

@@ -11,6 +11,7 @@ Reason = Literal[
     "Healthy",
     "Hibernated",
     "Honored",
+    "Internal",
     "NotApplicable",
     "PodsWatched",
     "Scheduled",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from function.api.status import Status
-from function.app import App, Bound, Component, Lookup, Observed, Part, absent
+from function.app import App, Bound, Component, Lookup, Observed, Part
 from function.components import optional
 from function.components.route import gateway
 from function.components.route.condition import NO_HOST, READY, good, missing, without_api
@@ -23,16 +23,22 @@ def build(app: App) -> Part:
     """The routes for the hosts that are this app's. Until that is known of all, they stay as they are."""
     exposed, facts, by_gateway = app.spec.ingress, app.facts.ingress, app.platform.gateway is not None
     if exposed is None:
-        return absent(READY, "not exposed: a backend alone stays internal until ingress: {} is set")
+        return internal("not exposed: a backend alone stays internal until ingress: {} is set")
     hosts = exposed.all_hosts()
     if not hosts and app.asked.ingress is None:
-        return absent(READY, NO_HOST.message)
+        return internal(f"not exposed, as there is {NO_HOST.message}")
     if by_gateway and not facts.api.usable:
         return part(app, facts.served if facts.has_ingress else (), without_api(app), {})
     taken, waits = holders(hosts, facts), unanswered(hosts, facts)
     served = facts.served if waits else [host for host in hosts if host not in taken]
     verdict = missing(app, waits, taken) or good(app, tls=exposed.tls)
     return part(app, served, verdict, lookups(hosts, facts))
+
+
+def internal(why: str) -> Part:
+    """The part of an app that nothing leads to from outside. Nobody asked for it, and yet it is said: else a
+    developer who looks for the URL wouldn't know why there is none."""
+    return Part(report=lambda observed, seen: Report([READY.true("Internal", why)]))
 
 
 def part(app: App, hosts: Sequence[str], verdict: Condition, lookups: Mapping[str, Lookup]) -> Part:
