@@ -18,6 +18,20 @@ def test_other_kinds_pass_by(shell: Console) -> None:
     assert done.stderr == "Note: other kinds are ignored: 1 Platform, 2 Service, 1 object without a kind\n"
 
 
+def test_an_app_that_is_there_twice_is_rendered_once(shell: Console) -> None:
+    """In a cluster one of them would win. check and diff say the same of it."""
+    one, again = shell.write("twice.yaml", f"{NODEAPP}---\n{NODEAPP}"), shell.write("again.yaml", NODEAPP)
+
+    done = shell.run("render", "-o", "tree", one)
+
+    assert done.exit_code == 1
+    same = "is there twice: NodeApp shop/shop in twice.yaml:1 is the same"
+    assert done.stderr == f"Error: twice.yaml:14:3: metadata.name: {same}\n"
+    assert done.stdout.count("NodeApp shop/shop") == 1
+    both = shell.run("render", "-o", "tree", again, shell.write("other.yaml", NODEAPP))
+    assert (both.exit_code, both.stdout.count("NodeApp shop/shop")) == (0, 2), "of two clusters"
+
+
 def test_nothing_to_render(shell: Console) -> None:
     """Printing nothing would look like success."""
     done = shell.run("render", shell.write("service.yaml", "kind: Service\n"))

@@ -28,13 +28,25 @@ class Asked(NamedTuple):
         return f"{CLAIM} {self.namespace}/{self.name} in {place}"
 
 
+Seen = dict[tuple[str, str, str], Asked]
+"""File, namespace and name → the first app that is so called."""
+
+
+def repeated(app: Asked, seen: Seen) -> Finding | None:
+    """The problem that an app is in its file already; None if it is the first one there."""
+    first = seen.setdefault((app.document.source, app.namespace, app.name), app)
+    if first is app:
+        return None
+    return app.document.finding(("metadata", "name"), f"is there twice: {first} is the same")
+
+
 def problems(documents: Iterable[Document], platform: Platform) -> Iterator[Finding]:
     """The problems between NodeApps.
 
     One may be in several files, for one cluster each, but not twice in a file. Each kustomization is taken
     for a cluster of its own: overlays of an app may have the same host.
     """
-    seen: dict[tuple[str, str, str], Asked] = {}
+    seen: Seen = {}
     hosts: dict[tuple[str, str], Asked] = {}
     for document in documents:
         if document.problems or apps.kind(document) in (None, apps.SETTINGS):
@@ -42,9 +54,8 @@ def problems(documents: Iterable[Document], platform: Platform) -> Iterator[Find
         name, namespace = stands_for(document.value)
         app = Asked(document, namespace or validate.NAMESPACE, name or "")
         cluster = "" if document.marks else document.source
-        first = seen.setdefault((document.source, app.namespace, app.name), app)
-        if first is not app:
-            yield document.finding(("metadata", "name"), f"is there twice: {first} is the same")
+        if again := repeated(app, seen):
+            yield again
             continue
         for where, host in asked(app, platform):
             owner = hosts.setdefault((cluster, host), app)

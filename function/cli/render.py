@@ -7,10 +7,12 @@ import click
 
 from function.api.names import CLAIM, COMPOSITE
 from function.cli import apps, claim, options, output, pipeline, platforms, snapshot, sources
+from function.cli.between import Asked, Seen, repeated
 from function.cli.documents import Document, Finding
 from function.cli.pipeline import Outcome
 from function.cli.snapshot import Snapshot
 from function.cli.validate import NAMESPACE
+from function.identity import stands_for
 
 
 @click.command("render")
@@ -79,7 +81,12 @@ def command(
     if len(others) == len(documents):
         nothing = f"no NodeApp in {', '.join(files) or 'standard input'}"
         raise click.ClickException(nothing)
-    outcomes = [outcome(d, namespace, cluster, modern=modern) for d in documents if d.problems or is_app(d)]
+    seen: Seen = {}
+    ours = [d for d in documents if d.problems or is_app(d)]
+    outcomes = [
+        None if is_repeated(d, namespace, seen) else outcome(d, namespace, cluster, modern=modern)
+        for d in ours
+    ]
     show(list(filter(None, outcomes)), style)
     sys.exit(0 if all(outcomes) else 1)
 
@@ -87,6 +94,17 @@ def command(
 def is_app(document: Document) -> bool:
     """Whether a document is an app."""
     return apps.kind(document) in (CLAIM, COMPOSITE)
+
+
+def is_repeated(document: Document, namespace: str | None, seen: Seen) -> bool:
+    """Whether an app is in its file already, which is said: nobody knows which one counts."""
+    if document.problems:
+        return False
+    name, own = stands_for(document.value)
+    again = repeated(Asked(document, own or namespace or NAMESPACE, name or ""), seen)
+    if again:
+        say(f"Error: {again}")
+    return again is not None
 
 
 def say(line: str | Finding) -> None:
