@@ -19,10 +19,46 @@ PROBLEMS = 20
 """So many problems are in a message. A long list of wrong items would make the object too large, too."""
 
 
+FIELDS = 8
+"""So many fields are named of which the same is said."""
+CHARACTERS = 2000
+"""So many are in a sentence. Names of variables and keys of maps may be as long as a spec."""
+
+
 def listed(problems: list[str]) -> str:
-    """Problems as one message of a bounded length."""
-    more = len(problems) - PROBLEMS
-    return "; ".join((*problems[:PROBLEMS], *([f"and {more} more problems"] if more > 0 else [])))
+    """Problems as one message of a bounded length. What is said of several fields is said once."""
+    said = together(problems)
+    more = len(said) - PROBLEMS
+    shown = [one if len(one) <= CHARACTERS else f"{one[:CHARACTERS]}…" for one in said[:PROBLEMS]]
+    return "; ".join((*shown, *([f"and {more} more problems"] if more > 0 else [])))
+
+
+def together(problems: list[str]) -> list[str]:
+    """Problems that say the same as one, with all their fields.
+
+    A rule with a colon in it is long, as it lists what is allowed or says why. It is said once, and the
+    remedies behind it each in turn: "spec.frontend.image, spec.backend.image: must be in one of: …; push a:1;
+    push b:1".
+    """
+    fields: dict[str, list[str]] = {}
+    remedies: dict[str, list[str]] = {}
+    for problem in problems:
+        where, _, said = problem.partition(": ")
+        rule, _, remedy = said.partition("; ") if ": " in said.partition("; ")[0] else (said, "", "")
+        fields.setdefault(rule, []).append(where)
+        remedies.setdefault(rule, []).append(remedy)
+    return ["; ".join((f"{named(each)}: {rule}", *unique(remedies[rule]))) for rule, each in fields.items()]
+
+
+def named(fields: list[str]) -> str:
+    """The first of some fields, and how many more there are."""
+    more = [f"{len(fields) - FIELDS} more"] if len(fields) > FIELDS else []
+    return ", ".join((*fields[:FIELDS], *more))
+
+
+def unique(texts: list[str]) -> list[str]:
+    """Texts that aren't empty, each once, in their order."""
+    return list(filter(None, dict.fromkeys(texts)))
 
 
 def undecodable(encoded: bytes | None) -> str:
