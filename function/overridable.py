@@ -73,12 +73,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "PodDisruptionBudget": ("spec.maxUnavailable", "spec.minAvailable", "spec.unhealthyPodEvictionPolicy"),
     "NetworkPolicy": ("spec.egress", "spec.ingress", "spec.policyTypes"),
     "HTTPRoute": ("spec.rules",),
-    "PodMonitor": (
-        "spec.jobLabel",
-        "spec.podMetricsEndpoints",
-        "spec.podTargetLabels",
-        "spec.sampleLimit",
-    ),
+    # Not its labels of metrics: they could have the name of another app.
+    "PodMonitor": ("spec.podMetricsEndpoints", "spec.sampleLimit"),
     # Where instances run, and how much they log. All else decides over data, or is a field of `database`.
     "Cluster": (
         "spec.affinity",

@@ -42,7 +42,7 @@ OF_PODS = {
 """The same of pods."""
 
 DROPS = "keep|drop|labelkeep|labeldrop"
-ENDPOINT = {
+ENDPOINT: dict[str, Any] = {
     **dict.fromkeys(("port", "path", "interval", "scrapeTimeout"), "string"),
     "portNumber": "integer",
     "scheme": "http|https",
@@ -57,8 +57,6 @@ ENDPOINT = {
 namespace for it, such as that of another app's database, and send it to the app or to a proxy. And it would
 believe an app that puts the name of another one into its labels. Metrics and labels may be left out."""
 
-OF_MONITORS = {"spec.jobLabel": "string", "spec.podTargetLabels": ["string"], "spec.sampleLimit": "integer"}
-"""The other fields of a PodMonitor."""
 
 Schema = Mapping[str, Any]
 
@@ -79,10 +77,7 @@ def shapes() -> str:
         for field in fields:
             if field.rpartition(".")[2] in OF_PODS:
                 fields[field] = OF_PODS[field.rpartition(".")[2]]
-    known["PodMonitor"] = {
-        field: [ENDPOINT] if field == "spec.podMetricsEndpoints" else OF_MONITORS[field]
-        for field in FIELDS["PodMonitor"]
-    }
+    known["PodMonitor"] = {"spec.podMetricsEndpoints": [ENDPOINT], "spec.sampleLimit": "integer"}
     return json.dumps(known, indent=1, sort_keys=True) + "\n"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from function.api.cron import FIELDS, Values
 from function.api.schedule import field
-from function.components.environment import references
+from function.components.references import references
 from tests.ends import ends
 
 

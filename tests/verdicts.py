@@ -34,11 +34,23 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
             '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-standard-trixie"'
         ),
     ),
+    *(
+        ({"database": {"images": {"17": image}}}, "spec.database.images: must give each major an image whose")
+        for image in (
+            "https://ghcr.io/acme/pg:17",
+            "ghcr.io/Acme/pg:17",
+            "ghcr.io//pg:17",
+            "pg:17.1 ",
+            "pg:17@x",
+        )
+    ),
     (
         {"database": {"images": {"9": "pg:9"}}},
         'spec.database.images: must have the keys "15", "16", "17" or "18"',
     ),
     ({"labels": {"cost center": "1"}}, "spec.labels: must have keys such as acme.dev/cost-center"),
+    ({"labels": {"acme..dev/cost": "1"}}, "spec.labels: must have keys such as acme.dev/cost-center"),
+    ({"labels": {"acme-.dev/cost": "1"}}, "spec.labels: must have keys such as acme.dev/cost-center"),
     (
         {"labels": {"team": "a b"}},
         "spec.labels: must have values of at most 63 letters, digits, -, _ and .",
@@ -76,6 +88,27 @@ PLATFORMS_REFUSED: list[tuple[Any, str]] = [
         "spec.secretStore.kind: must be 'ClusterSecretStore' or",
     ),
     ({"profiles": {"dev": {"replicas": -1}}}, "spec.profiles.dev.replicas: must be at least 0, not -1"),
+    (
+        {"profiles": {"Staging": {}}},
+        "spec.profiles: must have the names of environments as keys: lower case letters, digits and -",
+    ),
+    *(
+        ({"pods": {"tolerations": [toleration]}}, f"spec.pods.tolerations.0{says}")
+        for toleration, says in (
+            ({"value": "gpu"}, ": must have a key, or operator: Exists for all taints"),
+            ({"key": "a", "operator": "Exists", "value": "b"}, ": must have no value beside operator"),
+            ({"key": "a", "tolerationSeconds": 60}, ": must have effect: NoExecute beside tolerationSeconds"),
+            ({"key": "a b"}, ".key: must be the key of a taint, such as acme.dev/gpu, not 'a b'"),
+            ({"key": "a", "value": "b c"}, ".value: must be the value of a taint"),
+        )
+    ),
+    *(
+        (
+            {"database": {"objectStore": {"destinationPath": "s3://b", "endpointURL": address}}},
+            "spec.database.objectStore.endpointURL: must begin with https:// or http://, such as https://minio",
+        )
+        for address in ("minio.acme.dev", "minio:9000", "s3://minio", "https://", "https:// minio")
+    ),
     *(
         ({"registries": ["ghcr.io/acme", wrong]}, "spec.registries.1: must be a registry, or a path in one")
         for wrong in ("acme", "https://ghcr.io", "ghcr.io/acme/app:1", "ghcr.io/Acme", "ghcr.io/acme/*", "")

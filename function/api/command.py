@@ -15,13 +15,19 @@ SHELL = r"-[a-z]*c"
 
 
 def one_string(words: list[str] | None) -> bool:
-    """Whether a command is one string with spaces. No program has such a name."""
+    """Whether arguments are one string with spaces."""
     return words is not None and len(words) == 1 and " " in words[0].strip()
 
 
+BLANK = r"[ \t\r\n]"
+
 Command = Annotated[
     Words,
-    Rule("self.size() != 1 || !self[0].trim().contains(' ')", lambda words: not one_string(words), ONE_WORD),
+    Rule(
+        "self[0].trim() != ''", lambda words: bool(words[0].strip()), "must begin with a program, such as npm"
+    ),
+    # No program has a name with a blank, whatever follows: [node server.js, --port=80] fails in the pod too.
+    Rule(f"!self[0].matches(r'{BLANK}')", lambda words: not re.search(BLANK, words[0]), ONE_WORD),
 ]
 
 

@@ -73,12 +73,14 @@ Port = Annotated[int, Field(ge=1024, le=65535)]
 Replicas = Annotated[int, Field(ge=0, le=100)]
 """0 stops a part. The upper bound refuses a slip of the keyboard."""
 
-QUALIFIED = r"([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"
+QUALIFIED = rf"({LABEL}(\.{LABEL})*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{{0,61}}[A-Za-z0-9])?"
+"""The key of a label or an annotation: a domain, which has at most 253 characters, and a name."""
+DOMAIN = 253
 LABEL_VALUE = r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?"
 
 qualified_names = Rule(
-    f"self.all(name, name.matches(r'^(?:{QUALIFIED})$'))",
-    lambda pairs: all(re.fullmatch(QUALIFIED, name) for name in pairs),
+    f"self.all(name, name.matches(r'^(?:{QUALIFIED})$') && name.indexOf('/') <= {DOMAIN})",
+    lambda pairs: all(re.fullmatch(QUALIFIED, name) and name.find("/") <= DOMAIN for name in pairs),
     "must have keys such as acme.dev/cost-center",
 )
 label_values = Rule(

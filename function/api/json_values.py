@@ -62,4 +62,6 @@ def wrong(item: Any, *, in_list: bool) -> str:
         return f"must be at most {EXACT}, because Crossplane rounds larger numbers"
     if isinstance(item, str) and any("\ud800" <= char <= "\udfff" for char in item):
         return "must be text in Unicode, without half of a surrogate pair"
+    if isinstance(item, str) and "\0" in item:
+        return "must be text without the character U+0000, which no program's variables or words can have"
     return ""

@@ -9,8 +9,9 @@ from function.api.model import Model, Rule, matches
 
 BUILTIN = {"C": 17, "C.UTF-8": 17, "PG_UNICODE_FAST": 18}
 """PostgreSQL's own locales, with the first major that has them: "Locale Providers" in its manual."""
-OF_LIBC = r"(C|POSIX|[A-Za-z_]+\.(UTF-8|utf8))(@[a-z]+)?"
-OF_ICU = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+OF_LIBC = r"(C|POSIX|(C|[a-z]{2,3}(_[A-Z]{2})?)\.(UTF-8|utf8))(@[a-z]+)?"
+OF_ICU = r"([A-Za-z]{2,3}|root)(-[A-Za-z0-9]{1,8})*"
+"""Languages have two or three letters: of another one, such as german, PostgreSQL makes no database."""
 
 
 class Locale(Model):

@@ -12,7 +12,8 @@ class Pooler(Model):
 
     # Two pods survive the loss of a node. The pooler would otherwise be a single point of failure.
     instances: Annotated[int, Field(ge=1, le=20)] = 2
-    """Pods of the pooler. Each opens up to 20 connections to PostgreSQL. Default: 2."""
+    """Pods of the pooler. Each opens up to 20 connections to PostgreSQL, and all together at most four fifths
+    of its max_connections. Default: 2."""
     # PgBouncer's default: every app works in it.
     mode: Literal["session", "transaction"] = "session"
     """When a connection goes back to the pool: at the end of a session, or of a transaction.

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from function.api.fields import Annotations, Extension, Label, ObjectName
+from function.api.image import DIGEST, REPOSITORY
 from function.api.model import Model, Rule
 from function.api.platform.object_store import ObjectStore
 
@@ -26,11 +27,12 @@ IMAGES = {
 From cloudnative-pg/artifacts, image-catalogs/catalog-standard-trixie.yaml of 2026-08-17.
 """
 
+REST_OF_TAG = rf"([.-][A-Za-z0-9_.-]{{0,125}})?({DIGEST})?"
+
 tagged_by_major = Rule(
-    r"self.all(major, self[major].matches('^[^@ ]+:' + major + '([.-][^@:/ ]*)?(@sha256:[a-f0-9]{64})?$'))",
+    f"self.all(major, self[major].matches(r'^{REPOSITORY}:' + major + r'{REST_OF_TAG}$'))",
     lambda images: all(
-        re.fullmatch(rf"[^@ ]+:{major}([.-][^@:/ ]*)?(@sha256:[a-f0-9]{{64}})?", image)
-        for major, image in images.items()
+        re.fullmatch(f"{REPOSITORY}:{major}{REST_OF_TAG}", image) for major, image in images.items()
     ),
     "must give each major an image whose tag begins with it, such as "
     '"17": "ghcr.io/cloudnative-pg/postgresql:17.11-standard-trixie"',

@@ -35,6 +35,13 @@ def secret_names(value: Any) -> set[str]:
     return own.union(*map(secret_names, value.values()))
 
 
+Address = Annotated[
+    str,
+    Field(max_length=1024),
+    matches(r"https?://[^\s/]\S*", "must begin with https:// or http://, such as https://minio.acme.dev"),
+]
+
+
 class ObjectStore(Model):
     """An object store for backups."""
 
@@ -48,8 +55,8 @@ class ObjectStore(Model):
     ]
     """Where backups go, such as s3://backups/production. Each namespace gets a folder in it. A new
     path is a new, empty archive: a database can be restored from it after its next base backup."""
-    endpoint_url: Annotated[str | None, Field(alias="endpointURL", max_length=1024)] = None
-    """Address of the store, where it isn't the provider's own."""
+    endpoint_url: Annotated[Address | None, Field(alias="endpointURL")] = None
+    """Address of the store, such as https://minio.acme.dev, where it isn't the provider's own."""
     endpoint_ca: Annotated[AsIs | None, Field(alias="endpointCA")] = None
     """Name and key of a Secret, in each app's namespace, with the CA of that address."""
     s3_credentials: AsIs | None = None

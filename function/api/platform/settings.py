@@ -1,11 +1,12 @@
 """The platform engineer's settings: one `Platform` object governs all apps of a cluster."""
 
+import re
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from function.api.environment import PlatformEnv
-from function.api.fields import Host, Label, Labels, ObjectName
+from function.api.fields import LABEL, Host, Label, Labels, ObjectName
 from function.api.model import Model, Rule
 from function.api.platform.cloud_role import CloudRole
 from function.api.platform.database import DatabasePlatform
@@ -16,6 +17,13 @@ from function.api.platform.pods import Pods
 from function.api.platform.policy import Key, Limits, Registry
 from function.api.platform.profile import Profile
 from function.api.platform.secret_store import SecretStore
+
+environments = Rule(
+    f"self.all(name, name.matches(r'^(?:{LABEL})$'))",
+    lambda profiles: all(re.fullmatch(LABEL, name) for name in profiles),
+    "must have the names of environments as keys: lower case letters, digits and -, such as staging",
+)
+"""No NodeApp can name another environment."""
 
 
 class Network(Model):
@@ -95,7 +103,7 @@ class Platform(Model):
     reloader: bool = False
     """Stakater Reloader is installed: pods are replaced when a Secret or ConfigMap changes that their NodeApp
     names."""
-    profiles: Annotated[dict[str, Profile], Field(max_length=64)] = {}
+    profiles: Annotated[dict[str, Profile], Field(max_length=64), environments] = {}
     """Defaults by environment. dev and prod are built in, and a profile changes the values that it has.
     A new profile starts from prod's values."""
     labels: Labels = {}

@@ -1,6 +1,8 @@
 """The locale of a database: decided when it is made, and kept."""
 
+import re
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import Any
 
 from function.api.database import Database
@@ -9,6 +11,12 @@ from function.components.database.hold import hold_version
 from function.database_facts import DatabaseFacts
 from function.place import Manifest, Place
 
+COUNTRIES = frozenset(
+    line.partition("\t")[0]
+    for line in files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text().splitlines()
+    if not line.startswith("#")
+)
+"""Codes of ISO 3166, which the tz database lists. The locales of libc have no others."""
 DEFAULT = Locale(provider="libc", locale="C")
 """A Cluster's, where nothing else is stated."""
 
@@ -50,11 +58,26 @@ def hold_locale(asked: Database, facts: DatabaseFacts) -> list[str]:
 
 
 def locale_problems(place: Place, asked: Database, facts: DatabaseFacts) -> list[str]:
-    """Why the locale of a new database is refused: its PostgreSQL doesn't have it."""
+    """Why the locale of a new database is refused: its PostgreSQL doesn't have it.
+
+    A database can't be made with it, and when that shows, its volume is bound, so no edit would correct it.
+    """
     version, _ = hold_version(place, asked, facts)
-    if asked.locale is None or facts.exists or facts.state == "unanswered" or version is None:
+    if asked.locale is None or facts.exists:
+        return []
+    if foreign := unknown_country(asked.locale):
+        return [f"spec.database.locale.locale: {foreign}"]
+    if facts.state == "unanswered" or version is None:
         return []
     if version >= (oldest := asked.locale.oldest()):
         return []
     why = f"{asked.locale.locale} needs PostgreSQL {oldest} or newer, and a new database is of {version}"
     return [f"spec.database.locale: {why}; write database.version: {oldest}"]
+
+
+def unknown_country(locale: Locale) -> str:
+    """Why libc has no locale for a country, as a sentence; empty if it may have one."""
+    named = re.match(r"[a-z]{2,3}_([A-Z]{2})", locale.locale) if locale.provider == "libc" else None
+    if named is None or named[1] in COUNTRIES:
+        return ""
+    return f"must name a country of ISO 3166, as en_GB.UTF-8 does; {named[1]} is none"

@@ -3,12 +3,15 @@
 from function.app import App, Object
 from function.components.database.client import pooler_name
 from function.components.database.keys import COMPONENT, POOLER
+from function.components.database.postgresql import parameters
 from function.components.spread import NODE, ZONE, spread
 from function.database_facts import DatabaseFacts
 from function.effective_database import EffectiveDatabase
 from function.place import Manifest
 from function.read import at, number, text
 
+MOST = 20
+"""Connections of a pod: PgBouncer's default. Two pods open up to 40 of PostgreSQL's 100."""
 BROKEN = ("inactive", "failed")
 """Phases in which it doesn't work: a resource is missing, or CloudNativePG can't reconcile it."""
 
@@ -21,11 +24,22 @@ def poolers(app: App, database: EffectiveDatabase, facts: DatabaseFacts) -> dict
     """
     if database.pooler:
         instances = 0 if database.hibernate else database.pooler.instances
-        return {POOLER: pooler(app, database.pooler.mode, instances)}
-    return {POOLER: pooler(app, facts.pool_mode, 0)} if facts.pool_mode else {}
+        pool_size = connections(database, database.pooler.instances)
+        return {POOLER: pooler(app, database.pooler.mode, instances, pool_size)}
+    return {POOLER: pooler(app, facts.pool_mode, 0, MOST)} if facts.pool_mode else {}
 
 
-def pooler(app: App, mode: str, instances: int) -> Manifest:
+def connections(database: EffectiveDatabase, pods: int) -> int:
+    """The connections that each pod of the pooler opens to PostgreSQL at most.
+
+    All together leave a fifth of those that PostgreSQL takes to migrations, jobs and CloudNativePG. With
+    more, the pooler would answer some of its clients that there are too many.
+    """
+    taken = int(parameters(database)["max_connections"])
+    return max(1, min(MOST, taken * 4 // 5 // pods))
+
+
+def pooler(app: App, mode: str, instances: int, pool_size: int) -> Manifest:
     """The Pooler, with its pods spread over nodes and zones."""
     labels = {"cnpg.io/poolerName": pooler_name(app)}
     return {
@@ -38,9 +52,8 @@ def pooler(app: App, mode: str, instances: int) -> Manifest:
             "instances": instances,
             "pgbouncer": {
                 "poolMode": mode,
-                # PgBouncer refuses clients above max_client_conn, by default 100. The pool size is its
-                # default: two pods open up to 40 of PostgreSQL's 100 connections, and five all of them.
-                "parameters": {"max_client_conn": "1000", "default_pool_size": "20"},
+                # PgBouncer refuses clients above max_client_conn, by default 100.
+                "parameters": {"max_client_conn": "1000", "default_pool_size": str(pool_size)},
             },
             "template": {
                 "metadata": {"labels": app.app_labels()},

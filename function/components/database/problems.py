@@ -10,6 +10,7 @@ from function.components.database.keys import COMPONENT
 from function.components.database.known_extensions import unknown_extensions
 from function.components.database.locales import locale_problems
 from function.components.database.unknown_parameters import wrong_parameters
+from function.components.database.wal_room import too_much_wal
 from function.database_facts import DatabaseFacts
 from function.place import Place
 
@@ -29,7 +30,7 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
         *policy.of_resources(place, COMPONENT, asked.database.resources),
         *storage.problems(place, asked.database, facts),
         *locale_problems(place, asked.database, facts),
-        *wrong_parameters(place, asked.database, facts),
+        *(wrong_parameters(place, asked.database, facts) or too_much_wal(place, asked.database, facts)),
         *(unknown or unallowed_extensions(place, asked.database)),
         *access.problems(place, COMPONENT, asked.database.allow_from, ALWAYS),
     ]
