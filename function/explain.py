@@ -87,7 +87,13 @@ def sentences(error: pydantic.ValidationError, model: type[Model], root: str) ->
 
 def dotted(root: str, where: Location) -> str:
     """A path as text, such as spec.backend.port."""
-    return ".".join(map(str, (root, *where)))
+    return visible(".".join(map(str, (root, *where))))
+
+
+def visible(text: str) -> str:
+    """Text on one line. A key may have any character, also one that ends a line or moves a terminal's cursor:
+    a message could then look like another one."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def unknown(annotation: Any, given: Any) -> Iterator[tuple[Location, str]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.refusals import refusal
 from tests.simulator import APP, World
 
 
@@ -33,3 +34,12 @@ def test_all_pods_together_leave_connections_for_others(pods: int, taken: str, e
 def test_without_a_word_there_are_a_hundred() -> None:
     """The default of max_connections counts."""
     assert [pool_size(pods) for pods in (1, 4, 8)] == [20, 20, 10]
+
+
+def test_the_platform_limits_the_pods_of_a_pooler() -> None:
+    """As those of every other part. Its default is the platform's own word."""
+    limits = {"limits": {"replicas": 2}}
+    database = APP["database"] | {"pooler": {"instances": 3}}
+    says = "must be at most 2, as the Platform's limits.replicas says, not 3"
+    assert refusal(APP | {"database": database}, limits) == f"spec.database.pooler.instances: {says}"
+    assert refusal(APP | {"database": APP["database"] | {"pooler": {"instances": 2}}}, limits) == ""

@@ -11,6 +11,7 @@ from function.cli import apps, between, platforms, registered, sources, validate
 from function.cli.documents import Document, Finding
 from function.cli.notes import notes_of
 from function.cli.registered import Registered
+from function.explain import visible
 
 
 @click.command("check")
@@ -116,7 +117,7 @@ def annotation(problem: Finding, level: str) -> str:
     if problem.mark:
         places |= {"line": str(problem.mark[0]), "col": str(problem.mark[1])}
     properties = ",".join(f"{key}={escaped(value, ':,')}" for key, value in places.items())
-    message = ": ".join(filter(None, (problem.path, problem.reason)))
+    message = visible(": ".join(filter(None, (problem.path, problem.reason))))
     return f"::{level} {properties}::{escaped(message)}"
 
 

@@ -10,7 +10,7 @@ from function.api.json_values import Location
 from function.cli.encodings import conflict, control, undecodable
 from function.cli.kube_yaml import Loader
 from function.cli.nodes import Mark, RefusedError, Walk, refuse_depth
-from function.explain import unrendered
+from function.explain import unrendered, visible
 from function.read import at, text
 
 CALLED = (("kind",), ("metadata", "name"))
@@ -29,7 +29,7 @@ class Finding:
     def __str__(self) -> str:
         """One line, in the format of compilers."""
         place = ":".join(map(str, (self.source, *(self.mark or ()))))
-        return ": ".join(filter(None, (place, self.path, self.reason)))
+        return visible(": ".join(filter(None, (place, self.path, self.reason))))
 
 
 @dataclass(frozen=True, slots=True)

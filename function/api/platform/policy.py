@@ -39,7 +39,7 @@ class Limits(Model):
     """The most that NodeApps may write."""
 
     replicas: Annotated[int, Field(ge=1, le=100)] | None = None
-    """Pods of a part: of replicas, and of scaling.max."""
+    """Pods of a part: of replicas, of scaling.max, and of a pooler's instances."""
     instances: Instances | None = None
     """Instances of a database."""
     # Larger than most volumes ever are. It can't be taken back, so somebody else should agree.

@@ -23,10 +23,12 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
     if asked.database is None:
         return []
     unknown = unknown_extensions(place, asked.database, facts)
+    pods = asked.database.pooler.instances if asked.database.pooler else None
     return [
         *name_problems(place, asked.database, facts),
         *recovery.problems(place, asked, facts),
         *policy.above(place, f"{COMPONENT}.instances", "instances", asked.database.instances),
+        *policy.above(place, f"{COMPONENT}.pooler.instances", "replicas", pods),
         *policy.of_resources(place, COMPONENT, asked.database.resources),
         *storage.problems(place, asked.database, facts),
         *locale_problems(place, asked.database, facts),
