@@ -1,4 +1,4 @@
-"""The character U+0000: no variable and no word of a program can have it, and the container would not start."""
+"""U+0000: no variable and no word of a program can have this character. The container would not start."""
 
 from typing import Any
 
