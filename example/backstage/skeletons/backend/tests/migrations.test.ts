@@ -1,15 +1,14 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { loadDatabaseConfig } from '../src/config.ts';
 import { createDatabase, type Database } from '../src/db/database.ts';
 import { migrate } from '../src/db/migrations.ts';
 import { takeTurn } from '../src/db/turn.ts';
 import { createLog } from '../src/log.ts';
 import { startApi } from './support/api.ts';
+import { folderWith } from './support/migrations.ts';
 import { freePort, run } from './support/process.ts';
 
 let database: Database;
@@ -25,17 +24,6 @@ beforeAll(() => {
 afterAll(async () => {
   await database.close();
 });
-
-/** The migrations of a version that has more than ours. */
-function folderWith(name: string, sql: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true });
-  });
-  cpSync('migrations', folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.sql`), sql);
-  return folder;
-}
 
 describe('migrating', () => {
   it('has made what was missing, and is repeatable', async () => {

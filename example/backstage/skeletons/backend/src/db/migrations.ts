@@ -19,6 +19,7 @@ export async function migrate(
   folder = FOLDER,
 ): Promise<string[]> {
   const client = await connected(config, log);
+  let running = '';
   try {
     await takeTurn(client, config.wait, log);
     const done = await runner({
@@ -31,6 +32,7 @@ export async function migrate(
       noLock: true,
       logger: {
         info: (text) => {
+          running = /^### MIGRATION (\S+)/.exec(text)?.[1] ?? running;
           log.debug(text);
         },
         warn: (text) => {
@@ -42,6 +44,9 @@ export async function migrate(
       },
     });
     return done.map(({ name }) => name);
+  } catch (error) {
+    if (running === '' || !(error instanceof Error)) throw error;
+    throw new Error(`${running}: ${error.message}`, { cause: error });
   } finally {
     await client.end(); // With the session ends its turn.
   }

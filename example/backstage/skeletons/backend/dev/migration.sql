@@ -1,0 +1,1 @@
+-- Only add: while this rolls out, the version before it still serves (docs/design.md, "Migrations").
