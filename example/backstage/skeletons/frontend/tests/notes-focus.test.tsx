@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { delay, http } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { fakeMe } from './support/fake-api.ts';
 import { fakeNotes, note } from './support/fake-notes.ts';
 import { show } from './support/render.tsx';
 import { server } from './support/server.ts';
@@ -70,6 +71,63 @@ describe('an edit', () => {
     await shown.user.click(await field());
     await editButton('changed');
     expect(await field()).toHaveFocus();
+  });
+});
+
+describe('a note that was saved while one was on another page', () => {
+  const later = (method: 'post' | 'put', path: string) => {
+    server.use(
+      http[method](path, async () => {
+        await delay(100);
+        return undefined;
+      }),
+    );
+  };
+  const leaveAndComeBack = async ({ user }: Shown) => {
+    await user.click(screen.getByRole('link', { name: 'Profile' }));
+    await screen.findByRole('heading', { name: 'Profile' });
+    await delay(150);
+    await user.click(screen.getByRole('link', { name: 'Notes' }));
+  };
+
+  it('is no draft any more', async () => {
+    fakeMe();
+    const api = fakeNotes();
+    later('post', '/api/notes');
+    const shown = show('/notes');
+    await shown.user.type(await field(), 'once');
+    await shown.user.click(screen.getByRole('button', { name: 'Add note' }));
+    await leaveAndComeBack(shown);
+    await screen.findByText('once');
+    expect(await field()).toHaveValue('');
+    expect(api.notes).toHaveLength(1);
+  });
+
+  it('can’t be added twice', async () => {
+    fakeMe();
+    fakeNotes();
+    server.use(http.post('/api/notes', () => delay('infinite')));
+    const shown = show('/notes');
+    await shown.user.type(await field(), 'once');
+    await shown.user.click(screen.getByRole('button', { name: 'Add note' }));
+    await leaveAndComeBack(shown);
+    expect(await screen.findByText('Saving…')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Add note' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
+  });
+
+  it('is not open for a change any more', async () => {
+    fakeMe();
+    fakeNotes(note(1, 'first'));
+    later('put', '/api/notes/1');
+    const shown = show('/notes');
+    await edit(shown, 'first', 'changed');
+    await shown.user.click(screen.getByRole('button', { name: 'Save' }));
+    await leaveAndComeBack(shown);
+    await editButton('changed');
+    expect(screen.queryByLabelText('Edit note')).toBeNull();
   });
 });
 

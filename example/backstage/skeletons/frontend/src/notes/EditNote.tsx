@@ -8,10 +8,10 @@ interface Props {
   readonly draft: Draft;
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
   readonly onWrite: (draft: Draft) => void;
-  readonly onDone: () => void;
+  readonly onCancel: () => void;
 }
 
-export function EditNote({ id, draft, fieldRef, onWrite, onDone }: Props) {
+export function EditNote({ id, draft, fieldRef, onWrite, onCancel }: Props) {
   const changing = useChangeNote();
   return (
     <NoteForm
@@ -25,9 +25,9 @@ export function EditNote({ id, draft, fieldRef, onWrite, onDone }: Props) {
         onWrite({ ...draft, text });
       }}
       onSave={(text) => {
-        changing.mutate({ id, draft: { ...draft, text } }, { onSuccess: onDone });
+        changing.mutate({ id, draft: { ...draft, text } });
       }}
-      onCancel={onDone}
+      onCancel={onCancel}
     />
   );
 }

@@ -25,7 +25,6 @@ export function NewNote() {
         onSave={(note) => {
           adding.mutate(note, {
             onSuccess: () => {
-              setDraft(undefined);
               passFocus(fieldRef.current?.form ?? null, fieldRef.current);
             },
           });

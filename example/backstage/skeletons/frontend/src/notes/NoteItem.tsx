@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { passFocus } from '../ui/focus.ts';
 import { Time } from '../ui/Time.tsx';
-import { useDraft, type Draft } from './draft.ts';
+import { useDraft } from './draft.ts';
 import { EditNote } from './EditNote.tsx';
 import type { Note } from './note.ts';
 import css from './NoteItem.module.css';
@@ -22,15 +22,13 @@ export function NoteItem({ note, onDelete }: Props) {
   const edited = note.mayChange ? draft : undefined;
   const isEdited = edited !== undefined;
 
-  /** Opens or closes the editor: the focus goes with it. A page that begins with an open one keeps its own. */
-  const turnedRef = useRef(false);
-  const turn = (changed: Draft | undefined) => {
-    turnedRef.current = true;
-    setDraft(changed);
-  };
+  // The focus goes into the editor and back. A page that begins with an open one keeps its own.
+  const wasEditedRef = useRef(isEdited);
   useEffect(() => {
-    if (turnedRef.current) passFocus(itemRef.current, fieldRef.current ?? editRef.current);
-    turnedRef.current = false;
+    if (wasEditedRef.current !== isEdited) {
+      passFocus(itemRef.current, fieldRef.current ?? editRef.current);
+    }
+    wasEditedRef.current = isEdited;
   }, [isEdited]);
 
   return (
@@ -49,7 +47,7 @@ export function NoteItem({ note, onDelete }: Props) {
               editRef={editRef}
               onDelete={onDelete}
               onEdit={() => {
-                turn({ text: note.text, etag: note.etag });
+                setDraft({ text: note.text, etag: note.etag });
               }}
             />
           )}
@@ -60,8 +58,8 @@ export function NoteItem({ note, onDelete }: Props) {
             draft={edited}
             fieldRef={fieldRef}
             onWrite={setDraft}
-            onDone={() => {
-              turn(undefined);
+            onCancel={() => {
+              setDraft(undefined);
             }}
           />
         ) : (

@@ -1,6 +1,7 @@
 /** Notes from the API, and changes to them. */
 import {
   infiniteQueryOptions,
+  useIsMutating,
   useMutation,
   useQueryClient,
   type InfiniteData,
@@ -9,10 +10,11 @@ import {
 import { dataOf, isMissing, type Api } from '../api/api.ts';
 import { useServices } from '../services.ts';
 import { complain, tell } from '../toasts/toasts.ts';
-import type { Draft } from './draft.ts';
+import { dropSaved, type Draft } from './draft.ts';
 import type { Note, NotePage } from './note.ts';
 
 const KEY = ['notes'];
+const ADDING = [...KEY, 'add'];
 const PAGE_SIZE = 20;
 const NO_MORE: NotePage = { items: [], next: null };
 
@@ -41,11 +43,18 @@ const pageOf = (before: string | undefined) => ({
 export function useAddNote() {
   const { api } = useServices();
   const client = useQueryClient();
-  return useMutation({
+  // Also of a call that began before the user left this page and came back.
+  const isPending = useIsMutating({ mutationKey: ADDING }) > 0;
+  const adding = useMutation({
+    mutationKey: ADDING,
     mutationFn: (text: string) => dataOf(api.POST('/api/notes', { body: { text } })),
-    onSuccess: (note) => change(client, ([first, ...rest]) => [withFirst(first, note), ...rest]),
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: (note, text) => {
+      dropSaved(text);
+      return change(client, ([first, ...rest]) => [withFirst(first, note), ...rest]);
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: KEY }),
   });
+  return { ...adding, isPending };
 }
 
 interface Change {
@@ -59,14 +68,16 @@ export function useChangeNote() {
   return useMutation({
     mutationFn: ({ id, draft: { etag = '', text } }: Change) =>
       dataOf(api.PUT('/api/notes/{id}', { params: paramsOf({ id, etag }), body: { text } })),
-    onSuccess: (changed) =>
-      change(client, (pages) =>
+    onSuccess: (changed, { id, draft }) => {
+      dropSaved(draft.text, id);
+      return change(client, (pages) =>
         pages.map((page) => ({
           ...page,
-          items: page.items.map((note) => (note.id === changed.id ? changed : note)),
+          items: page.items.map((note) => (note.id === id ? changed : note)),
         })),
-      ),
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+      );
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: KEY }),
   });
 }
 
