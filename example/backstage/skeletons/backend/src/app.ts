@@ -37,7 +37,8 @@ export function createApp(config: Pick<Config, 'auth' | 'http'>, services: Servi
   });
 
   app.use('/api', identify(config.auth), limit(config.http.rateLimit), requireUser);
-  app.use(express.json({ limit: MAX_BODY }));
+  // Not strict: the schema of a route says what is wrong with `null`, which is JSON.
+  app.use(express.json({ limit: MAX_BODY, strict: false }));
   app.use(meRoutes());
   app.use(noteRoutes(database)); // example
 
