@@ -5,7 +5,7 @@ from dataclasses import replace
 from function.api.nodeapp import Spec
 from function.api.status import Status, WorkloadStatus
 from function.app import App, Bound, Component, Observed, Part, Reporter, absent
-from function.components import access, cloud_role, pods, policy, workload
+from function.components import access, background, cloud_role, pods, policy, workload
 from function.components.backend_probes import probes
 from function.components.connected import Sleep, left_behind
 from function.components.container import STARTUP_SECONDS, PodTemplate, serving
@@ -93,6 +93,7 @@ def problems(place: Place, asked: Spec, facts: WorkloadFacts) -> list[str]:  # n
     allowed = asked.backend.allow_from if asked.backend else []
     return [
         *workload.problems(place, READY.part, asked.backend),
+        *background.too_large(asked),
         *access.problems(place, READY.part, allowed, "which always may"),
     ]
 

@@ -5,13 +5,17 @@ from typing import Any
 
 from function.api.backend import Backend
 from function.api.files import hides
+from function.api.nodeapp import Spec
 from function.api.process import Process
 from function.api.reasons import Reason
+from function.carried import KIB
 from function.components.owned_secrets import owned_secrets
 from function.components.references import circles, has_whole
 from function.place import Place
 from function.report import WAITING, Condition, ConditionType
 
+MOST_VARIABLES = 1024 * KIB
+"""Bytes of the variables in all objects of an app. Names and values are a part of an object only."""
 SHOWN = 3
 """So many workers, jobs or Secrets are named in a message, which is one line."""
 
@@ -30,6 +34,30 @@ def with_backend(backend: Backend, own: Process, writable: Sequence[str] = ()) -
         "command": own.command,
         "args": own.args,
     }
+
+
+def too_large(asked: Spec) -> list[str]:
+    """Why the variables of an app are refused: each worker, job and migration repeats the backend's.
+
+    Crossplane takes answers of 4 MiB, gRPC's default. With more it could never reconcile the app again.
+    """
+    backend = asked.backend
+    if backend is None:
+        return []
+    processes = [*asked.workers.values(), *asked.jobs.values()]
+    containers = 2 if backend.migrate else 1
+    copies = containers * (1 + len(asked.workers)) + len(asked.jobs)
+    whole = bytes_of(backend.env) * copies + sum(bytes_of(each.env) for each in processes)
+    if whole <= MOST_VARIABLES:
+        return []
+    why = f"with those of {len(processes)} workers and jobs, which repeat them as migrations do, they have"
+    most = f"{-(-whole // KIB)} KiB, and at most {MOST_VARIABLES // KIB} are taken"
+    return [f"spec.backend.env: {why} {most}; move large values to a ConfigMap, and name it in configMaps"]
+
+
+def bytes_of(env: Mapping[str, str]) -> int:
+    """The bytes of variables, as the objects have them."""
+    return sum(len(name.encode()) + len(value.encode()) for name, value in env.items())
 
 
 def without(variables: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
