@@ -37,9 +37,10 @@ def test_without_a_word_there_are_a_hundred() -> None:
 
 
 def test_the_platform_limits_the_pods_of_a_pooler() -> None:
-    """As those of every other part. Its default is the platform's own word."""
+    """As those of every other part. What isn't written isn't limited."""
     limits = {"limits": {"replicas": 2}}
     database = APP["database"] | {"pooler": {"instances": 3}}
     says = "must be at most 2, as the Platform's limits.replicas says, not 3"
     assert refusal(APP | {"database": database}, limits) == f"spec.database.pooler.instances: {says}"
     assert refusal(APP | {"database": APP["database"] | {"pooler": {"instances": 2}}}, limits) == ""
+    assert refusal(APP | {"database": APP["database"] | {"pooler": {}}}, {"limits": {"replicas": 1}}) == ""

@@ -25,7 +25,11 @@ class Backup(Model):
     retention: Annotated[
         str,
         Field(max_length=8),
-        matches(r"[1-9][0-9]*[dwm]", "must be a number of days, weeks or months, such as 30d, 4w or 6m"),
+        # barman counts back from today, and there is no date of so many days before.
+        matches(
+            r"[1-9][0-9]{0,3}[dwm]",
+            "must be a number of days, weeks or months below 10000, such as 30d, 4w or 6m",
+        ),
     ] = "30d"  # A mistake that is found within a month can be undone. More costs storage.
     """How far back the database can be restored, in days, weeks or months. Under Retain a shorter
     retention isn't applied unless allowReduction is true. Default: 30d."""

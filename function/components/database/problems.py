@@ -23,7 +23,8 @@ def problems(place: Place, asked: Spec, facts: DatabaseFacts) -> list[str]:
     if asked.database is None:
         return []
     unknown = unknown_extensions(place, asked.database, facts)
-    pods = asked.database.pooler.instances if asked.database.pooler else None
+    pooler = asked.database.pooler
+    pods = pooler.instances if pooler and "instances" in pooler.model_fields_set else None
     return [
         *name_problems(place, asked.database, facts),
         *recovery.problems(place, asked, facts),
