@@ -2,7 +2,7 @@
 
 A shape is the name of a type, words to choose from with | between them, a list with the shape of its items,
 or a map: of field to shape, or of * to the shape of all values. shapes.json has those of Kubernetes' own
-kinds, and of PodMonitors, below the fields of `overridable`. `python -m tests.generate` makes it of
+kinds, of PodMonitors and Poolers, below the fields of `overridable`. `python -m tests.generate` makes it of
 Kubernetes' schemas. Crossplane can't go on at an object with a field that Kubernetes doesn't know, so an
 override with one is refused.
 """

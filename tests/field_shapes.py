@@ -58,6 +58,20 @@ namespace for it, such as that of another app's database, and send it to the app
 believe an app that puts the name of another one into its labels. Metrics and labels may be left out."""
 
 
+PGBOUNCER = """
+    application_name_add_host autodb_idle_timeout cancel_wait_timeout client_idle_timeout client_login_timeout
+    default_pool_size disable_pqexec dns_max_ttl dns_nxdomain_ttl idle_transaction_timeout
+    ignore_startup_parameters listen_backlog log_connections log_disconnections log_pooler_errors log_stats
+    max_client_conn max_db_connections max_packet_size max_prepared_statements max_user_connections
+    min_pool_size pkt_buf query_timeout query_wait_timeout reserve_pool_size reserve_pool_timeout sbuf_loopcnt
+    server_check_delay server_check_query server_connect_timeout server_fast_close server_idle_timeout
+    server_lifetime server_login_retry server_reset_query server_reset_query_always server_round_robin
+    stats_period suspend_timeout tcp_defer_accept tcp_keepalive tcp_keepcnt tcp_keepidle tcp_keepintvl
+    tcp_socket_buffer tcp_user_timeout track_extra_parameters verbose
+"""
+"""PgBouncer's parameters that CloudNativePG's webhook takes (pooler_webhook.go, 1.30), but for those of TLS
+and of passwords: a pooler that asks for none would let anybody in who reaches it."""
+
 Schema = Mapping[str, Any]
 
 
@@ -78,6 +92,10 @@ def shapes() -> str:
             if field.rpartition(".")[2] in OF_PODS:
                 fields[field] = OF_PODS[field.rpartition(".")[2]]
     known["PodMonitor"] = {"spec.podMetricsEndpoints": [ENDPOINT], "spec.sampleLimit": "integer"}
+    known["Pooler"] = {
+        "spec.deploymentStrategy": known["Deployment"]["spec.strategy"],
+        "spec.pgbouncer.parameters": dict.fromkeys(PGBOUNCER.split(), "string"),
+    }
     return json.dumps(known, indent=1, sort_keys=True) + "\n"
 
 

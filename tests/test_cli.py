@@ -113,7 +113,8 @@ def test_a_kustomization_that_cannot_be_built(shell: Console, monkeypatch: pytes
 @pytest.mark.parametrize("style", ["yaml", "json", "tree"])
 def test_a_closed_pipe_is_no_error(shell: Console, style: str) -> None:
     """`nodeapp render ... | head -1` prints one line and nothing else."""
-    app = shell.write("app.yaml", "---\n".join([NODEAPP] * 20))
+    apps = [NODEAPP.replace("name: shop", f"name: shop{number}", 1) for number in range(20)]
+    app = shell.write("app.yaml", "---\n".join(apps))
     reader, writer = os.pipe()
     os.close(reader)
 

@@ -66,7 +66,8 @@ def hostile_apps() -> Iterator[World]:
     """Apps with hostile names and teams, beside the victim and in a namespace of their own."""
     for name in NAMES:
         for namespace in ("shop", "cnpg-system"):
-            spec = APP | {"team": TEAMS[len(name) % len(TEAMS)], "database": {"pooler": {}}}
+            database = {"name": "shop", "pooler": {}}
+            spec = APP | {"team": TEAMS[len(name) % len(TEAMS)], "database": database}
             yield World(spec, name=name, namespace=namespace).settle()
 
 

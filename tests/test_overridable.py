@@ -6,13 +6,13 @@ from tests.kinds import composed_kinds
 
 
 def test_every_field_has_a_shape() -> None:
-    """Of Kubernetes' own kinds, and of PodMonitors, the shape of each field is known, but for labels and
-    annotations."""
+    """Of Kubernetes' own kinds, of PodMonitors and of Poolers, the shape of each field is known, but for
+    labels and annotations."""
     for kind, shapes in SHAPES.items():
         assert set(shapes) == {
             field for field in FIELDS[kind] if not field.endswith((".labels", ".annotations"))
         }
-    assert set(FIELDS) - set(SHAPES) == {"HTTPRoute", "Cluster", "ObjectStore", "Pooler"}
+    assert set(FIELDS) - set(SHAPES) == {"HTTPRoute", "Cluster", "ObjectStore"}
 
 
 def test_every_listed_kind_is_composed() -> None:

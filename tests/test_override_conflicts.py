@@ -168,6 +168,17 @@ def test_no_label_of_a_scrape_is_the_apps(spec: Spec) -> None:
     assert "can't be overridden" in refused("backend-podmonitor", {"spec": spec}, {"prometheus": {}})
 
 
+@pytest.mark.parametrize("name", ["default_pol_size", "auth_type", "client_tls_sslmode"])
+def test_a_pooler_keeps_its_passwords_and_its_encryption(name: str) -> None:
+    """Nor does it get a parameter that CloudNativePG's webhook refuses."""
+    app = APP | {"database": APP["database"] | {"pooler": {}}}
+    patch: Spec = {"spec": {"pgbouncer": {"parameters": {name: "5"}}}}
+    says = refusal(app | {"overrides": {"database-pooler": patch}}, ALL)
+    assert says.startswith(f"spec.overrides.database-pooler.spec.pgbouncer.parameters.{name}: is unknown; ")
+    right: Spec = {"spec": {"pgbouncer": {"parameters": {"default_pool_size": "5"}}}}
+    assert refusal(app | {"overrides": {"database-pooler": right}}, ALL) == ""
+
+
 def test_a_scrape_is_tuned() -> None:
     """Its path, its pace, and which metrics are kept."""
     drop = {"sourceLabels": ["__name__"], "regex": "go_.*", "action": "drop"}
