@@ -4,6 +4,7 @@ import pytest
 
 from function.cli import nodes
 from tests.documents import problems, read
+from tests.ends import ends
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,17 @@ def test_aliases_that_multiply_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
     (message,) = problems("\n".join(lines))
 
     assert message.endswith("there are more than 1000 values in one document")
+
+
+def test_merges_that_multiply_are_read_once() -> None:
+    """A map that merges nine others, which merge nine others, has each key once. The last value counts."""
+    lines = ["a0: &a0 {k: 1, l: 2}"]
+    lines += [f"a{i}: &a{i} {{<<: [{','.join([f'*a{i - 1}'] * 9)}], own: {i}}}" for i in range(1, 40)]
+
+    with ends():
+        [document] = read("\n".join(lines))
+
+    assert document.value["a39"] == {"k": 1, "l": 2, "own": 39}
 
 
 def test_documents_before_a_mistake_are_read() -> None:

@@ -54,6 +54,16 @@ class Loader(SafeLoader):
 
     bool_values: ClassVar[dict[str, bool]] = {**SafeLoader.bool_values, "y": True, "n": False}
 
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Take over what a map merges. Each key is kept once: maps that merge others that merge others would
+        have more pairs than the memory holds."""
+        merges = any(key.tag == f"{TAG}merge" for key, _ in node.value)
+        super().flatten_mapping(node)
+        if merges:
+            scalar = yaml.ScalarNode
+            unique = {key.value if isinstance(key, scalar) else id(key): (key, v) for key, v in node.value}
+            node.value = list(unique.values())
+
     def integer(self, node: yaml.ScalarNode) -> int | str:
         """A whole number. A leading 0 makes it octal. One that is too large for Kubernetes stays text."""
         text = node.value.replace("_", "").lower()
