@@ -17,8 +17,8 @@ def test_the_former_owner_is_named_with_the_way_back() -> None:
     patch = '{"spec":{"resourceRef":{"apiVersion":"platform.io/v1","kind":"XNodeApp","name":"dash-x0000"}}}'
     message = (
         "Cluster dash-db belongs to XNodeApp dash-x0000, which a former NodeApp of this name left; to go on "
-        f"with that one, run kubectl patch nodeapp dash -n shop --type=merge -p '{patch}', and then kubectl "
-        "delete xnodeapp dash-x0001"
+        f"with that one, run kubectl patch nodeapp.platform.io dash -n shop --type=merge -p '{patch}', and "
+        "then kubectl delete xnodeapp.platform.io dash-x0001"
     )
     assert left().condition("DatabaseReady") == StatusCondition("False", "Conflict", message)
 

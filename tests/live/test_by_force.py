@@ -1,7 +1,6 @@
 """What people force with kubectl has a way on, and the message or the docs have it."""
 
 import shlex
-import subprocess
 
 import pytest
 
@@ -23,8 +22,7 @@ def test_a_node_app_is_bound_to_its_former_composite_again(story: Story) -> None
     story.write(spec)
     message = story.told("DatabaseReady", "Conflict", f"belongs to XNodeApp {former}")
     for command in message.partition(", run ")[2].split(", and then "):
-        kubectl = story.cluster.command(*shlex.split(command)[1:])
-        subprocess.run(kubectl, check=True, capture_output=True)  # noqa: S603  # Ours.
+        story.cluster.kubectl(*shlex.split(command)[1:])
 
     story.reconciled(spec)
     assert story.xr()["metadata"]["name"] == former

@@ -78,10 +78,12 @@ def how_to_take_over(app: App) -> str:
         return "; remove it there, or give this app another name"
     reference = {"apiVersion": composite.api_version, "kind": kind, "name": name}
     patch = json.dumps({"spec": {"resourceRef": reference}}, separators=(",", ":"))
+    # With its group, as another API may have a kind of this name too, as while apps move to the modern style.
+    group, _, _ = composite.api_version.partition("/")
     return (
-        f", which a former NodeApp of this name left; to go on with that one, run kubectl patch nodeapp "
-        f"{app.name} -n {app.namespace} --type=merge -p '{patch}', and then kubectl delete xnodeapp "
-        f"{composite.name}"
+        ", which a former NodeApp of this name left; to go on with that one, run "
+        f"kubectl patch nodeapp.{group} {app.name} -n {app.namespace} --type=merge -p '{patch}', and then "
+        f"kubectl delete xnodeapp.{group} {composite.name}"
     )
 
 
