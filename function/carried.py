@@ -20,9 +20,9 @@ PROBLEMS = 20
 
 
 FIELDS = 8
-"""So many fields are named of which the same is said."""
+"""Most fields that are named with one problem."""
 CHARACTERS = 2000
-"""So many are in a sentence. Names of variables and keys of maps may be as long as a spec."""
+"""Most characters of a problem. Names of variables and keys of maps may be as long as a spec."""
 
 
 def listed(problems: list[str]) -> str:

@@ -31,7 +31,7 @@ def read(observed: Observed) -> JobsFacts:
     known = tuple((key.removeprefix(PREFIX), job_facts(observed.composed[key])) for key in keys)
     backend = observed.composed.get(pods.deployment_key(BACKEND.part))
     # While it sleeps, or is stopped, its Deployment may have a newer image without a pod that migrated.
-    rolled_out = number(backend, "spec", "replicas") > 0 and backend is not None and not rollout(backend)
+    rolled_out = backend is not None and number(backend, "spec", "replicas") > 0 and not rollout(backend)
     serving = text(backend, *image) if rolled_out else None
     return JobsFacts(known, serving)
 

@@ -57,7 +57,7 @@ class Known:
     def remembered(self, reply: Reply) -> Calls:
         """This call, and the other one of a reconcile.
 
-        After a reply that asks for no more than was looked up, no call with other lookups follows.
+        After a reply that asks for no more than was looked up, no call with more lookups follows.
         """
         answered = set(self.lookups)
         asks = reply.planned is not None and not reply.planned.plan.lookups.keys() <= answered
